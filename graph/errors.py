@@ -1,0 +1,123 @@
+"""Which situations Inroads refuses, and what a person can do about each.
+
+    InroadsError
+    |-- AskedWrongly          the question names something that is not there, or is not unique
+    |   |-- UnknownName
+    |   |-- AmbiguousName
+    |   |-- BadArgument
+    |   `-- NothingToUndo
+    |-- ImportRefused         a file is not what it says, or breaks a limit
+    |   `-- SweepRefused
+    `-- StoreUnavailable      the store cannot be opened or used now
+        |-- NotOurStore
+        |-- NewerStore
+        |-- StoreClosed
+        `-- LoadConflict
+"""
+
+from collections.abc import Sequence
+
+
+class InroadsError(Exception):
+    """The root: every refusal has a title, a detail and, where it helps, a remedy."""
+
+    title = "Inroads could not do that"
+
+    def __init__(self, detail: str, *, remedy: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.remedy = remedy
+
+
+class AskedWrongly(InroadsError):
+    title = "The question cannot be answered as asked"
+
+
+class UnknownName(AskedWrongly):
+    title = "Nobody and nothing of that name"
+
+    def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        remedy = f"Did you mean {', '.join(suggestions)}?" if suggestions else "Look it up with `inroads status`."
+        super().__init__(f"No {kind} is called {name!r}.", remedy=remedy)
+        self.suggestions = tuple(suggestions)
+
+
+class AmbiguousName(AskedWrongly):
+    title = "More than one has that name"
+
+    def __init__(self, kind: str, name: str, ids: Sequence[str]) -> None:
+        super().__init__(f"{len(ids)} {kind} records are called {name!r}.", remedy=f"Ask by id: {', '.join(ids)}.")
+        self.ids = tuple(ids)
+
+
+class BadArgument(AskedWrongly):
+    title = "An argument is not usable"
+
+
+class NothingToUndo(AskedWrongly):
+    title = "There is no load to take back"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(f"The source {source!r} has no load left.", remedy="See `inroads loads`.")
+
+
+class ImportRefused(InroadsError):
+    """Nothing of the load was written."""
+
+    title = "The input was refused"
+
+    def __init__(self, file: str, reason: str, *, line: int | None = None, remedy: str = "") -> None:
+        where = file if line is None else f"{file}:{line}"
+        super().__init__(f"{where}: {reason}", remedy=remedy)
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+class SweepRefused(ImportRefused):
+    """A complete file lacks more than a fifth of what its source said before."""
+
+    title = "The load would withdraw too much"
+
+    def __init__(self, table: str, missing: int, total: int) -> None:
+        super().__init__(
+            table,
+            f"{missing} of {total} earlier claims are missing from this file",
+            remedy="If they are really gone, load again with --allow-sweep.",
+        )
+        self.missing = missing
+        self.total = total
+
+
+class StoreUnavailable(InroadsError):
+    title = "The store is not available"
+
+
+class NotOurStore(StoreUnavailable):
+    title = "That file is not an Inroads store"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is not an Inroads store.", remedy="Name another file with --store sqlite:PATH.")
+
+
+class NewerStore(StoreUnavailable):
+    title = "The store was written by a newer Inroads"
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has schema {found}; this Inroads knows {known}.", remedy="Install the newer Inroads."
+        )
+
+
+class StoreClosed(StoreUnavailable):
+    title = "The store is closed"
+
+    def __init__(self) -> None:
+        super().__init__("The store was used after it was closed.", remedy="Open it again.")
+
+
+class LoadConflict(StoreUnavailable):
+    title = "Another load of the same source came first"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(f"While this load was read, another of {source!r} was published.", remedy="Load again.")

@@ -1,0 +1,89 @@
+"""What an installation remembers beside its claims: the key and the list of erased people, later tokens and leases."""
+
+import hashlib
+import hmac
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+
+from graph.provenance import Claim, record_id, references
+from graph.vocabulary.tables import TABLES
+
+_SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
+_ERASED = "suppression/erased/"
+
+
+class Registry(ABC):
+    """A small versioned map of text. An absent entry has version 0."""
+
+    @abstractmethod
+    def get(self, key: str) -> tuple[str | None, int]:
+        """Return the value and its version."""
+
+    @abstractmethod
+    def put_if_version(self, key: str, value: str, version: int) -> bool:
+        """Store the value if the entry still has this version; say whether it did."""
+
+    @abstractmethod
+    def keys(self, prefix: str = "") -> list[str]:
+        """List the keys that start with a prefix, in order."""
+
+
+class Suppression:
+    """The people who were erased, remembered only as keyed hashes, and checked at the write door."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        secret, version = registry.get(_SECRET)
+        if secret is None:
+            registry.put_if_version(_SECRET, secrets.token_hex(32), version)
+            secret, _ = registry.get(_SECRET)
+        self._key = bytes.fromhex(secret or "")
+        self._hashes = {key.removeprefix(_ERASED) for key in registry.keys(_ERASED)}
+
+    def add(self, marks: Iterable[str]) -> None:
+        """Remember an erased person's ids and exact keys."""
+        for mark in sorted(set(marks)):
+            hashed = self._hashed(mark)
+            _, version = self._registry.get(_ERASED + hashed)
+            self._registry.put_if_version(_ERASED + hashed, "erased", version)
+            self._hashes.add(hashed)
+
+    def allowed(self, claims: Iterable[Claim], source: str) -> Iterator[Claim | None]:
+        """Yield each claim, without the erased person in a list of people; None for what must not be kept."""
+        if not self._hashes:
+            yield from claims
+            return
+        gone: set[str] = set()
+        for claim in claims:
+            if claim.table == "people":
+                record = record_id(source, "people", claim.key)
+                if record in gone or any(self._hashed(m) in self._hashes for m in (record, *identity_marks(claim))):
+                    gone.add(record)
+                    yield None
+                    continue
+            erased = {r for r in references(claim) if r in gone or self._hashed(r) in self._hashes}
+            yield without_people(claim, erased) if erased else claim
+
+    def _hashed(self, mark: str) -> str:
+        return hmac.new(self._key, mark.encode(), hashlib.sha256).hexdigest()
+
+
+def identity_marks(claim: Claim) -> list[str]:
+    """List the exact keys of a people claim, as they are compared."""
+    marks = [f"email:{address.strip().casefold()}" for address in (claim.value("email") or "").split(";") if address.strip()]
+    marks += [f"{name}:{value.casefold()}" for name in ("linkedin_url", "crm_id") if (value := claim.value(name))]
+    return marks
+
+
+def without_people(claim: Claim, erased: Iterable[str]) -> Claim | None:
+    """Return the claim without these people, None where they are what it is about or fewer than two take part."""
+    if claim.table != "contacts":
+        return None
+    position = TABLES["contacts"].index("participants")
+    gone = set(erased)
+    left = [person for person in (claim.content[position] or "").split(";") if person not in gone]
+    if len(left) < 2:
+        return None
+    content = (*claim.content[:position], ";".join(left), *claim.content[position + 1 :])
+    return Claim(claim.table, claim.key, content, claim.file, claim.line)

@@ -1,0 +1,96 @@
+"""What every store can do: the contract, whose laws stand as tests in tests/graph/stores/contract.py."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from graph.provenance import (
+    WORKSPACE,
+    Claim,
+    Held,
+    Load,
+    LoadEntry,
+    RecordId,
+    Revision,
+)
+from graph.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A claim that came (``asserted``) or went between two revisions."""
+
+    held: Held
+    asserted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """When a claim was held: ``[asserted, withdrawn)`` in revisions."""
+
+    held: Held
+    asserted: int
+    withdrawn: int | None
+
+
+class Store(Registry):
+    """A place that keeps claims. Reads never see half a load; what is erased is gone at every revision."""
+
+    @abstractmethod
+    def record(self, load: Load, *, at: datetime) -> LoadEntry:
+        """Apply what a load changes as one revision, whole or not at all; none if it changes nothing.
+
+        Raises SweepRefused, LoadConflict (another load of the source was published meanwhile) and StoreClosed.
+        """
+
+    @abstractmethod
+    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+        """Take back the newest load of a source that stands; raises NothingToUndo."""
+
+    @abstractmethod
+    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+        """Remove these records at every revision and suppress them; return how many claims went or changed."""
+
+    @abstractmethod
+    def revision(self, known_on: date | None = None) -> Revision:
+        """Return the newest revision, or the newest of that UTC day or earlier; number 0 is the empty store."""
+
+    @abstractmethod
+    def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
+        """Yield what is visible at a revision, in bounded batches, ordered by source, table and key."""
+
+    @abstractmethod
+    def loads(self) -> list[LoadEntry]:
+        """List every load, oldest first."""
+
+    @abstractmethod
+    def history(self, record: RecordId) -> list[Belief]:
+        """List every claim that was ever held about a record, oldest first."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release what the store holds; any later use raises StoreClosed."""
+
+    def changes(self, after: int, to: int) -> Iterator[Change]:
+        """Yield what came and went between two revisions, what went first."""
+        before = {item.number: item for batch in self.snapshot_rows(after) for item in batch}
+        now = {item.number: item for batch in self.snapshot_rows(to) for item in batch}
+        yield from (Change(item, False) for number, item in before.items() if number not in now)  # noqa: FBT003
+        yield from (Change(item, True) for number, item in now.items() if number not in before)  # noqa: FBT003
+
+    def decide(self, a: RecordId, b: RecordId, verdict: str, *, by: str, at: datetime) -> LoadEntry:
+        """Record that a person judged two records to be ``same`` or ``different``; the newest judgement of a pair holds."""
+        first, second = sorted((a, b))
+        claim = Claim("identities", f"{first}|{second}", (first, second, verdict, by or None))
+        return self.record(Load(WORKSPACE, "decision", at.date(), (claim,), by=by), at=at)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,170 @@
+"""The reference store: everything in lists, nothing on disk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from graph.errors import NothingToUndo, StoreClosed
+from graph.provenance import (
+    Claim,
+
+    Difference,
+    Held,
+    Load,
+    LoadEntry,
+    RecordId,
+    Revision,
+    difference,
+    record_id,
+    references,
+)
+from graph.registry import Suppression, identity_marks, without_people
+from graph.stores.base import Belief, Store
+
+_BATCH = 10_000
+
+
+class MemoryStore(Store):
+    def __init__(self) -> None:
+        self._rows: list[Belief] = []
+        self._loads: list[LoadEntry] = []
+        self._revisions: list[Revision] = [Revision(0, None)]
+        self._entries: dict[str, tuple[str, int]] = {}
+        self._closed = False
+
+    def record(self, load: Load, *, at: datetime) -> LoadEntry:
+        self._open()
+        suppression = Suppression(self)
+        kept: list[Claim] = []
+        refused = 0
+        for claim in suppression.allowed(load.claims, load.source):
+            if claim is None:
+                refused += 1
+            else:
+                kept.append(claim)
+        held = (row.held for row in self._visible() if row.held.source == load.source)
+        change = difference(load, held, kept)
+        change.counts.suppressed = refused
+        number = len(self._loads) + 1
+        revision = self._apply(change, load.source, number, load.as_of, at) if change else None
+        entry = LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
+        self._loads.append(entry)
+        return entry
+
+    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+        self._open()
+        standing = [entry for entry in self._loads if entry.source == source and not entry.undone]
+        if not standing:
+            raise NothingToUndo(source)
+        entry = standing[-1]
+        undone = replace(entry, undone=True)
+        self._loads[entry.number - 1] = undone
+        if entry.revision is None:
+            return undone
+        revision = self._publish(at)
+        back = [row for row in self._rows if row.withdrawn == entry.revision and row.held.source == source]
+        self._rows = [
+            replace(row, withdrawn=revision) if row.withdrawn is None and row.held.load == entry.number else row
+            for row in self._rows
+        ]
+        for row in back:
+            self._rows.append(Belief(replace(row.held, number=self._next_number()), revision, None))
+        return undone
+
+    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+        self._open()
+        gone = set(records)
+        marks: list[str] = list(gone)
+        left: list[Belief] = []
+        touched = 0
+        for row in self._rows:
+            claim = row.held.claim
+            if claim.table == "people" and record_id(row.held.source, "people", claim.key) in gone:
+                marks += identity_marks(claim)
+                touched += 1
+            elif gone.intersection(references(claim)) or (claim.table == "identities" and gone & set(claim.content[:2])):
+                touched += 1
+                shorter = without_people(claim, gone)
+                if shorter is not None:
+                    left.append(replace(row, held=replace(row.held, claim=shorter)))
+            else:
+                left.append(row)
+        self._rows = left
+        Suppression(self).add(marks)
+        self._publish(at)
+        return touched
+
+    def revision(self, known_on: date | None = None) -> Revision:
+        self._open()
+        if known_on is None:
+            return self._revisions[-1]
+        return max(
+            (item for item in self._revisions if item.at is None or item.at.date() <= known_on),
+            key=lambda item: item.number,
+        )
+
+    def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
+        self._open()
+        rows = [row.held for row in self._rows if row.asserted <= at and (row.withdrawn is None or row.withdrawn > at)]
+        rows.sort(key=lambda held: (held.source, held.claim.table, held.claim.key, held.number))
+        for start in range(0, len(rows), _BATCH):
+            yield rows[start : start + _BATCH]
+
+    def loads(self) -> list[LoadEntry]:
+        self._open()
+        return list(self._loads)
+
+    def history(self, record: RecordId) -> list[Belief]:
+        self._open()
+        return [
+            row
+            for row in self._rows
+            if record in references(row.held.claim)
+            or record_id(row.held.source, row.held.claim.table, row.held.claim.key) == record
+        ]
+
+    def close(self) -> None:
+        self._closed = True
+
+    def get(self, key: str) -> tuple[str | None, int]:
+        self._open()
+        value, version = self._entries.get(key, (None, 0))
+        return value, version
+
+    def put_if_version(self, key: str, value: str, version: int) -> bool:
+        if self.get(key)[1] != version:
+            return False
+        self._entries[key] = (value, version + 1)
+        return True
+
+    def keys(self, prefix: str = "") -> list[str]:
+        self._open()
+        return sorted(key for key in self._entries if key.startswith(prefix))
+
+    def _open(self) -> None:
+        if self._closed:
+            raise StoreClosed
+
+    def _visible(self) -> Iterator[Belief]:
+        return (row for row in self._rows if row.withdrawn is None)
+
+    def _next_number(self) -> int:
+        return max((row.held.number for row in self._rows), default=0) + 1
+
+    def _publish(self, at: datetime) -> int:
+        self._revisions.append(Revision(self._revisions[-1].number + 1, at))
+        return self._revisions[-1].number
+
+    def _apply(self, change: Difference, source: str, load: int, as_of: date, at: datetime) -> int:
+        revision = self._publish(at)
+        gone = set(change.withdrawn)
+        self._rows = [
+            replace(row, withdrawn=revision) if row.held.number in gone and row.withdrawn is None else row
+            for row in self._rows
+        ]
+        next_number = self._next_number()
+        self._rows += [
+            Belief(Held(next_number + offset, source, claim, load, as_of), revision, None)
+            for offset, claim in enumerate(change.asserted)
+        ]
+        return revision

@@ -1,0 +1,80 @@
+"""What the SQLite file looks like, and how an older one becomes a newer one.
+
+Rows are appended, never set: a claim is visible when the event that asserted it is published and no published
+event withdrew it. So a load is staged in short transactions and becomes visible by one row.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from graph.errors import NewerStore, NotOurStore
+
+APPLICATION_ID = 0x1A70AD5
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE loads (number INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL,"
+        " at TEXT NOT NULL, said_by TEXT NOT NULL, counts TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,"
+        " undone INTEGER NOT NULL DEFAULT 0) STRICT",
+        "CREATE TABLE events (number INTEGER PRIMARY KEY, load INTEGER, process INTEGER NOT NULL, revision INTEGER UNIQUE,"
+        " at TEXT) STRICT",
+        "CREATE TABLE claims (number INTEGER PRIMARY KEY, source TEXT NOT NULL, tab TEXT NOT NULL, key TEXT NOT NULL,"
+        " content TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, load INTEGER NOT NULL, event INTEGER NOT NULL)"
+        " STRICT",
+        "CREATE INDEX claims_by_key ON claims (source, tab, key)",
+        "CREATE INDEX claims_by_load ON claims (load)",
+        "CREATE TABLE withdrawals (claim INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (claim, event)) STRICT,"
+        " WITHOUT ROWID",
+        "CREATE INDEX withdrawals_by_event ON withdrawals (event)",
+        "CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+    ("CREATE INDEX claims_by_event ON claims (event)",),
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open or create a store file; raises NotOurStore or NewerStore, before anything is changed."""
+    fresh = not path.exists() or path.stat().st_size == 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise NotOurStore(str(path)) from error
+    try:
+        if not fresh and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise NotOurStore(str(path))
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found > len(MIGRATIONS):
+            raise NewerStore(str(path), found, len(MIGRATIONS))
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        migrate(connection)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise NotOurStore(str(path)) from error
+    except NotOurStore:
+        connection.close()
+        raise
+    except NewerStore:
+        connection.close()
+        raise
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, *, to: int = len(MIGRATIONS)) -> None:
+    """Apply the missing migrations, all in one transaction; another process may have done it meanwhile."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= to:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        for statements in MIGRATIONS[found:to]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {max(found, to)}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

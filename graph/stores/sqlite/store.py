@@ -1,0 +1,269 @@
+"""How the store contract is kept on SQLite."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from graph.errors import LoadConflict, NothingToUndo, StoreClosed
+from graph.provenance import (
+    Claim,
+    Counts,
+    Held,
+    Load,
+    LoadEntry,
+    RecordId,
+    Revision,
+    difference,
+    record_id,
+    references,
+)
+from graph.registry import Suppression, identity_marks, without_people
+from graph.stores.base import Belief, Store
+from graph.stores.sqlite.schema import connect
+
+_BATCH = 5_000
+_COLUMNS = "c.number, c.source, c.tab, c.key, c.content, c.file, c.line, c.load, l.as_of"
+_VISIBLE = (
+    f"SELECT {_COLUMNS} FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"  # noqa: S608 -- constants
+    " WHERE e.revision <= :at AND NOT EXISTS (SELECT 1 FROM withdrawals w JOIN events x ON x.number = w.event"
+    " WHERE w.claim = c.number AND x.revision <= :at)"
+)
+_BELIEF = (
+    f"SELECT {_COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608
+    " WHERE w.claim = c.number) FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"
+    " WHERE e.revision IS NOT NULL"
+)
+_INSERT = "INSERT INTO claims (source, tab, key, content, file, line, load, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_Row = tuple[int, str, str, str, str, str, int, int, str]
+
+
+class SqliteStore(Store):
+    """One file; several processes may read while one writes, and a short write never waits for a long load."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection | None = connect(path)
+
+    def record(self, load: Load, *, at: datetime) -> LoadEntry:
+        now = self.revision().number
+        head = self._head(load.source)
+        refused = 0
+
+        def allowed() -> Iterator[Claim]:
+            nonlocal refused
+            for claim in Suppression(self).allowed(load.claims, load.source):
+                if claim is None:
+                    refused += 1
+                else:
+                    yield claim
+
+        held = (_held(row) for row in self._db.execute(_VISIBLE + " AND c.source = :source", {"at": now, "source": load.source}))
+        change = difference(load, held, allowed())
+        change.counts.suppressed = refused
+        number, event = self._stage_start(load, change.counts, at)
+        rows = [
+            (load.source, c.table, c.key, _written(c), c.file, c.line, number, event)
+            for c in change.asserted
+        ]
+        withdrawals = [(claim, event) for claim in change.withdrawn]
+        revision = None
+        for start in range(0, len(rows), _BATCH):
+            with self._write() as db:
+                db.executemany(_INSERT, rows[start : start + _BATCH])
+        with self._write() as db:
+            if self._head(load.source) != head:
+                raise LoadConflict(load.source)
+            db.executemany("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", withdrawals)
+            if change:
+                revision = self._publish(db, event, at)
+            db.execute("UPDATE loads SET published = 1 WHERE number = ?", (number,))
+        return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
+
+    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+        with self._write() as db:
+            found = [entry for entry in self.loads() if entry.source == source and not entry.undone]
+            if not found:
+                raise NothingToUndo(source)
+            entry = found[-1]
+            db.execute("UPDATE loads SET undone = 1 WHERE number = ?", (entry.number,))
+            if entry.revision is not None:
+                undone = self._event_of(entry.revision)
+                event = self._new_event(db, None)
+                db.execute(
+                    "INSERT INTO withdrawals SELECT c.number, ? FROM claims c WHERE c.load = ? AND NOT EXISTS"
+                    " (SELECT 1 FROM withdrawals w JOIN events x ON x.number = w.event"
+                    " WHERE w.claim = c.number AND x.revision IS NOT NULL)",
+                    (event, entry.number),
+                )
+                db.execute(
+                    "INSERT INTO claims (source, tab, key, content, file, line, load, event)"
+                    " SELECT c.source, c.tab, c.key, c.content, c.file, c.line, c.load, ? FROM claims c"
+                    " JOIN withdrawals w ON w.claim = c.number WHERE w.event = ?",
+                    (event, undone),
+                )
+                self._publish(db, event, at)
+        return next(item for item in self.loads() if item.number == entry.number)
+
+    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+        gone = set(records)
+        marks: list[str] = list(gone)
+        touched = 0
+        with self._write() as db:
+            for row in db.execute("SELECT number, source, tab, key, content FROM claims").fetchall():
+                claim = Claim(row[2], row[3], tuple(json.loads(row[4])))
+                shorter: Claim | None = None
+                if claim.table == "people" and record_id(row[1], "people", claim.key) in gone:
+                    marks += identity_marks(claim)
+                elif gone.intersection(references(claim)):
+                    shorter = without_people(claim, gone)
+                elif not (claim.table == "identities" and gone & set(claim.content[:2])):
+                    continue
+                touched += 1
+                if shorter is None:
+                    db.execute("DELETE FROM withdrawals WHERE claim = ?", (row[0],))
+                    db.execute("DELETE FROM claims WHERE number = ?", (row[0],))
+                else:
+                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (_written(shorter), row[0]))
+            self._publish(db, self._new_event(db, None), at)
+            Suppression(self).add(marks)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return touched
+
+    def revision(self, known_on: date | None = None) -> Revision:
+        last = "9999-12-31" if known_on is None else known_on.isoformat()
+        row = self._db.execute(
+            "SELECT revision, at FROM events WHERE revision IS NOT NULL AND substr(at, 1, 10) <= ?"
+            " ORDER BY revision DESC LIMIT 1",
+            (last,),
+        ).fetchone()
+        return Revision(row[0], datetime.fromisoformat(row[1])) if row else Revision(0, None)
+
+    def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
+        cursor = self._db.execute(_VISIBLE + " ORDER BY c.source, c.tab, c.key, c.number", {"at": at})
+        while rows := cursor.fetchmany(_BATCH):
+            yield [_held(row) for row in rows]
+
+    def loads(self) -> list[LoadEntry]:
+        rows = self._db.execute(
+            "SELECT l.number, l.source, l.kind, l.as_of, l.at, (SELECT min(e.revision) FROM events e WHERE e.load = l.number),"
+            " l.counts, l.undone, l.said_by FROM loads l WHERE l.published = 1 ORDER BY l.number"
+        )
+        return [
+            LoadEntry(
+                row[0], row[1], row[2], date.fromisoformat(row[3]), datetime.fromisoformat(row[4]), row[5],
+                Counts(**json.loads(row[6])), bool(row[7]), row[8],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def history(self, record: RecordId) -> list[Belief]:
+        rows = self._db.execute(_BELIEF + " ORDER BY c.number")
+        beliefs = (Belief(_held(row[:9]), row[9], row[10]) for row in rows)
+        return [
+            item
+            for item in beliefs
+            if record in references(item.held.claim)
+            or record_id(item.held.source, item.held.claim.table, item.held.claim.key) == record
+        ]
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def get(self, key: str) -> tuple[str | None, int]:
+        row = self._db.execute("SELECT value, version FROM entries WHERE key = ?", (key,)).fetchone()
+        return (row[0], row[1]) if row else (None, 0)
+
+    def put_if_version(self, key: str, value: str, version: int) -> bool:
+        if version == 0:
+            done = self._db.execute("INSERT OR IGNORE INTO entries VALUES (?, ?, 1)", (key, value))
+        else:
+            done = self._db.execute(
+                "UPDATE entries SET value = ?, version = version + 1 WHERE key = ? AND version = ?", (value, key, version)
+            )
+        return done.rowcount == 1
+
+    def keys(self, prefix: str = "") -> list[str]:
+        rows = self._db.execute("SELECT key FROM entries WHERE substr(key, 1, ?) = ? ORDER BY key", (len(prefix), prefix))
+        return [row[0] for row in rows]
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise StoreClosed
+        return self._connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def _head(self, source: str) -> int:
+        row = self._db.execute(
+            "SELECT coalesce(max(number), 0) + coalesce(sum(undone), 0) * 1000000000 FROM loads WHERE source = ? AND published = 1",
+            (source,),
+        ).fetchone()
+        return int(row[0])
+
+    def _stage_start(self, load: Load, counts: Counts, at: datetime) -> tuple[int, int]:
+        """Open a stage that nobody sees, after removing those of processes that died."""
+        with self._write() as db:
+            dead = [n for n, process in db.execute("SELECT number, process FROM events WHERE revision IS NULL") if not _runs(process)]
+            for event in dead:
+                db.execute("DELETE FROM claims WHERE event = ?", (event,))
+                db.execute("DELETE FROM withdrawals WHERE event = ?", (event,))
+                db.execute("DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)", (event,))
+                db.execute("DELETE FROM events WHERE number = ?", (event,))
+            done = db.execute(
+                "INSERT INTO loads (source, kind, as_of, at, said_by, counts) VALUES (?, ?, ?, ?, ?, ?)",
+                (load.source, load.kind, load.as_of.isoformat(), at.isoformat(), load.by, json.dumps(asdict(counts))),
+            )
+            number = int(done.lastrowid or 0)
+            return number, self._new_event(db, number)
+
+    @staticmethod
+    def _new_event(db: sqlite3.Connection, load: int | None) -> int:
+        done = db.execute("INSERT INTO events (load, process) VALUES (?, ?)", (load, os.getpid()))
+        return int(done.lastrowid or 0)
+
+    @staticmethod
+    def _publish(db: sqlite3.Connection, event: int, at: datetime) -> int:
+        revision = int(db.execute("SELECT coalesce(max(revision), 0) + 1 FROM events").fetchone()[0])
+        db.execute("UPDATE events SET revision = ?, at = ? WHERE number = ?", (revision, at.isoformat(), event))
+        return revision
+
+    def _event_of(self, revision: int) -> int:
+        return int(self._db.execute("SELECT number FROM events WHERE revision = ?", (revision,)).fetchone()[0])
+
+
+def _held(row: _Row) -> Held:
+    claim = Claim(row[2], row[3], tuple(json.loads(row[4])), row[5], row[6])
+    return Held(row[0], row[1], claim, row[7], date.fromisoformat(row[8]))
+
+
+def _written(claim: Claim) -> str:
+    return json.dumps(claim.content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

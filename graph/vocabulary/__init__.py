@@ -1,0 +1,1 @@
+"""Which words the domain has: tables, their fields, and partial dates."""

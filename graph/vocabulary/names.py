@@ -1,0 +1,42 @@
+"""When two spellings are the same name: keys for comparing, never for showing."""
+
+import re
+import unicodedata
+
+_FOLD = str.maketrans({"ø": "o", "ß": "ss", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+_LEGAL = re.compile(
+    r"(?:[\s,]+(?:asa|as|a/s|ab|abp|oyj|oy|aps|gmbh|ag|se|kg|ltd|limited|plc|llc|inc|sa|s\.a\.|nv|n\.v\.|bv|b\.v\."
+    r"|sp\.? z o\.? ?o\.?|d\.o\.o\.|a\.s\.|s\.r\.o\.|aktiengesellschaft|& co\.?|hf|ehf|ba|sf))+\.?$"
+)
+_ROLE_MAILBOXES = frozenset(
+    "info post mail office contact kontakt admin sales support hello noreply no-reply do-not-reply invoice "
+    "faktura hr jobs press reception resepsjon sentralbord team service".split()
+)
+
+
+def folded(text: str) -> str:
+    """Return a comparison key: compatibility form, case folded, marks dropped, single blanks.
+
+    >>> folded("  Øyvind  BRÅTEN ")
+    'oyvind braten'
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_FOLD)
+    kept = "".join(" " if unicodedata.category(c) == "Zs" else c for c in plain if unicodedata.category(c)[0] not in "MC")
+    return " ".join(kept.split())
+
+
+def company_key(name: str) -> str:
+    """Return the folded name without its trailing legal form.
+
+    >>> company_key("Nordlys Energi AS") == company_key("Nordlys  ENERGI")
+    True
+    >>> company_key("A.S. Watson")
+    'a.s. watson'
+    """
+    key = folded(name)
+    return _LEGAL.sub("", key) or key
+
+
+def is_role_mailbox(email: str) -> bool:
+    """Say whether an address belongs to a desk and not to a person."""
+    return email.partition("@")[0].casefold() in _ROLE_MAILBOXES

@@ -1,0 +1,207 @@
+"""The laws that every store keeps, one test a law; a backend's test class inherits them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from graph.errors import NothingToUndo, StoreClosed, SweepRefused
+from graph.provenance import Claim, Load, Mode, RecordId, Scope, record_id
+from graph.stores.base import Store
+
+T0 = datetime(2026, 1, 1, 12, tzinfo=UTC)
+COMPLETE = {"people": Scope(Mode.COMPLETE)}
+
+
+def person(own_id: str, name: str = "Kari Lunde", email: str | None = None) -> Claim:
+    return Claim("people", own_id, (own_id, name, None, None, None, email, None, None, None, None, None), "people.csv", 2)
+
+
+def load(*claims: Claim, source: str = "crm", as_of: date = date(2026, 1, 1), **more: object) -> Load:
+    return Load(source, "tables", as_of, claims, **more)  # type: ignore[arg-type]
+
+
+def content(store: Store, at: int | None = None) -> set[tuple[str, str, str, tuple[str | None, ...]]]:
+    revision = store.revision().number if at is None else at
+    return {
+        (held.source, held.claim.table, held.claim.key, held.claim.content)
+        for batch in store.snapshot_rows(revision)
+        for held in batch
+        if held.claim.table != "observed"
+    }
+
+
+class StoreContract:
+    @pytest.fixture
+    def store(self) -> Store:
+        raise NotImplementedError("a backend's test class makes its store here")
+
+    def test_an_empty_store_is_at_revision_zero_and_shows_nothing(self, store: Store) -> None:
+        assert store.revision().number == 0
+        assert list(store.snapshot_rows(0)) == []
+
+    def test_loading_twice_is_loading_once_and_makes_no_second_revision(self, store: Store) -> None:
+        first = store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        before = content(store)
+        second = store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        assert (first.revision, second.revision) == (1, None)
+        assert second.counts.same == 2
+        assert content(store) == before
+        assert len(store.loads()) == 2
+
+    def test_a_complete_load_withdraws_what_it_no_longer_says(self, store: Store) -> None:
+        store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        entry = store.record(load(person("1"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
+        assert entry.counts.withdrawn == 1
+        assert {row[2] for row in content(store)} == {"1"}
+        assert {row[2] for row in content(store, 1)} == {"1", "2"}
+
+    def test_an_appending_load_withdraws_nothing(self, store: Store) -> None:
+        store.record(load(person("1"), person("2")), at=T0)
+        store.record(load(person("3")), at=T0)
+        assert {row[2] for row in content(store)} == {"1", "2", "3"}
+
+    def test_an_older_file_withdraws_and_changes_nothing(self, store: Store) -> None:
+        store.record(load(person("1", "New Name"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
+        before = content(store)
+        entry = store.record(load(person("1", "Old Name"), person("2"), scopes=COMPLETE), at=T0)
+        assert entry.counts.older == 2
+        assert content(store) == before
+
+    def test_what_is_missing_altogether_sweeps_nothing(self, store: Store) -> None:
+        store.record(load(person("1"), scopes=COMPLETE), at=T0)
+        store.record(load(Claim("studies", "x", (str(record_id("crm", "people", "1")), "NTNU", None, None, None))), at=T0)
+        assert {row[1] for row in content(store)} == {"people", "studies"}
+
+    def test_a_window_withdraws_only_inside_itself(self, store: Store) -> None:
+        def met(own_id: str, day: str) -> Claim:
+            return Claim("contacts", own_id, (own_id, "meeting", day, None, "p-a;p-b"))
+
+        window = {"contacts": Scope(Mode.WINDOW, date(2025, 1, 1), date(2025, 12, 31))}
+        store.record(load(met("in", "2025-05-01"), met("before", "2024-05-01"), met("vague", "2025")), at=T0)
+        store.record(load(scopes=window, as_of=date(2026, 2, 1)), at=T0)
+        assert {row[2] for row in content(store)} == {"before"}
+
+    def test_a_row_that_vanished_from_a_roster_ended_between_two_files(self, store: Store) -> None:
+        scopes = {"employments": Scope(Mode.COMPLETE, vanished_means_ended=True)}
+        job = Claim("employments", "k", ("p-a", "c-a", "Partner", None, None, "2010", None, None, None, None))
+        store.record(load(job, scopes=scopes), at=T0)
+        store.record(load(scopes=scopes, as_of=date(2026, 2, 1)), at=T0)
+        (row,) = content(store)
+        assert row[3][8:] == ("2026-01-01", "2026-02-01")
+        again = store.record(load(scopes=scopes, as_of=date(2026, 2, 1)), at=T0)
+        assert again.revision is None
+
+    def test_a_large_sweep_asks_first_and_writes_nothing(self, store: Store) -> None:
+        store.record(load(*(person(str(n)) for n in range(200)), scopes=COMPLETE), at=T0)
+        fewer = load(*(person(str(n)) for n in range(100)), scopes=COMPLETE, as_of=date(2026, 2, 1))
+        with pytest.raises(SweepRefused, match="100 of 200"):
+            store.record(fewer, at=T0)
+        assert len(content(store)) == 200
+        assert len(store.loads()) == 1
+        allowed = load(*fewer.claims, scopes=COMPLETE, as_of=date(2026, 2, 1), allow_sweep=True)
+        store.record(allowed, at=T0)
+        assert len(content(store)) == 100
+
+    def test_undo_leaves_what_would_be_there_had_that_load_never_been(self, store: Store) -> None:
+        store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        one = content(store)
+        store.record(load(person("1", "Changed"), person("3"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
+        two = content(store)
+        store.record(load(person("9"), source="hr"), at=T0)
+        store.record(load(person("1", "Again"), scopes=COMPLETE, as_of=date(2026, 3, 1)), at=T0)
+        other = {row for row in content(store) if row[0] == "hr"}
+        store.undo("crm", at=T0)
+        assert content(store) == two | other
+        store.undo("crm", at=T0)
+        assert content(store) == one | other
+        store.undo("crm", at=T0)
+        assert content(store) == other
+        with pytest.raises(NothingToUndo):
+            store.undo("crm", at=T0)
+
+    def test_a_load_after_an_undo_is_the_same_load(self, store: Store) -> None:
+        store.record(load(person("1")), at=T0)
+        before = content(store)
+        store.undo("crm", at=T0)
+        store.record(load(person("1")), at=T0)
+        assert content(store) == before
+
+    def test_the_order_of_sources_does_not_matter(self, store: Store) -> None:
+        loads = [load(person("1"), source="a"), load(person("1", "B"), source="b"), load(person("2"), source="c")]
+        for item in reversed(loads):
+            store.record(item, at=T0)
+        assert content(store) == {
+            (item.source, claim.table, claim.key, claim.content) for item in loads for claim in item.claims
+        }
+
+    def test_known_on_gives_back_every_earlier_belief(self, store: Store) -> None:
+        beliefs = []
+        for day in range(3):
+            store.record(load(person("1", f"Name {day}"), as_of=date(2026, 1, 1 + day)), at=T0 + timedelta(days=day))
+            beliefs.append(content(store))
+        for day in range(3):
+            then = store.revision(known_on=date(2026, 1, 1 + day))
+            assert content(store, then.number) == beliefs[day]
+        assert store.revision(known_on=date(2025, 12, 31)).number == 0
+
+    def test_a_repeated_key_in_one_load_is_counted_and_the_first_holds(self, store: Store) -> None:
+        entry = store.record(load(person("1", "First"), person("1", "Second")), at=T0)
+        assert entry.counts.doubled == 1
+        assert {row[3][1] for row in content(store)} == {"First"}
+
+    def test_erased_people_are_gone_at_every_revision_and_stay_away(self, store: Store) -> None:
+        kari, other, third = (record_id("crm", "people", n) for n in "123")
+        met = Claim("contacts", "m", ("m", "meeting", "2025-05-01", None, f"{kari};{other};{third}"))
+        job = Claim("employments", "k", (kari, "c-a", None, None, None, None, None, None, None, None))
+        said = load(person("1", email="kari@varde.example"), person("2", "Sara"), person("3", "Per"), met, job)
+        store.record(said, at=T0)
+        store.record(load(person("1", "Kari Changed", email="kari@varde.example")), at=T0)
+        assert store.erase([RecordId(kari)], at=T0) == 4
+        again = store.record(said, at=T0)
+        elsewhere = store.record(load(person("77", email="KARI@varde.example"), source="linkedin"), at=T0)
+        assert (again.counts.suppressed, elsewhere.counts.suppressed) == (2, 1)
+        for revision in range(store.revision().number + 1):
+            assert not any(kari in str(row) or "Kari" in str(row) for row in content(store, revision))
+        assert any(row[3][4] == f"{other};{third}" for row in content(store) if row[1] == "contacts")
+        assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys())
+
+    def test_decisions_are_kept_and_the_newest_of_a_pair_holds(self, store: Store) -> None:
+        a, b = RecordId("p-a"), RecordId("p-b")
+        store.decide(b, a, "same", by="Anna", at=T0)
+        store.decide(a, b, "different", by="Anna", at=T0)
+        (row,) = content(store)
+        assert row[3] == ("p-a", "p-b", "different", "Anna")
+
+    def test_history_tells_when_each_belief_began_and_ended(self, store: Store) -> None:
+        store.record(load(person("1", "Before")), at=T0)
+        store.record(load(person("1", "After")), at=T0)
+        beliefs = store.history(record_id("crm", "people", "1"))
+        told = [(item.held.claim.content[1], item.asserted, item.withdrawn) for item in beliefs]
+        assert told == [("Before", 1, 2), ("After", 2, None)]
+        assert store.history(RecordId("p-unknown")) == []
+
+    def test_changes_between_two_revisions_are_what_came_and_went(self, store: Store) -> None:
+        store.record(load(person("1", "Before")), at=T0)
+        store.record(load(person("1", "After")), at=T0)
+        assert [(c.held.claim.content[1], c.asserted) for c in store.changes(1, 2)] == [("Before", False), ("After", True)]
+
+    def test_unicode_comes_back_as_it_went(self, store: Store) -> None:
+        name = "Øyvind \u202eBråten \U0001f642 محمد"
+        store.record(load(person("ø|\u2028", name)), at=T0)
+        assert {row[3][1] for row in content(store)} == {name}
+
+    def test_an_entry_is_put_only_over_the_version_that_was_read(self, store: Store) -> None:
+        assert store.get("lease") == (None, 0)
+        assert store.put_if_version("lease", "a", 0)
+        assert not store.put_if_version("lease", "b", 0)
+        assert store.put_if_version("lease", "b", 1)
+        assert store.get("lease") == ("b", 2)
+        assert store.keys("le") == ["lease"]
+        assert store.keys("x") == []
+
+    def test_a_closed_store_says_so(self, store: Store) -> None:
+        store.close()
+        with pytest.raises(StoreClosed):
+            store.revision()
+        with pytest.raises(StoreClosed):
+            store.record(load(person("1")), at=T0)

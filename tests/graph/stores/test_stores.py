@@ -1,0 +1,183 @@
+"""Do memory and SQLite keep the contract, agree with each other, and survive being killed?"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from graph.errors import NewerStore, NotOurStore, NothingToUndo, SweepRefused
+from graph.provenance import Mode, Scope, record_id
+from graph.stores.base import Store
+from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite.schema import MIGRATIONS, connect, migrate
+from tests.graph.stores.contract import COMPLETE, T0, StoreContract, content, load, person
+
+KILLS = 50
+
+
+class TestMemory(StoreContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        return MemoryStore()
+
+
+class TestSqlite(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Store:  # type: ignore[override]
+        return SqliteStore(tmp_path / "store.db")
+
+    @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+    def test_every_earlier_version_is_migrated(self, tmp_path: Path, version: int) -> None:
+        path = tmp_path / "old.db"
+        old = sqlite3.connect(path, isolation_level=None)
+        migrate(old, to=version)
+        old.close()
+        with SqliteStore(path) as store:
+            store.record(load(person("1")), at=T0)
+            assert len(content(store)) == 1
+
+    def test_a_newer_file_is_refused_untouched(self, tmp_path: Path) -> None:
+        path = tmp_path / "newer.db"
+        connection = connect(path)
+        connection.execute("PRAGMA user_version = 999")
+        connection.close()
+        with pytest.raises(NewerStore, match="999"):
+            SqliteStore(path)
+
+    @pytest.mark.parametrize("text", [b"not a database at all, but long enough to be read" * 20, None])
+    def test_a_file_that_is_not_ours_is_refused_untouched(self, tmp_path: Path, text: bytes | None) -> None:
+        path = tmp_path / "other.db"
+        if text is None:
+            other = sqlite3.connect(path)
+            other.execute("CREATE TABLE t (x)")
+            other.close()
+        else:
+            path.write_bytes(text)
+        before = path.read_bytes()
+        with pytest.raises(NotOurStore):
+            SqliteStore(path)
+        assert path.read_bytes() == before
+
+    def test_one_process_answers_while_another_has_staged_a_load(self, tmp_path: Path) -> None:
+        path = tmp_path / "two.db"
+        with SqliteStore(path) as reader, SqliteStore(path) as writer:
+            reader.record(load(person("1")), at=T0)
+
+            def slowly():  # type: ignore[no-untyped-def]
+                yield person("2")
+                assert len(content(reader)) == 1
+                reader.record(load(person("by hand"), source="workspace"), at=T0)
+                yield person("3")
+
+            writer.record(load(*slowly(), source="night"), at=T0)
+            assert len(content(reader)) == 4
+
+
+class StoresAgree(RuleBasedStateMachine):
+    """The same steps on memory and on SQLite show the same content at every revision."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory = MemoryStore()
+        self.path = Path(f"/dev/shm/inroads-{os.getpid()}-{time.monotonic_ns()}.db")
+        if not self.path.parent.is_dir():
+            self.path = Path(f".hypothesis/agree-{time.monotonic_ns()}.db")
+        self.sqlite = SqliteStore(self.path)
+
+    @rule(
+        source=st.sampled_from("ab"),
+        people=st.dictionaries(st.sampled_from("1234"), st.sampled_from(["Kari", "Sara"]), max_size=4),
+        complete=st.booleans(),
+        day=st.integers(1, 5),
+    )
+    def record(self, source: str, people: dict[str, str], complete: bool, day: int) -> None:
+        claims = [person(key, name, f"{key}@{source}.example") for key, name in people.items()]
+        scopes = {"people": Scope(Mode.COMPLETE)} if complete else {}
+        entries = [
+            store.record(load(*claims, source=source, scopes=scopes, as_of=date(2026, 1, day)), at=T0)
+            for store in (self.memory, self.sqlite)
+        ]
+        assert entries[0] == entries[1]
+
+    @rule(source=st.sampled_from("ab"))
+    def undo(self, source: str) -> None:
+        told = []
+        for store in (self.memory, self.sqlite):
+            try:
+                told.append(store.undo(source, at=T0))
+            except NothingToUndo:
+                told.append(None)
+        assert told[0] == told[1]
+
+    @rule(source=st.sampled_from("ab"), key=st.sampled_from("1234"))
+    def erase(self, source: str, key: str) -> None:
+        record = record_id(source, "people", key)
+        assert self.memory.erase([record], at=T0) == self.sqlite.erase([record], at=T0)
+
+    @invariant()
+    def the_same_is_visible_at_every_revision(self) -> None:
+        assert self.memory.revision() == self.sqlite.revision()
+        for revision in range(self.memory.revision().number + 1):
+            assert content(self.memory, revision) == content(self.sqlite, revision)
+
+    def teardown(self) -> None:
+        self.sqlite.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+
+TestStoresAgree = StoresAgree.TestCase
+TestStoresAgree.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+
+_LOADER = """
+import sys
+from pathlib import Path
+from graph.stores.sqlite import SqliteStore
+from tests.graph.stores.contract import COMPLETE, T0, load, person
+import datetime
+store = SqliteStore(Path(sys.argv[1]))
+print("ready", flush=True)
+for number in range(1, 100_000):
+    claims = [person(str(n), f"Name {number}") for n in range(300)]
+    store.record(load(*claims, scopes=COMPLETE, as_of=datetime.date(2026, 1, 1)), at=T0)
+"""
+
+
+def test_a_killed_load_is_whole_or_absent(tmp_path: Path) -> None:
+    path = tmp_path / "killed.db"
+    for kill in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", _LOADER, str(path)], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.01 + (kill * 37 % 100) / 1000)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        with SqliteStore(path) as store:
+            names = {row[3][1] for row in content(store)}
+            assert len(names) <= 1
+            assert len(content(store)) in {0, 300}
+            assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with SqliteStore(path) as store:
+        store.record(load(person("last"), source="after"), at=T0)
+        staged = sqlite3.connect(path).execute("SELECT count(*) FROM events WHERE revision IS NULL").fetchone()
+        assert staged == (0,) or staged[0] <= 1
+        assert store.revision().number >= 1
+
+
+def test_a_refused_sweep_leaves_no_load_in_sqlite(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "s.db") as store:
+        store.record(load(*(person(str(n)) for n in range(100)), scopes=COMPLETE), at=T0)
+        with pytest.raises(SweepRefused):
+            store.record(load(scopes=COMPLETE, as_of=date(2026, 3, 1)), at=T0)
+        assert [entry.counts.new for entry in store.loads()] == [100]
