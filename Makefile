@@ -18,10 +18,10 @@ demo: $(RUN)  ## a made-up consultancy: its files written and loaded, the best s
 	@$(BIN)/inroads demo $(DEMO_ARGS)
 
 test: $(DEV)  ## every test but the full sizes, at most 8 minutes (PYTEST_ARGS)
-	@scripts/test.sh -n 2 -m "not soak" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 -m "not soak" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## the full sizes, by hand; the result goes into docs/ with its date
-	@scripts/test.sh -m soak $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
 
 check: $(DEV)  ## style, types, directions of imports, docs
 	@scripts/check.sh
@@ -31,7 +31,7 @@ fmt: $(DEV)  ## put the code into the house style
 	$(BIN)/ruff format .
 
 bench: $(DEV)  ## how fast it is here (BENCH_ARGS)
-	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.loading $(BENCH_ARGS)
 
 lock: $(DEV)  ## compile the requirements again, newest versions that pyproject.toml allows
 	@scripts/lock.sh

@@ -1,18 +1,18 @@
 """Which situations Inroads refuses, and what a person can do about each.
 
-    InroadsError
-    |-- AskedWrongly          the question names something that is not there, or is not unique
-    |   |-- UnknownName
-    |   |-- AmbiguousName
-    |   |-- BadArgument
-    |   `-- NothingToUndo
-    |-- ImportRefused         a file is not what it says, or breaks a limit
-    |   `-- SweepRefused
-    `-- StoreUnavailable      the store cannot be opened or used now
-        |-- NotOurStore
-        |-- NewerStore
-        |-- StoreClosed
-        `-- LoadConflict
+InroadsError
+|-- AskedWrongly          the question names something that is not there, or is not unique
+|   |-- UnknownName
+|   |-- AmbiguousName
+|   |-- BadArgument
+|   `-- NothingToUndo
+|-- ImportRefused         a file is not what it says, or breaks a limit
+|   `-- SweepRefused
+`-- StoreUnavailable      the store cannot be opened or used now
+    |-- NotOurStore
+    |-- NewerStore
+    |-- StoreClosed
+    `-- LoadConflict
 """
 
 from collections.abc import Sequence
@@ -104,9 +104,7 @@ class NewerStore(StoreUnavailable):
     title = "The store was written by a newer Inroads"
 
     def __init__(self, path: str, found: int, known: int) -> None:
-        super().__init__(
-            f"{path} has schema {found}; this Inroads knows {known}.", remedy="Install the newer Inroads."
-        )
+        super().__init__(f"{path} has schema {found}; this Inroads knows {known}.", remedy="Install the newer Inroads.")
 
 
 class StoreClosed(StoreUnavailable):

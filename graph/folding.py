@@ -46,7 +46,10 @@ class Span:
         if self.start_low > day:
             return None
         return replace(
-            self, start_high=min(self.start_high, day), end_low=min(self.end_low, day), end_high=min(self.end_high, day)
+            self,
+            start_high=min(self.start_high, day),
+            end_low=min(self.end_low, day),
+            end_high=min(self.end_high, day),
         )
 
 
@@ -123,7 +126,10 @@ def _middle(low: date, high: date) -> date:
 
 
 def _fold_place(jobs: Sequence[Job]) -> list[Job]:
-    dated = sorted((j for j in jobs if j.when), key=lambda j: (j.when.start_low, j.when.end_high, j.unit, j.title, j.sources) if j.when else ())
+    dated = sorted(
+        (j for j in jobs if j.when),
+        key=lambda j: (j.when.start_low, j.when.end_high, j.unit, j.title, j.sources) if j.when else (),
+    )
     stays: list[Job] = []
     for job in dated:
         for position, stay in enumerate(stays):

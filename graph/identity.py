@@ -43,7 +43,11 @@ class Resolution:
 
 def person_keys(email: str, linkedin_url: str, crm_id: str) -> tuple[str, ...]:
     """Return the exact keys of a person; role mailboxes are none."""
-    keys = [f"email:{part.strip().casefold()}" for part in email.split(";") if "@" in part and not is_role_mailbox(part.strip())]
+    keys = [
+        f"email:{part.strip().casefold()}"
+        for part in email.split(";")
+        if "@" in part and not is_role_mailbox(part.strip())
+    ]
     if linkedin_url:
         keys.append(f"linkedin:{linkedin_url.rstrip('/').rpartition('/')[2].casefold()}")
     if crm_id:
@@ -130,9 +134,13 @@ def _resolve(
         if len(group) < 2:
             continue
         if not all(agree(group[0], other) for other in group[1:]):
-            doubts.append(Doubt(tuple(record.id for record in group), f"they share {key.partition(':')[0]} but not the name"))
+            doubts.append(
+                Doubt(
+                    tuple(record.id for record in group),
+                    f"they share {key.partition(':')[0]} but not the name",
+                )
+            )
             continue
         for other in group[1:]:
             clusters.join(group[0].id, other.id)
     return Resolution(dict(clusters.root), tuple(doubts))
-

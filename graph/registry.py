@@ -71,7 +71,9 @@ class Suppression:
 
 def identity_marks(claim: Claim) -> list[str]:
     """List the exact keys of a people claim, as they are compared."""
-    marks = [f"email:{address.strip().casefold()}" for address in (claim.value("email") or "").split(";") if address.strip()]
+    marks = [
+        f"email:{address.strip().casefold()}" for address in (claim.value("email") or "").split(";") if address.strip()
+    ]
     marks += [f"{name}:{value.casefold()}" for name in ("linkedin_url", "crm_id") if (value := claim.value(name))]
     return marks
 

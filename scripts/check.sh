@@ -15,7 +15,7 @@ step ruff check .
 step ruff format --check .
 step mypy
 step pyright --warnings
-step lint-imports --no-timing
+step lint-imports
 step python -m pytest -q -p no:cacheprovider tests/test_house.py
 
 if [ ${#failed[@]} -gt 0 ]; then

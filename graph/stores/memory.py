@@ -7,7 +7,6 @@ from datetime import date, datetime
 from graph.errors import NothingToUndo, StoreClosed
 from graph.provenance import (
     Claim,
-
     Difference,
     Held,
     Load,
@@ -82,7 +81,9 @@ class MemoryStore(Store):
             if claim.table == "people" and record_id(row.held.source, "people", claim.key) in gone:
                 marks += identity_marks(claim)
                 touched += 1
-            elif gone.intersection(references(claim)) or (claim.table == "identities" and gone & set(claim.content[:2])):
+            elif gone.intersection(references(claim)) or (
+                claim.table == "identities" and gone & set(claim.content[:2])
+            ):
                 touched += 1
                 shorter = without_people(claim, gone)
                 if shorter is not None:

@@ -9,8 +9,31 @@ _LEGAL = re.compile(
     r"|sp\.? z o\.? ?o\.?|d\.o\.o\.|a\.s\.|s\.r\.o\.|aktiengesellschaft|& co\.?|hf|ehf|ba|sf))+\.?$"
 )
 _ROLE_MAILBOXES = frozenset(
-    "info post mail office contact kontakt admin sales support hello noreply no-reply do-not-reply invoice "
-    "faktura hr jobs press reception resepsjon sentralbord team service".split()
+    [
+        "info",
+        "post",
+        "mail",
+        "office",
+        "contact",
+        "kontakt",
+        "admin",
+        "sales",
+        "support",
+        "hello",
+        "noreply",
+        "no-reply",
+        "do-not-reply",
+        "invoice",
+        "faktura",
+        "hr",
+        "jobs",
+        "press",
+        "reception",
+        "resepsjon",
+        "sentralbord",
+        "team",
+        "service",
+    ]
 )
 
 
@@ -21,7 +44,9 @@ def folded(text: str) -> str:
     'oyvind braten'
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_FOLD)
-    kept = "".join(" " if unicodedata.category(c) == "Zs" else c for c in plain if unicodedata.category(c)[0] not in "MC")
+    kept = "".join(
+        " " if unicodedata.category(c) == "Zs" else c for c in plain if unicodedata.category(c)[0] not in "MC"
+    )
     return " ".join(kept.split())
 
 

@@ -62,14 +62,14 @@ class SqliteStore(Store):
                 else:
                     yield claim
 
-        held = (_held(row) for row in self._db.execute(_VISIBLE + " AND c.source = :source", {"at": now, "source": load.source}))
+        held = (
+            _held(row)
+            for row in self._db.execute(_VISIBLE + " AND c.source = :source", {"at": now, "source": load.source})
+        )
         change = difference(load, held, allowed())
         change.counts.suppressed = refused
         number, event = self._stage_start(load, change.counts, at)
-        rows = [
-            (load.source, c.table, c.key, _written(c), c.file, c.line, number, event)
-            for c in change.asserted
-        ]
+        rows = [(load.source, c.table, c.key, _written(c), c.file, c.line, number, event) for c in change.asserted]
         withdrawals = [(claim, event) for claim in change.withdrawn]
         revision = None
         for start in range(0, len(rows), _BATCH):
@@ -185,12 +185,15 @@ class SqliteStore(Store):
             done = self._db.execute("INSERT OR IGNORE INTO entries VALUES (?, ?, 1)", (key, value))
         else:
             done = self._db.execute(
-                "UPDATE entries SET value = ?, version = version + 1 WHERE key = ? AND version = ?", (value, key, version)
+                "UPDATE entries SET value = ?, version = version + 1 WHERE key = ? AND version = ?",
+                (value, key, version),
             )
         return done.rowcount == 1
 
     def keys(self, prefix: str = "") -> list[str]:
-        rows = self._db.execute("SELECT key FROM entries WHERE substr(key, 1, ?) = ? ORDER BY key", (len(prefix), prefix))
+        rows = self._db.execute(
+            "SELECT key FROM entries WHERE substr(key, 1, ?) = ? ORDER BY key", (len(prefix), prefix)
+        )
         return [row[0] for row in rows]
 
     @property
@@ -220,15 +223,29 @@ class SqliteStore(Store):
     def _stage_start(self, load: Load, counts: Counts, at: datetime) -> tuple[int, int]:
         """Open a stage that nobody sees, after removing those of processes that died."""
         with self._write() as db:
-            dead = [n for n, process in db.execute("SELECT number, process FROM events WHERE revision IS NULL") if not _runs(process)]
+            dead = [
+                n
+                for n, process in db.execute("SELECT number, process FROM events WHERE revision IS NULL")
+                if not _runs(process)
+            ]
             for event in dead:
                 db.execute("DELETE FROM claims WHERE event = ?", (event,))
                 db.execute("DELETE FROM withdrawals WHERE event = ?", (event,))
-                db.execute("DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)", (event,))
+                db.execute(
+                    "DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)",
+                    (event,),
+                )
                 db.execute("DELETE FROM events WHERE number = ?", (event,))
             done = db.execute(
                 "INSERT INTO loads (source, kind, as_of, at, said_by, counts) VALUES (?, ?, ?, ?, ?, ?)",
-                (load.source, load.kind, load.as_of.isoformat(), at.isoformat(), load.by, json.dumps(asdict(counts))),
+                (
+                    load.source,
+                    load.kind,
+                    load.as_of.isoformat(),
+                    at.isoformat(),
+                    load.by,
+                    json.dumps(asdict(counts)),
+                ),
             )
             number = int(done.lastrowid or 0)
             return number, self._new_event(db, number)

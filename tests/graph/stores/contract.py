@@ -13,7 +13,13 @@ COMPLETE = {"people": Scope(Mode.COMPLETE)}
 
 
 def person(own_id: str, name: str = "Kari Lunde", email: str | None = None) -> Claim:
-    return Claim("people", own_id, (own_id, name, None, None, None, email, None, None, None, None, None), "people.csv", 2)
+    return Claim(
+        "people",
+        own_id,
+        (own_id, name, None, None, None, email, None, None, None, None, None),
+        "people.csv",
+        2,
+    )
 
 
 def load(*claims: Claim, source: str = "crm", as_of: date = date(2026, 1, 1), **more: object) -> Load:
@@ -69,7 +75,10 @@ class StoreContract:
 
     def test_what_is_missing_altogether_sweeps_nothing(self, store: Store) -> None:
         store.record(load(person("1"), scopes=COMPLETE), at=T0)
-        store.record(load(Claim("studies", "x", (str(record_id("crm", "people", "1")), "NTNU", None, None, None))), at=T0)
+        store.record(
+            load(Claim("studies", "x", (str(record_id("crm", "people", "1")), "NTNU", None, None, None))),
+            at=T0,
+        )
         assert {row[1] for row in content(store)} == {"people", "studies"}
 
     def test_a_window_withdraws_only_inside_itself(self, store: Store) -> None:
@@ -127,7 +136,11 @@ class StoreContract:
         assert content(store) == before
 
     def test_the_order_of_sources_does_not_matter(self, store: Store) -> None:
-        loads = [load(person("1"), source="a"), load(person("1", "B"), source="b"), load(person("2"), source="c")]
+        loads = [
+            load(person("1"), source="a"),
+            load(person("1", "B"), source="b"),
+            load(person("2"), source="c"),
+        ]
         for item in reversed(loads):
             store.record(item, at=T0)
         assert content(store) == {
@@ -183,7 +196,10 @@ class StoreContract:
     def test_changes_between_two_revisions_are_what_came_and_went(self, store: Store) -> None:
         store.record(load(person("1", "Before")), at=T0)
         store.record(load(person("1", "After")), at=T0)
-        assert [(c.held.claim.content[1], c.asserted) for c in store.changes(1, 2)] == [("Before", False), ("After", True)]
+        assert [(c.held.claim.content[1], c.asserted) for c in store.changes(1, 2)] == [
+            ("Before", False),
+            ("After", True),
+        ]
 
     def test_unicode_comes_back_as_it_went(self, store: Store) -> None:
         name = "Øyvind \u202eBråten \U0001f642 محمد"

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from graph.errors import NewerStore, NotOurStore, NothingToUndo, SweepRefused
+from graph.errors import NewerStore, NothingToUndo, NotOurStore, SweepRefused
 from graph.provenance import Mode, Scope, record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore

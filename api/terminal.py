@@ -1,0 +1,146 @@
+"""How answers look in a terminal: words first, evidence below."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from api.use_cases import Json
+from graph.provenance import LoadEntry
+from loaders.run import Loaded
+
+_HEADINGS = {
+    "alumni": "Used to work here with us",
+    "delivered": "Delivered with us",
+    "colleagues": "Former colleagues and friends",
+}
+
+
+def clean(text: object) -> str:
+    """Return text that cannot steer a terminal: no control or direction marks, no markup."""
+    return escape("".join(c for c in str(text) if c.isprintable()))
+
+
+def print_who(console: Console, answer: Json) -> None:
+    """Print who we know at a company, in the three groups."""
+    told: Any = answer
+    leaders = told["listed_leaders"]
+    count = (
+        f"{leaders['reached']} of {leaders['total']} listed leaders reached"
+        if leaders
+        else f"{told['total']} reached of those we happen to know"
+    )
+    console.print(f"\n[bold]{clean(told['company']['name'])}.[/bold] {count}.", soft_wrap=True)
+    for group, heading in _HEADINGS.items():
+        rows = [item for item in told["people"] if item["group"] == group]
+        if rows:
+            console.print(f"\n[bold]{heading}[/bold]")
+            table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+            for item in rows:
+                best = item["introductions"][0]
+                title = f", {clean(item['person']['title'])}" if item["person"]["title"] else ""
+                table.add_row(
+                    item["word"],
+                    f"[bold]{clean(item['person']['name'])}[/bold]{title}",
+                    clean(best["next_step"]) + _warned(best),
+                )
+            console.print(table)
+    _names(console, "Nobody knows", told["unreached"])
+    _names(console, "Left", told["former"])
+    for item in told["probably_same"]:
+        console.print(
+            f"{clean(item['name'])}: {item['why']} with `inroads same {' '.join(item['ids'])}`.",
+            soft_wrap=True,
+        )
+
+
+def print_introductions(console: Console, answer: Json) -> None:
+    """Print each way to a person with the evidence of its hops."""
+    told: Any = answer
+    title = f", {clean(told['target']['title'])}" if told["target"]["title"] else ""
+    console.print(f"\n[bold]{clean(told['target']['name'])}[/bold]{title}")
+    if not told["introductions"]:
+        console.print("No introduction is known. Load more archives, or ask around.")
+    for number, way in enumerate(told["introductions"], 1):
+        console.print(
+            f"{number}. [bold]{way['word']}[/bold]  "
+            + " -> ".join(clean(p["name"]) for p in way["people"])
+            + _warned(way),
+            soft_wrap=True,
+        )
+        for hop in way["hops"]:
+            for item in hop["evidence"][:3]:
+                where = ", ".join(f"{s['source']} {s['record']}, seen {s['seen']}" for s in item["sources"][:2])
+                console.print(f"     {clean(item['text'])}  [dim]{clean(where)}[/dim]", soft_wrap=True)
+    for item in told["excluded"]:
+        console.print(f"Not offered: through {clean(item['name'])}, who {clean(item['why'])}.", soft_wrap=True)
+
+
+def print_status(console: Console, answer: Json) -> None:
+    """Print what is in the store."""
+    told: Any = answer
+    console.print(f"Revision {told['revision']}: {told['people']} people, {told['companies']} companies.")
+    for source, day in told["sources"].items():
+        console.print(f"  {clean(source)}  as of {day}")
+    for name, number in told["claims"].items():
+        console.print(f"  {number:>8}  {name}")
+    if told["doubts"]:
+        console.print(f"{len(told['doubts'])} doubtful matches; see --json.")
+
+
+def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
+    """Print what a load did, and every row that it could not use."""
+    entry, counts = done.entry, done.entry.counts
+    if as_json:
+        console.print_json(
+            json.dumps(
+                {
+                    "source": entry.source,
+                    "revision": entry.revision,
+                    "counts": asdict(counts),
+                    "rejected": [asdict(r) for r in done.rejected],
+                }
+            )
+        )
+        return
+    parts = (
+        f"{counts.read} read, {counts.new} new, {counts.changed} changed, {counts.withdrawn} withdrawn",
+        f"{counts.same} as before, {counts.older} older, {counts.doubled} doubled",
+        f"{counts.suppressed} suppressed, {len(done.rejected)} rejected",
+    )
+    if entry.revision is None:
+        result = "nothing changes" if done.dry else "nothing changed"
+    else:
+        result = "a dry run, nothing is written" if done.dry else f"now revision {entry.revision}"
+    heading = f"[bold]{clean(entry.source)}[/bold] ({entry.kind}, as of {entry.as_of})"
+    console.print(f"{heading}: {', '.join(parts)}; {result}.", soft_wrap=True)
+    for row in done.rejected:
+        console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
+    for column in done.unknown_columns:
+        console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
+
+
+def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool) -> None:
+    """Print the log of loads."""
+    if as_json:
+        rows = [{**asdict(e), "as_of": e.as_of.isoformat(), "at": e.at.isoformat()} for e in entries]
+        console.print_json(json.dumps(rows))
+        return
+    for e in entries:
+        what = "taken back" if e.undone else f"revision {e.revision}" if e.revision else "changed nothing"
+        console.print(f"{e.number:>4}  {clean(e.source)}  {e.kind}  as of {e.as_of}  {what}", soft_wrap=True)
+
+
+def _warned(way: Any) -> str:
+    return f" [yellow]({clean('; '.join(way['warnings']))})[/yellow]" if way["warnings"] else ""
+
+
+def _names(console: Console, heading: str, group: Any) -> None:
+    if group["total"]:
+        shown = ", ".join(clean(item["name"]) for item in group["people"][:10])
+        more = f" and {group['total'] - 10} more" if group["total"] > 10 else ""
+        console.print(f"\n{heading}: {shown}{more}", soft_wrap=True)

@@ -1,0 +1,205 @@
+"""What Inroads answers, the same for the command line and later for HTTP; plain data as INTERFACE says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rapidfuzz import process
+
+from api.viewer import Viewer
+from graph.algorithms.evidence import Evidence, World
+from graph.algorithms.introductions import Hop, Introducer, Introduction
+from graph.errors import AmbiguousName, UnknownName
+from graph.folding import Job
+from graph.parameters import Parameters
+from graph.provenance import RecordId
+from graph.snapshot import Snapshot, build_snapshot
+from graph.stores.base import Store
+from graph.vocabulary.names import company_key, folded
+
+Json = dict[str, object]
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The days on which an answer stands."""
+
+    as_of: date
+    known_on: date | None = None
+
+
+def read_snapshot(store: Store, question: Question) -> Snapshot:
+    """Build what the store believed on the day of belief."""
+    revision = store.revision(question.known_on).number
+    return build_snapshot(revision, (held for batch in store.snapshot_rows(revision) for held in batch))
+
+
+def who(
+    viewer: Viewer,
+    store: Store,
+    company: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    limit: int = 50,
+    top: int = 3,
+) -> Json:
+    """Who do we know at a company, and how do we get to them; raises UnknownName or AmbiguousName."""
+    snapshot = read_snapshot(store, question)
+    found = find_company(snapshot, company)
+    ask = Introducer(World(snapshot, question.as_of, parameters))
+    reached, unreached = ask.reach(found, top=top)
+    people: list[Json] = []
+    for item in reached[:limit]:
+        ways = [_introduction(ask, way) for way in item.introductions]
+        people.append({
+            "person": _person(ask, item.person, item.job), "group": item.group, "word": item.introductions[0].word,
+            "best": round(item.introductions[0].score, 4), "known_by": item.known_by, "introductions": ways,
+        })  # fmt: skip
+    former = [p for p in ask.former_at(found) if p not in ask.ours]
+    return {
+        **_stamp(snapshot, question), "company": {"id": found, "name": snapshot.companies[found].name}, "people": people,
+        "unreached": {"total": len(unreached), "people": [_named(snapshot, person) for person, _ in unreached]},
+        "former": {"total": len(former), "people": [_named(snapshot, person) for person in former]},
+        "listed_leaders": _leaders(snapshot, found, {snapshot.people[item.person].name for item in reached}),
+        "total": len(reached), "next": limit if len(reached) > limit else None,
+        "probably_same": _probably_same(ask, found),
+    }  # fmt: skip
+
+
+def introductions(
+    viewer: Viewer, store: Store, person: str, question: Question, parameters: Parameters, *, top: int = 5
+) -> Json:
+    """Different ways to one person, and which are not offered; raises UnknownName or AmbiguousName."""
+    snapshot = read_snapshot(store, question)
+    target = find_person(snapshot, person)
+    ask = Introducer(World(snapshot, question.as_of, parameters))
+    jobs = ask.world.jobs_now(target)
+    return {
+        **_stamp(snapshot, question), "target": _person(ask, target, jobs[-1] if jobs else None),
+        "introductions": [_introduction(ask, way) for way in ask.introductions(target, top=top)], "further": [],
+        "excluded": [{**_named(snapshot, one), "why": why} for one, why in ask.blocked(target)],
+    }  # fmt: skip
+
+
+def status(viewer: Viewer, store: Store, question: Question) -> Json:
+    """What is in the store, and how fresh each source is."""
+    snapshot = read_snapshot(store, question)
+    fresh: dict[str, str] = {}
+    for entry in store.loads():
+        if not entry.undone:
+            fresh[entry.source] = max(fresh.get(entry.source, ""), entry.as_of.isoformat())
+    return {
+        **_stamp(snapshot, question), "people": len(snapshot.people), "companies": len(snapshot.companies),
+        "claims": dict(snapshot.counts), "sources": fresh,
+        "doubts": [{"records": list(doubt.records), "why": doubt.why} for doubt in snapshot.doubts],
+    }  # fmt: skip
+
+
+def find_company(snapshot: Snapshot, name: str) -> str:
+    """Find by any id, by name without its legal form, or say what was perhaps meant."""
+    names = {one: company.name for one, company in snapshot.companies.items()}
+    return _find(snapshot, "company", name, names)
+
+
+def find_person(snapshot: Snapshot, name: str) -> str:
+    """Find by any id that the person ever had, by name, or say who was perhaps meant."""
+    return _find(snapshot, "person", name, {one: person.name for one, person in snapshot.people.items()})
+
+
+def _find(snapshot: Snapshot, kind: str, name: str, names: dict[str, str]) -> str:
+    entity = snapshot.entity.get(name, name)
+    if entity in names:
+        return entity
+    make = company_key if kind == "company" else folded
+    same = [one for one, known in names.items() if make(known) == make(name)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise AmbiguousName(kind, name, same)
+    close = process.extract(
+        folded(name), {one: folded(known) for one, known in names.items()}, limit=3, score_cutoff=75
+    )
+    raise UnknownName(kind, name, [names[one] for _, _, one in close])
+
+
+def _stamp(snapshot: Snapshot, question: Question) -> Json:
+    known = question.known_on.isoformat() if question.known_on else None
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "revision": snapshot.revision,
+        "as_of": question.as_of.isoformat(),
+        "known_on": known,
+        "stale": False,
+    }
+
+
+def _named(snapshot: Snapshot, person: str) -> Json:
+    return {"id": person, "name": snapshot.people[person].name if person in snapshot.people else person}
+
+
+def _person(ask: Introducer, person: str, job: Job | None) -> Json:
+    confirmed = job.confirmed_on() if job else None
+    company = ask.world.snapshot.companies.get(job.company) if job else None
+    return {
+        **_named(ask.world.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
+        "company": company.name if company else "", "seats": [], "stance": ask.stance(person),
+        "confirmed_on": confirmed.isoformat() if confirmed else None,
+    }  # fmt: skip
+
+
+def _introduction(ask: Introducer, way: Introduction) -> Json:
+    snapshot = ask.world.snapshot
+    return {
+        "score": round(way.score, 4), "word": way.word,
+        "people": [{**_named(snapshot, one), "ours": one in ask.ours} for one in way.people],
+        "warnings": list(way.warnings), "next_step": _next_step(snapshot, way), "hops": [_hop(hop) for hop in way.hops],
+    }  # fmt: skip
+
+
+def _next_step(snapshot: Snapshot, way: Introduction) -> str:
+    names = [snapshot.people[one].name for one in way.people]
+    reason = way.hops[-1].evidence[0].text
+    if len(way.hops) == 1:
+        return f"Ask {names[0]} ({reason}) for a word with {names[-1]}."
+    return f"Ask {names[0]} to ask {names[1]} ({reason}) for a word with {names[-1]}."
+
+
+def _hop(hop: Hop) -> Json:
+    return {
+        "from": hop.start,
+        "to": hop.end,
+        "warmth": round(hop.warmth, 4),
+        "evidence": [_evidence(item) for item in hop.evidence],
+    }
+
+
+def _evidence(item: Evidence) -> Json:
+    expected, low, high = item.months or (None, None, None)
+    sources = [{"source": s.source, "record": s.record, "seen": s.seen} for s in item.sources]
+    return {
+        "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end, "months": expected,
+        "months_low": low, "months_high": high, "weight": round(item.weight, 4), "sources": sources,
+    }  # fmt: skip
+
+
+def _leaders(snapshot: Snapshot, company: str, reached: set[str]) -> Json | None:
+    listed = {folded(leader.name) for leader in snapshot.leaders if leader.company == company}
+    return {"total": len(listed), "reached": len(listed & {folded(name) for name in reached})} if listed else None
+
+
+def _probably_same(ask: Introducer, company: str) -> list[Json]:
+    """Two people of one full name at one company now: shown, never merged by the name alone."""
+    by_name: dict[str, list[str]] = {}
+    for person in ask.people_at(company):
+        by_name.setdefault(folded(ask.world.snapshot.people[person].name), []).append(person)
+    return [
+        {"ids": ids, "name": ask.world.snapshot.people[ids[0]].name, "why": "probably the same, confirm"}
+        for ids in by_name.values()
+        if len(ids) > 1
+    ]
+
+
+def decide(viewer: Viewer, store: Store, a: str, b: str, verdict: str, *, at: datetime) -> None:
+    """Keep a person's judgement that two records are ``same`` or ``different``."""
+    store.decide(RecordId(a), RecordId(b), verdict, by=viewer.name, at=at)

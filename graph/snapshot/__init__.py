@@ -1,0 +1,6 @@
+"""What is so, as we believe it at one revision: people, companies and facts, resolved and folded."""
+
+from graph.snapshot.build import build_snapshot
+from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Snapshot, Stance
+
+__all__ = ["Ask", "Company", "Fact", "Leader", "Person", "Snapshot", "Stance", "build_snapshot"]

@@ -1,0 +1,29 @@
+"""What a loader hands over: claims, what of each table it read, and the rows that it could not use."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.provenance import Claim, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not loaded, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from one source. ``rejected`` fills while ``claims`` is consumed."""
+
+    source: str
+    kind: str
+    as_of: date
+    claims: Iterable[Claim]
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    unknown_columns: list[str] = field(default_factory=list)

@@ -1,0 +1,16 @@
+"""How much a reader takes before it refuses."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for every reader; sizes in bytes."""
+
+    file_size: int = 300 * 1024 * 1024
+    field_size: int = 1 << 20
+    rows: int = 20_000_000
+    rejected_rows: int = 10_000
+
+
+LIMITS = Limits()

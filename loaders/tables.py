@@ -1,0 +1,190 @@
+"""How our own neutral input is read: one folder of CSV files (docs/loading.md)."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graph.errors import ImportRefused
+from graph.folding import span
+from graph.provenance import Claim, Mode, Scope, record_id
+from graph.vocabulary.tables import REFERENCES, TABLES, Kind, Table, canonical
+from loaders.base import Reading, Rejected
+from loaders.limits import LIMITS, Limits
+from loaders.rows import read_csv
+
+_RECORD_ID_LENGTH = 18
+_INTERNAL = frozenset({"observed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    name: str | None
+    as_of: date
+    complete: frozenset[str]
+    window: Mapping[str, tuple[date, date]]
+
+
+def is_tables(folder: Path) -> bool:
+    """Say whether a folder holds at least one file of ours."""
+    return folder.is_dir() and any((folder / f"{name}.csv").is_file() for name in TABLES)
+
+
+def read_tables(folder: Path, *, source: str | None, today: date, limits: Limits = LIMITS) -> Reading:
+    """Open a folder of Tables; raises ImportRefused for a bad manifest, a missing column or broken CSV.
+
+    Every header is checked before the first claim is yielded.
+    """
+    manifest = _manifest(folder, today)
+    name = source or manifest.name
+    if not name:
+        raise ImportRefused(
+            folder.name, "names no source", remedy="Give --source NAME, or a source.toml with name = ..."
+        )
+    present = [
+        table for table in TABLES.values() if table.name not in _INTERNAL and (folder / f"{table.name}.csv").is_file()
+    ]
+    reading = Reading(name, "tables", manifest.as_of, (), _scopes(manifest, present))
+    columns = {table.name: _header(folder / f"{table.name}.csv", table, reading, limits) for table in present}
+    reading.claims = _claims(folder, present, columns, reading, limits)
+    return reading
+
+
+def _manifest(folder: Path, today: date) -> _Manifest:
+    path = folder / "source.toml"
+    if not path.is_file():
+        return _Manifest(None, today, frozenset(), {})
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        as_of = told.get("as_of", today)
+        window = {
+            table: (date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
+            for table, days in told.get("window", {}).items()
+        }
+        day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
+        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window)
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+    ) as error:
+        raise ImportRefused(
+            "source.toml", f"cannot be read: {error}", remedy="See docs/loading.md for its form."
+        ) from error
+    unknown = sorted({*manifest.complete, *manifest.window} - TABLES.keys())
+    if unknown:
+        raise ImportRefused("source.toml", f"names tables that do not exist: {', '.join(unknown)}")
+    return manifest
+
+
+def _scopes(manifest: _Manifest, present: list[Table]) -> dict[str, Scope]:
+    scopes = {}
+    for table in present:
+        if table.name in manifest.complete:
+            scopes[table.name] = Scope(Mode.COMPLETE)
+        elif table.name in manifest.window:
+            scopes[table.name] = Scope(Mode.WINDOW, *manifest.window[table.name])
+    return scopes
+
+
+def _header(path: Path, table: Table, reading: Reading, limits: Limits) -> dict[str, int]:
+    first = next(read_csv(path, limits), None)
+    if first is None:
+        raise ImportRefused(
+            path.name, "is empty", remedy=f"It needs the header {','.join(f.name for f in table.fields)}."
+        )
+    names = [cell.strip().casefold() for cell in first[1]]
+    known = {field.name for field in table.fields}
+    reading.unknown_columns += [f"{path.name}: {name}" for name in names if name and name not in known]
+    missing = [field.name for field in table.fields if field.required and field.name not in names]
+    if missing:
+        raise ImportRefused(
+            path.name, f"lacks the column {', '.join(missing)}", line=first[0], remedy="See docs/loading.md."
+        )
+    return {name: names.index(name) for name in known if name in names}
+
+
+def _claims(
+    folder: Path,
+    present: list[Table],
+    columns: Mapping[str, Mapping[str, int]],
+    reading: Reading,
+    limits: Limits,
+) -> Iterator[Claim]:
+    known: dict[str, set[str]] = {name: set() for name in REFERENCES.values()}
+    delivered = {table.name for table in present}
+    for table in present:
+        path = folder / f"{table.name}.csv"
+        rows = read_csv(path, limits)
+        next(rows)
+        for line, cells in rows:
+            try:
+                claim = _claim(table, columns[table.name], cells, reading, path.name, line)
+                _check(claim, table, known if reading.kind == "tables" else {}, delivered, reading.source)
+            except ValueError as error:
+                reading.rejected.append(Rejected(path.name, line, str(error)))
+                if len(reading.rejected) > limits.rejected_rows:
+                    raise ImportRefused(path.name, "too many rows cannot be used", line=line) from error
+                continue
+            if table.name in known:
+                known[table.name].add(record_id(reading.source, table.name, claim.key))
+            yield claim
+
+
+def _claim(table: Table, columns: Mapping[str, int], cells: list[str], reading: Reading, file: str, line: int) -> Claim:
+    if (
+        len(cells) > max(columns.values()) + 1
+        and any(cell.strip() for cell in cells[max(columns.values()) + 1 :])
+        and len(columns) == len(cells)
+    ):
+        raise ValueError("has more cells than the header")
+    own: list[str | None] = []
+    content: list[str | None] = []
+    for field in table.fields:
+        position = columns.get(field.name)
+        value = canonical(field, cells[position] if position is not None and position < len(cells) else "")
+        own.append(value)
+        content.append(_referred(value, field.kind, reading.source) if value else None)
+    key = "|".join(own[table.index(name)] or "" for name in table.key)
+    return Claim(table.name, key, tuple(content), file, line)
+
+
+def _referred(value: str, kind: Kind, source: str) -> str:
+    """Turn the source's own ids into record ids; what is a record id already stays one."""
+    table = REFERENCES.get(kind)
+    if table is None:
+        return value
+    prefix = f"{TABLES[table].prefix}-"
+    parts = [part.strip() for part in value.split(";")] if kind is Kind.PEOPLE else [value]
+    ids = [
+        part if part.startswith(prefix) and len(part) == _RECORD_ID_LENGTH else record_id(source, table, part)
+        for part in parts
+        if part
+    ]
+    return ";".join(sorted(set(ids)) if kind is Kind.PEOPLE else ids)
+
+
+def _check(claim: Claim, table: Table, known: Mapping[str, set[str]], delivered: set[str], source: str) -> None:
+    """Raise ValueError for an end before its start and for a reference to a row that is not in the folder."""
+    names = [field.name for field in table.fields]
+    if "start" in names and "end" in names:
+        when = span(claim.value("start"), claim.value("end"))
+        if claim.value("start") and claim.value("end") and when and when.end_high < when.start_low:
+            raise ValueError(f"end {claim.value('end')} is before start {claim.value('start')}")
+    for field, value in zip(table.fields, claim.content, strict=True):
+        target = REFERENCES.get(field.kind)
+        if target is None or value is None or target not in delivered or target == table.name:
+            continue
+        strangers = [one for one in value.split(";") if one not in known[target]]
+        if strangers and field.kind is not Kind.PEOPLE:
+            raise ValueError(f"{field.name} is not in {target}.csv")
+        if field.kind is Kind.PEOPLE and strangers:
+            raise ValueError(f"{len(strangers)} of {field.name} are not in {target}.csv")
+    if table.name == "companies" and claim.value("parent") == record_id(source, "companies", claim.key):
+        raise ValueError("a company cannot be its own parent")
