@@ -22,7 +22,10 @@ class Parameters:
 
 
 def read_parameters(path: Path | None = None) -> Parameters:
-    """Read the shipped parameters, overridden by a user's file; raises BadArgument for an unknown name or a non-number."""
+    """Read the shipped parameters, overridden by a user's file.
+
+    Raises BadArgument for an unknown name or a value that is not a number.
+    """
     values: dict[str, dict[str, float]] = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))
     if path is not None:
         try:

@@ -82,7 +82,7 @@ class Store(Registry):
         yield from (Change(item, True) for number, item in now.items() if number not in before)  # noqa: FBT003
 
     def decide(self, a: RecordId, b: RecordId, verdict: str, *, by: str, at: datetime) -> LoadEntry:
-        """Record that a person judged two records to be ``same`` or ``different``; the newest judgement of a pair holds."""
+        """Record a judgement that two records are ``same`` or ``different``; the newest one of a pair holds."""
         first, second = sorted((a, b))
         claim = Claim("identities", f"{first}|{second}", (first, second, verdict, by or None))
         return self.record(Load(WORKSPACE, "decision", at.date(), (claim,), by=by), at=at)

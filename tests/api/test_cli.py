@@ -1,0 +1,124 @@
+"""Does the command line answer, refuse and exit as INTERFACE says?"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli_docs import render_cli_docs
+from graph import errors
+from tests.conftest import ROOT
+
+
+def inroads(*words: str, store: Path) -> subprocess.CompletedProcess[str]:
+    code = "from api.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+        env={"INROADS_STORE": f"sqlite:{store}", "PATH": "", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    done = inroads("demo", "--dir", str(folder), "--no-serve", store=folder / "unused.db")
+    assert done.returncode == 0, done.stderr
+    assert "employments.csv:10: month must be in 1..12" in done.stdout
+    return folder / "demo.db"
+
+
+def test_the_demo_has_one_nordlys_and_no_doubled_person(demo: Path) -> None:
+    answer = json.loads(inroads("who", "nordlys energi as", "--as-of", "2026-11-24", "--json", store=demo).stdout)
+    names = [item["person"]["name"] for item in answer["people"]]
+    assert len(names) == len(set(names))
+    assert (names[0], answer["people"][0]["group"]) == ("Katarzyna Wójcik", "alumni")
+    assert answer["listed_leaders"] == {"total": 4, "reached": 3}
+    assert set(answer) >= {
+        "schema_version",
+        "revision",
+        "as_of",
+        "known_on",
+        "stale",
+        "unreached",
+        "former",
+        "total",
+        "next",
+    }
+
+
+def test_introductions_name_the_evidence_and_its_rows(demo: Path) -> None:
+    answer = json.loads(inroads("introductions", "Håkon Myhre", "--as-of", "2026-11-24", "--json", store=demo).stdout)
+    hop = answer["introductions"][0]["hops"][0]["evidence"][0]
+    assert hop["text"] == "both at Hafslund, Grid, 2012-2017 (61 months)"
+    assert {(s["source"], s["record"]) for s in hop["sources"]} == {
+        ("crm", "employments.csv:3"),
+        ("varde-hr", "employments.csv:3"),
+    }
+    assert [item["name"] for item in answer["excluded"]] == ["Lise Monsen"]
+
+
+def test_known_on_an_earlier_day_nothing_was_known(demo: Path) -> None:
+    done = inroads("who", "Nordlys Energi", "--known-on", "2020-01-01", store=demo)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("who", "Nordlis Energi"), 2, "Did you mean Nordlys Energi"),
+        (("who", "Nordlys Energi", "--as-of", "soon"), 2, "YYYY-MM-DD"),
+        (("load", "no-such-folder"), 3, "does not exist"),
+        (("undo", "nobody"), 2, "no load left"),
+        (("status", "--store", "mysql:x"), 2, "sqlite:PATH"),
+        (("status", "--store", "sqlite:README.md"), 4, "not an Inroads store"),
+        (("same", "p-a", "p-b"), 2, "ids of two different records"),
+    ],
+)
+def test_a_refusal_says_why_and_exits_with_its_code(demo: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    done = inroads(*words, store=demo)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_same_and_different_are_reversible(demo: Path) -> None:
+    def people() -> list[dict[str, str]]:
+        answer = json.loads(inroads("who", "Nordlys Energi", "--as-of", "2026-11-24", "--json", store=demo).stdout)
+        return sorted((item["person"] for item in answer["people"]), key=lambda person: person["name"])
+
+    before = people()
+    pair = (before[0]["id"], before[-1]["id"])
+    assert inroads("same", *pair, store=demo).returncode == 0
+    assert len(people()) == len(before) - 1
+    assert inroads("undo", "workspace", store=demo).returncode == 0
+    assert people() == before
+
+
+def test_hostile_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    folder.mkdir()
+    (folder / "companies.csv").write_text("id,name,relation\nc,[bold]Evil\x1b[2J\u202e,client\n", encoding="utf-8")
+    store = tmp_path / "s.db"
+    assert inroads("load", str(folder), "--source", "x", store=store).returncode == 0
+    told = json.loads(inroads("status", "--json", store=store).stdout)
+    assert told["companies"] == 1
+    done = inroads("who", "[bold]Evil\x1b[2J\u202e", store=store)
+    assert done.returncode == 0, done.stderr
+    assert "[bold]Evil[2J." in done.stdout
+
+
+def test_docs_cli_is_what_the_program_says() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == render_cli_docs()
+
+
+def test_every_error_stands_in_the_docs() -> None:
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    missing = [
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and f"`{name}`" not in text and value.__module__ == "graph.errors"
+    ]
+    assert missing == []
