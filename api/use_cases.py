@@ -58,7 +58,8 @@ def who(
         })  # fmt: skip
     former = [p for p in ask.former_at(found) if p not in ask.ours]
     return {
-        **_stamp(snapshot, question), "company": {"id": found, "name": snapshot.companies[found].name}, "people": people,
+        **_stamp(snapshot, question),
+        "company": {"id": found, "name": snapshot.companies[found].name}, "people": people,
         "unreached": {"total": len(unreached), "people": [_named(snapshot, person) for person, _ in unreached]},
         "former": {"total": len(former), "people": [_named(snapshot, person) for person in former]},
         "listed_leaders": _leaders(snapshot, found, {snapshot.people[item.person].name for item in reached}),
@@ -178,7 +179,8 @@ def _evidence(item: Evidence) -> Json:
     expected, low, high = item.months or (None, None, None)
     sources = [{"source": s.source, "record": s.record, "seen": s.seen} for s in item.sources]
     return {
-        "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end, "months": expected,
+        "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end,
+        "months": expected,
         "months_low": low, "months_high": high, "weight": round(item.weight, 4), "sources": sources,
     }  # fmt: skip
 

@@ -55,7 +55,9 @@ def ask(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Introducer:
             csv.writer(file).writerows(table)
     with SqliteStore(folder.parent / "ministers.db") as store:
         done = loaded(store, folder, {})
-        assert done.rejected == ()
+        # two appointments of 2025 end before they start in the data itself
+        assert len(done.rejected) == 2
+        assert all("is before start 2025" in row.reason for row in done.rejected)
         return Introducer(World(snapshot_of(store), date(2023, 6, 1), read_parameters()))
 
 

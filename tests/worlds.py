@@ -13,6 +13,7 @@ from graph.stores.memory import MemoryStore
 from loaders.run import Loaded, load_path
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
@@ -31,7 +32,7 @@ def snapshot_of(store: Store) -> Snapshot:
     return build_snapshot(revision, (held for batch in store.snapshot_rows(revision) for held in batch))
 
 
-def introducer(folder: Path, files: Mapping[str, str], as_of: date = NOW.date()) -> Introducer:
+def introducer(folder: Path, files: Mapping[str, str], as_of: date = TODAY) -> Introducer:
     store = MemoryStore()
     loaded(store, folder / "world", files)
     return Introducer(World(snapshot_of(store), as_of, read_parameters()))

@@ -135,7 +135,7 @@ def test_overlaps_are_symmetric_and_ordered(a: object, b: object, c: object, d: 
 
 @pytest.mark.parametrize("text", ["", "14", "2014-13", "2014-02-30", "2014-3", "1800", "2014-03-09T00", "mars 2014"])
 def test_what_is_not_a_partial_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=".+"):
+    with pytest.raises(ValueError, match=r"."):
         PartialDate.parse(text)
 
 

@@ -150,7 +150,8 @@ class SqliteStore(Store):
 
     def loads(self) -> list[LoadEntry]:
         rows = self._db.execute(
-            "SELECT l.number, l.source, l.kind, l.as_of, l.at, (SELECT min(e.revision) FROM events e WHERE e.load = l.number),"
+            "SELECT l.number, l.source, l.kind, l.as_of, l.at,"
+            " (SELECT min(e.revision) FROM events e WHERE e.load = l.number),"
             " l.counts, l.undone, l.said_by FROM loads l WHERE l.published = 1 ORDER BY l.number"
         )
         return [
@@ -215,7 +216,8 @@ class SqliteStore(Store):
 
     def _head(self, source: str) -> int:
         row = self._db.execute(
-            "SELECT coalesce(max(number), 0) + coalesce(sum(undone), 0) * 1000000000 FROM loads WHERE source = ? AND published = 1",
+            "SELECT coalesce(max(number), 0) + coalesce(sum(undone), 0) * 1000000000 FROM loads"
+            " WHERE source = ? AND published = 1",
             (source,),
         ).fetchone()
         return int(row[0])

@@ -176,7 +176,7 @@ class StoreContract:
         for revision in range(store.revision().number + 1):
             assert not any(kari in str(row) or "Kari" in str(row) for row in content(store, revision))
         assert any(row[3][4] == f"{other};{third}" for row in content(store) if row[1] == "contacts")
-        assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys())
+        assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys(""))
 
     def test_decisions_are_kept_and_the_newest_of_a_pair_holds(self, store: Store) -> None:
         a, b = RecordId("p-a"), RecordId("p-b")

@@ -1,0 +1,1 @@
+"""How fast Inroads is, measured through its own functions."""
