@@ -59,4 +59,4 @@ def test_every_table_and_column_stands_in_the_docs() -> None:
         if table.name in {"observed", "identities"}:
             continue
         (line,) = [line for line in text.splitlines() if line.startswith(f"* `{table.name}.csv`")]
-        assert [word for word in re.findall(r"`(\w+)`", line)] == [field.name for field in table.fields]
+        assert re.findall(r"`(\w+)`", line) == [field.name for field in table.fields]
