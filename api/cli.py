@@ -38,8 +38,9 @@ Tuned = Annotated[Path | None, typer.Option("--parameters", help="a TOML file th
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="what to load: folders of Tables")],
+    paths: Annotated[list[Path], typer.Argument(help="what to load: folders of Tables, LinkedIn archives")],
     source: Annotated[str, typer.Option(help="the source's key, where the input does not name it")] = "",
+    owner: Annotated[str, typer.Option(help="whose connections these are, where the archive does not say")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change and write nothing")] = False,
     allow_sweep: Annotated[bool, typer.Option("--allow-sweep", help="let a load withdraw more than a fifth")] = False,
     as_json: AsJson = False,
@@ -50,7 +51,14 @@ def load(
     with _open(store) as target:
         for path in paths:
             done = load_path(
-                target, path, source=source or None, now=_now(), by=user, allow_sweep=allow_sweep, dry=dry_run
+                target,
+                path,
+                source=source or None,
+                owner=owner,
+                now=_now(),
+                by=user,
+                allow_sweep=allow_sweep,
+                dry=dry_run,
             )
             print_load(Console(), done, as_json=as_json)
 

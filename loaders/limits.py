@@ -11,6 +11,10 @@ class Limits:
     field_size: int = 1 << 20
     rows: int = 20_000_000
     rejected_rows: int = 10_000
+    zip_entries: int = 200
+    zip_entry_size: int = 100 * 1024 * 1024
+    zip_total_size: int = 300 * 1024 * 1024
+    zip_ratio: int = 200
 
 
 LIMITS = Limits()

@@ -24,11 +24,18 @@ def read_csv(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
         raw = path.read_bytes()
     except OSError as error:
         raise ImportRefused(path.name, "cannot be read", remedy="Check the path and its permissions.") from error
-    text = _decoded(path.name, raw)
+    yield from parse_csv(path.name, raw, limits)
+
+
+def parse_csv(
+    name: str, raw: bytes, limits: Limits, *, delimiter: str | None = None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of CSV held in memory; the delimiter is read off the first line unless it is given."""
+    text = _decoded(name, raw)
     if "\0" in text:
-        raise ImportRefused(path.name, "holds NUL bytes, so it is not a text file", remedy="Export it again as CSV.")
+        raise ImportRefused(name, "holds NUL bytes, so it is not a text file", remedy="Export it again as CSV.")
     header = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=lambda mark: (header.count(mark), -_DELIMITERS.index(mark)))
+    delimiter = delimiter or max(_DELIMITERS, key=lambda mark: (header.count(mark), -_DELIMITERS.index(mark)))
     csv.field_size_limit(limits.field_size)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -37,7 +44,7 @@ def read_csv(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, cells
     except csv.Error as error:
         raise ImportRefused(
-            path.name,
+            name,
             f"is not well-formed CSV: {error}",
             line=reader.line_num,
             remedy="Look for a stray quote there.",

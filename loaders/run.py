@@ -10,6 +10,7 @@ from graph.provenance import Claim, Load, LoadEntry
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.base import Reading, Rejected
+from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.tables import is_tables, read_tables
 
 
@@ -23,12 +24,14 @@ class Loaded:
     dry: bool
 
 
-def open_source(path: Path, *, source: str | None, now: datetime) -> Reading:
+def open_source(path: Path, *, source: str | None, now: datetime, owner: str = "") -> Reading:
     """Recognise a path by its content; raises ImportRefused for what is none of the known inputs."""
     if is_tables(path):
         return read_tables(path, source=source, today=now.date())
+    if is_linkedin(path):
+        return read_linkedin(path, owner=owner, today=now.date())
     reason = "is none of the inputs that this version knows" if path.exists() else "does not exist"
-    raise ImportRefused(str(path), reason, remedy="Today: a folder of Tables (docs/loading.md).")
+    raise ImportRefused(str(path), reason, remedy="Today: a folder of Tables or a LinkedIn archive.")
 
 
 def load_path(
@@ -36,13 +39,14 @@ def load_path(
     path: Path,
     *,
     source: str | None = None,
+    owner: str = "",
     now: datetime,
     by: str = "",
     allow_sweep: bool = False,
     dry: bool = False,
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets."""
-    reading = open_source(path, source=source, now=now)
+    reading = open_source(path, source=source, now=now, owner=owner)
     load = Load(
         reading.source,
         reading.kind,

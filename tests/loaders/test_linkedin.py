@@ -1,0 +1,137 @@
+"""Is a LinkedIn archive read with its quirks, and does the text of messages stay out?"""
+
+import contextlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.errors import ImportRefused
+from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SqliteStore
+from loaders.limits import Limits
+from loaders.linkedin import linkedin_date, read_linkedin
+from loaders.run import load_path
+from tests.worlds import NOW, TODAY, snapshot_of
+
+SENTINEL = "PRIVATE-SENTINEL"
+FILES = {
+    "Profile.csv": "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary\nKari,Lunde,,Street 1,1 Jan,Partner,PRIVATE-SENTINEL\n",
+    "Connections.csv": (
+        'Notes:\n"When exporting your connection data, you may notice that some emails are missing."\n\n'
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        'Håkon,"Myhre, PhD ✔",https://www.linkedin.com/in/H%C3%A5kon-Myhre,,Nordlys Energi,CFO,12 Mar 2019\n'
+        ",,,,,,3 Apr 2020\n"
+        "Sara,Holm,https://www.linkedin.com/in/sara-holm,sara@x.example,Varde AS,Manager,soon\n"
+        "Per,Aune,https://www.linkedin.com/in/per-aune,,,,7-Feb-22\n"
+    ),
+    "Positions.csv": "Company Name,Title,Description,Location,Started On,Finished On\nVarde,Partner,PRIVATE-SENTINEL,Oslo,Sep 2017,\nHafslund,Head,,Oslo,Mar 2012,Apr 2017\n",
+    "Education.csv": "School Name,Start Date,End Date,Notes,Degree Name,Activities\nNTNU,2001,2006,,MSc,\n",
+    "messages.csv": (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+        "c1,,Kari Lunde,https://www.linkedin.com/in/kari-lunde,Håkon Myhre,https://www.linkedin.com/in/h%C3%A5kon-myhre,2026-07-30 10:00:00 UTC,PRIVATE-SENTINEL,<p>PRIVATE-SENTINEL</p>,INBOX\n"
+        "c2,,Per Aune,https://www.linkedin.com/in/per-aune,Kari Lunde,https://www.linkedin.com/in/kari-lunde,2026-07-31 10:00:00 UTC,,PRIVATE-SENTINEL,INBOX\n"
+        "c3,,Spammer,https://www.linkedin.com/in/spam,Kari Lunde,https://www.linkedin.com/in/kari-lunde,2026-07-31 10:00:00 UTC,,buy,SPAM\n"
+    ),
+}
+
+
+def archive(folder: Path, files: dict[str, str] = FILES, name: str = "Basic_LinkedInDataExport_09-15-2026.zip") -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for file, text in files.items():
+            out.writestr(f"Basic_LinkedInDataExport/{file}", text)
+    return path
+
+
+def test_an_archive_gives_its_owner_their_connections_jobs_and_message_days(tmp_path: Path) -> None:
+    store = MemoryStore()
+    done = load_path(store, archive(tmp_path), now=NOW)
+    assert (done.entry.source, done.entry.as_of.isoformat()) == ("linkedin:kari-lunde", "2026-09-15")
+    assert [(row.line, row.reason) for row in done.rejected] == [
+        (6, "has no name (a closed account)"),
+        (7, "'soon' is not a date like 12 Mar 2024"),
+    ]
+    snapshot = snapshot_of(store)
+    assert {person.name for person in snapshot.people.values()} == {"Kari Lunde", "Håkon Myhre", "Per Aune"}
+    assert [company.relation for company in snapshot.companies.values() if company.name == "Varde"] == ["ours"]
+    facts = {fact for facts in snapshot.facts.values() for fact in facts}
+    assert sorted(fact.kind for fact in facts) == ["acquaintance", "acquaintance", "contact", "contact", "study"]
+    (cfo,) = [job for jobs in snapshot.jobs.values() for job in jobs if job.title == "CFO"]
+    assert (cfo.when, [str(day) for day in cfo.observed]) == (None, ["2026-09-15"])
+
+
+def test_the_text_of_messages_and_descriptions_never_reaches_the_disk(tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    with SqliteStore(tmp_path / "s.db") as store:
+        load_path(store, path, now=NOW)
+        for file in tmp_path.glob("s.db*"):
+            assert SENTINEL.encode() not in file.read_bytes()
+
+
+def test_a_removed_connection_is_withdrawn_and_a_new_job_ends_the_old_one(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load_path(store, archive(tmp_path), now=NOW)
+    later = {
+        **FILES,
+        "Connections.csv": FILES["Connections.csv"]
+        .replace("Nordlys Energi,CFO", "Havtun,CEO")
+        .replace("Per,Aune,https://www.linkedin.com/in/per-aune,,,,7-Feb-22\n", ""),
+    }
+    done = load_path(store, archive(tmp_path, later, "Basic_LinkedInDataExport_11-01-2026.zip"), now=NOW)
+    assert done.entry.counts.withdrawn == 1
+    jobs = next(jobs for jobs in snapshot_of(store).jobs.values() if any(job.title == "CFO" for job in jobs))
+    assert sorted(job.title for job in jobs) == ["CEO", "CFO"]
+
+
+def test_connections_alone_need_an_owner_and_load_from_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_text(FILES["Connections.csv"], encoding="utf-8")
+    with pytest.raises(ImportRefused, match="whose connections") as refused:
+        load_path(MemoryStore(), path, now=NOW)
+    assert "--owner" in refused.value.remedy
+    done = load_path(MemoryStore(), path, now=NOW, owner="Kari Lunde")
+    assert done.entry.source == "linkedin:kari-lunde"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("12 Mar 2024", "2024-03-12"), ("7-Feb-22", "2022-02-07"), ("Mar 2020", "2020-03"), ("2015", "2015")],
+)
+def test_each_date_form_is_read(text: str, said: str) -> None:
+    assert linkedin_date(text) == said
+
+
+def test_hostile_zips_are_refused(tmp_path: Path) -> None:
+    small = Limits(zip_entry_size=1_000_000, zip_entries=3)
+    bomb = archive(tmp_path, {"Connections.csv": "x" * 50_000_000}, "bomb.zip")
+    many = archive(tmp_path, {"Connections.csv": "", "a": "", "b": "", "c": ""}, "many.zip")
+    twice = tmp_path / "twice.zip"
+    with zipfile.ZipFile(twice, "w") as out:
+        out.writestr("a/Connections.csv", FILES["Connections.csv"])
+        out.writestr("b/Connections.csv", FILES["Connections.csv"])
+    climbing = tmp_path / "climbing.zip"
+    with zipfile.ZipFile(climbing, "w") as out:
+        out.writestr("../Connections.csv", "x")
+    cut = tmp_path / "cut.zip"
+    whole = archive(tmp_path).read_bytes()
+    cut.write_bytes(whole[:60] + b"\xff" * 200 + whole[260:])
+    for path in (bomb, many, twice, climbing, cut):
+        with pytest.raises(ImportRefused):
+            read_linkedin(path, owner="Kari", today=TODAY, limits=small)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(FILES)), st.one_of(st.text(max_size=200), st.just("\0"), st.just('"')))
+def test_no_text_makes_the_reader_raise_anything_but_its_refusal(tmp_path: Path, name: str, text: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as out:
+        for file, content in FILES.items():
+            out.writestr(file, content + text if file == name else content)
+    path = tmp_path / "fuzz.zip"
+    path.write_bytes(buffer.getvalue())
+    with contextlib.suppress(ImportRefused):
+        load_path(MemoryStore(), path, now=NOW)
