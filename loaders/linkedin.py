@@ -31,7 +31,10 @@ _MARKS = {
     "messages.csv": ("conversation id", "from", "date", "folder"),
 }
 _HEADER_WITHIN = 40
-_MONTHS = {name: n for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _DATED_NAME = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 _Row = tuple[str, int, dict[str, str]]
 
