@@ -51,11 +51,12 @@ def print_who(console: Console, answer: Json) -> None:
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
     _names(console, "Left", told["former"])
-    for item in told["probably_same"]:
-        console.print(
-            f"{clean(item['name'])}: {item['why']} with `inroads same {' '.join(item['ids'])}`.",
-            soft_wrap=True,
-        )
+    for item in told["people"]:
+        if item["probably_same"]:
+            ids = " ".join(item["probably_same"])
+            console.print(
+                f"{clean(item['person']['name'])}: probably the same, confirm: inroads same {ids}", soft_wrap=True
+            )
 
 
 def print_introductions(console: Console, answer: Json) -> None:

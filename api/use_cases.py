@@ -1,13 +1,14 @@
 """What Inroads answers, the same for the command line and later for HTTP; plain data as INTERFACE says."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rapidfuzz import process
 
 from api.viewer import Viewer
 from graph.algorithms.evidence import Evidence, World
-from graph.algorithms.introductions import Hop, Introducer, Introduction
+from graph.algorithms.introductions import Hop, Introducer, Introduction, Reached
 from graph.errors import AmbiguousName, UnknownName
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -48,23 +49,24 @@ def who(
     snapshot = read_snapshot(store, question)
     found = find_company(snapshot, company)
     ask = Introducer(World(snapshot, question.as_of, parameters))
-    reached, unreached = ask.reach(found, top=top)
+    lines = _lines(ask, *ask.reach(found, top=top))
+    reached = [line for line in lines if line.reached is not None]
+    unreached = [line for line in lines if line.reached is None]
     people: list[Json] = []
-    for item in reached[:limit]:
-        ways = [_introduction(ask, way) for way in item.introductions]
-        people.append({
-            "person": _person(ask, item.person, item.job), "group": item.group, "word": item.introductions[0].word,
-            "best": round(item.introductions[0].score, 4), "known_by": item.known_by, "introductions": ways,
-        })  # fmt: skip
+    for line in reached[:limit]:
+        item = line.reached
+        if item is not None:
+            others = list(line.ids) if len(line.ids) > 1 else []
+            people.append({**_reached(ask, item), "probably_same": others})
+    names = {snapshot.people[one].name for line in reached for one in line.ids}
     former = [p for p in ask.former_at(found) if p not in ask.ours]
     return {
         **_stamp(snapshot, question),
         "company": {"id": found, "name": snapshot.companies[found].name}, "people": people,
-        "unreached": {"total": len(unreached), "people": [_named(snapshot, person) for person, _ in unreached]},
+        "unreached": {"total": len(unreached), "people": [_named(snapshot, line.ids[0]) for line in unreached]},
         "former": {"total": len(former), "people": [_named(snapshot, person) for person in former]},
-        "listed_leaders": _leaders(snapshot, found, {snapshot.people[item.person].name for item in reached}),
+        "listed_leaders": _leaders(snapshot, found, names),
         "total": len(reached), "next": limit if len(reached) > limit else None,
-        "probably_same": _probably_same(ask, found),
     }  # fmt: skip
 
 
@@ -114,6 +116,8 @@ def _find(snapshot: Snapshot, kind: str, name: str, names: dict[str, str]) -> st
         return entity
     make = company_key if kind == "company" else folded
     same = [one for one, known in names.items() if make(known) == make(name)]
+    if kind == "person" and len(same) > 1 and _share_a_company(snapshot, same):
+        return max(same, key=lambda one: (len(snapshot.jobs.get(one, ())), one))
     if len(same) == 1:
         return same[0]
     if same:
@@ -122,6 +126,11 @@ def _find(snapshot: Snapshot, kind: str, name: str, names: dict[str, str]) -> st
         folded(name), {one: folded(known) for one, known in names.items()}, limit=3, score_cutoff=75
     )
     raise UnknownName(kind, name, [names[one] for _, _, one in close])
+
+
+def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:
+    """Say whether they are probably one person: same name, and a company where all of them have a job."""
+    return bool(set.intersection(*({job.company for job in snapshot.jobs.get(one, ())} for one in people)))
 
 
 def _stamp(snapshot: Snapshot, question: Question) -> Json:
@@ -190,16 +199,44 @@ def _leaders(snapshot: Snapshot, company: str, reached: set[str]) -> Json | None
     return {"total": len(listed), "reached": len(listed & {folded(name) for name in reached})} if listed else None
 
 
-def _probably_same(ask: Introducer, company: str) -> list[Json]:
-    """Two people of one full name at one company now: shown, never merged by the name alone."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of `who`: a person, or several of one full name, who are probably the same but never merged by it."""
+
+    ids: tuple[str, ...]
+    reached: Reached | None
+
+
+def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[_Line]:
+    """Show people of the same full name as the one whom we reach best, with the ways to all of them."""
     by_name: dict[str, list[str]] = {}
-    for person in ask.people_at(company):
+    best: dict[str, list[Reached]] = {}
+    for item in reached:
+        best.setdefault(folded(ask.world.snapshot.people[item.person].name), []).append(item)
+    for person in [*(item.person for item in reached), *(person for person, _ in unreached)]:
         by_name.setdefault(folded(ask.world.snapshot.people[person].name), []).append(person)
-    return [
-        {"ids": ids, "name": ask.world.snapshot.people[ids[0]].name, "why": "probably the same, confirm"}
-        for ids in by_name.values()
-        if len(ids) > 1
-    ]
+    return [_Line(tuple(ids), _joined(best[name]) if name in best else None) for name, ids in by_name.items()]
+
+
+def _joined(items: Sequence[Reached]) -> Reached:
+    first = items[0]
+    ways = sorted((way for item in items for way in item.introductions), key=lambda way: (-way.score, way.people))
+    different = {way.people[-2]: way for way in reversed(ways)}
+    kept = tuple(way for way in ways if different[way.people[-2]] is way)
+    return replace(
+        first, introductions=kept[: max(len(i.introductions) for i in items)], known_by=max(i.known_by for i in items)
+    )
+
+
+def _reached(ask: Introducer, item: Reached) -> Json:
+    return {
+        "person": _person(ask, item.person, item.job),
+        "group": item.group,
+        "word": item.introductions[0].word,
+        "best": round(item.introductions[0].score, 4),
+        "known_by": item.known_by,
+        "introductions": [_introduction(ask, way) for way in item.introductions],
+    }
 
 
 def decide(viewer: Viewer, store: Store, a: str, b: str, verdict: str, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
-"""A small made-up world as Tables, to see the main job work before there is data of one's own."""
+"""A small made-up world as Tables and a LinkedIn archive, to see the main job work before there is data of one's own."""
 
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,15 @@ _CRM = {
 }
 
 
+_ARCHIVE = "Basic_LinkedInDataExport_11-10-2026.zip"
+_KARI = {
+    "Profile.csv": "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary\nKari,Lunde,,,,Partner,\n",
+    "Email Addresses.csv": "Email Address,Confirmed,Primary,Updated On\nkari.lunde@varde.example,Yes,Yes,\n",
+    "Connections.csv": 'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nHåkon,Myhre,https://www.linkedin.com/in/hakon-myhre,,Nordlys Energi,CFO,12 Mar 2019\nSunniva,"Aas, PMP",https://www.linkedin.com/in/sunniva-aas,,Nordlys Energi,Group controller,4 Jun 2021\n,,,,,,3 Apr 2020\n',
+    "Positions.csv": "Company Name,Title,Description,Location,Started On,Finished On\nVarde Rådgivning,Partner,,Oslo,Sep 2017,\nHafslund,Head of grid finance,,Oslo,Mar 2012,Apr 2017\n",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DemoWorld:
     """Where the files are, and what to ask first."""
@@ -34,7 +44,7 @@ class DemoWorld:
 
 
 def write_demo_world(folder: Path) -> DemoWorld:
-    """Write the files of two sources into a folder; the same bytes every time."""
+    """Write the files of three sources into a folder; the same bytes every time."""
     sources = []
     for name, files in (("varde-hr", _FIRM), ("crm", _CRM)):
         home = folder / name
@@ -42,4 +52,12 @@ def write_demo_world(folder: Path) -> DemoWorld:
         for file, text in files.items():
             (home / file).write_text(text, encoding="utf-8", newline="")
         sources.append(home)
+    sources.append(_write_archive(folder / _ARCHIVE))
     return DemoWorld(tuple(sources), "Nordlys Energi", "Håkon Myhre", date(2026, 11, 24))
+
+
+def _write_archive(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in _KARI.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 10, 12, 0, 0)), text)
+    return path

@@ -34,6 +34,8 @@ def test_the_demo_has_one_nordlys_and_no_doubled_person(demo: Path) -> None:
     answer = json.loads(inroads("who", "nordlys energi as", "--as-of", "2026-11-24", "--json", store=demo).stdout)
     names = [item["person"]["name"] for item in answer["people"]]
     assert len(names) == len(set(names))
+    doubled = [item for item in answer["people"] if item["probably_same"]]
+    assert [(item["person"]["name"], len(item["probably_same"])) for item in doubled] == [("Håkon Myhre", 2)]
     assert (names[0], answer["people"][0]["group"]) == ("Katarzyna Wójcik", "alumni")
     assert answer["listed_leaders"] == {"total": 4, "reached": 3}
     assert set(answer) >= {
@@ -54,6 +56,7 @@ def test_introductions_name_the_evidence_and_its_rows(demo: Path) -> None:
     hop = answer["introductions"][0]["hops"][0]["evidence"][0]
     assert hop["text"] == "both at Hafslund, Grid, 2012-2017 (61 months)"
     assert {(s["source"], s["record"]) for s in hop["sources"]} == {
+        ("linkedin:kari-lunde", "Positions.csv:3"),
         ("crm", "employments.csv:3"),
         ("varde-hr", "employments.csv:3"),
     }
