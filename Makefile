@@ -18,10 +18,10 @@ demo: $(RUN)  ## a made-up consultancy: its files written and loaded, the best s
 	@$(BIN)/inroads demo $(DEMO_ARGS)
 
 test: $(DEV)  ## every test but the full sizes, at most 8 minutes (PYTEST_ARGS)
-	@$(BIN)/python -m pytest -n 2 -m "not soak" $(PYTEST_ARGS)
+	@scripts/test.sh -n 2 -m "not soak" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## the full sizes, by hand; the result goes into docs/ with its date
-	@$(BIN)/python -m pytest -m soak $(PYTEST_ARGS)
+	@scripts/test.sh -m soak $(PYTEST_ARGS)
 
 check: $(DEV)  ## style, types, directions of imports, docs
 	@scripts/check.sh

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import webbrowser
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -110,6 +111,7 @@ def introductions(
     as_of: AsOf = "",
     known_on: KnownOn = "",
     top: Annotated[int, typer.Option(min=1, max=10)] = 5,
+    html: Annotated[Path | None, typer.Option(help="write the picture as one page that works offline")] = None,
     as_json: AsJson = False,
     user: User = "",
     parameters: Tuned = None,
@@ -120,7 +122,10 @@ def introductions(
         answer = use_cases.introductions(
             Viewer(user), target, person, _question(as_of, known_on), read_parameters(parameters), top=top
         )
-    _answer(answer, print_introductions, as_json=as_json)
+    if html is not None:
+        _write_page(html, answer)
+    if html is None or as_json:
+        _answer(answer, print_introductions, as_json=as_json)
 
 
 @app.command()
@@ -147,14 +152,10 @@ def status(
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="where the files go")] = Path("demo-world"),
-    serve: Annotated[
-        bool, typer.Option("--serve/--no-serve", help="pages come later; today both tell the story here")
-    ] = True,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="open the picture")] = True,
 ) -> None:
     """Write a small made-up world as files, load it, and tell its best story."""
     console = Console()
-    if serve:
-        console.print("There are no pages yet; here is the story in the terminal.")
     world = write_demo_world(folder)
     name = f"sqlite:{folder / 'demo.db'}"
     with open_store(name) as target:
@@ -162,9 +163,12 @@ def demo(
             print_load(console, load_path(target, path, now=_now()), as_json=False)
         question = Question(world.as_of)
         print_who(console, use_cases.who(Viewer(""), target, world.client, question, read_parameters()))
-        print_introductions(
-            console, use_cases.introductions(Viewer(""), target, world.person, question, read_parameters())
-        )
+        ways = use_cases.introductions(Viewer(""), target, world.person, question, read_parameters())
+        print_introductions(console, ways)
+    picture = folder / "introductions.html"
+    _write_page(picture, ways)
+    if serve and not webbrowser.open(picture.absolute().as_uri()):
+        console.print("No browser could be opened here; open the picture yourself.")
     console.print(f"\nThe files are in {folder}. Ask on: inroads who {world.client!r} --store {name}", soft_wrap=True)
 
 
@@ -186,6 +190,16 @@ def _decide(a: str, b: str, verdict: str, user: str, store: str) -> None:
             raise BadArgument("Both must be ids of two different records.", remedy="Take the ids from --json.")
         use_cases.decide(Viewer(user), target, a, b, verdict, at=_now())
     Console().print(f"{a} and {b}: {verdict}.")
+
+
+def _write_page(path: Path, answer: Json) -> None:
+    from viz.page import introductions_page  # PyVis takes most of a second to import, and only pictures need it
+
+    try:
+        path.write_text(introductions_page(answer), encoding="utf-8")
+    except OSError as error:
+        raise BadArgument(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
+    sys.stderr.write(f"The picture is in {path}.\n")
 
 
 def _answer(answer: Json, show: Callable[[Console, Json], None], *, as_json: bool) -> None:

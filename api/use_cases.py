@@ -162,9 +162,21 @@ def _introduction(ask: Introducer, way: Introduction) -> Json:
     snapshot = ask.world.snapshot
     return {
         "score": round(way.score, 4), "word": way.word,
-        "people": [{**_named(snapshot, one), "ours": one in ask.ours} for one in way.people],
+        "people": [_stop(ask, one) for one in way.people],
         "warnings": list(way.warnings), "next_step": _next_step(snapshot, way), "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
+
+
+def _stop(ask: Introducer, person: str) -> Json:
+    jobs = ask.world.jobs_now(person)
+    company = ask.world.snapshot.companies.get(jobs[-1].company) if jobs else None
+    return {
+        **_named(ask.world.snapshot, person),
+        "ours": person in ask.ours,
+        "title": jobs[-1].title if jobs else "",
+        "company": company.name if company else "",
+        "stance": ask.stance(person),
+    }
 
 
 def _next_step(snapshot: Snapshot, way: Introduction) -> str:

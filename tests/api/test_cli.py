@@ -63,6 +63,18 @@ def test_introductions_name_the_evidence_and_its_rows(demo: Path) -> None:
     assert [item["name"] for item in answer["excluded"]] == ["Lise Monsen"]
 
 
+def test_the_picture_is_one_page_with_the_names_and_titles(demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "way.html"
+    done = inroads("introductions", "Håkon Myhre", "--as-of", "2026-11-24", "--html", str(page), store=demo)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    text = page.read_text(encoding="utf-8")
+    assert all(word in text for word in ("Kari Lunde", "both at Hafslund, Grid", "VP Data", "Lise Monsen"))
+    assert "://" not in text
+    refused = inroads("introductions", "Håkon Myhre", "--html", str(tmp_path / "no" / "way.html"), store=demo)
+    assert refused.returncode == 2
+    assert "cannot be written" in refused.stderr
+
+
 def test_known_on_an_earlier_day_nothing_was_known(demo: Path) -> None:
     done = inroads("who", "Nordlys Energi", "--known-on", "2020-01-01", store=demo)
     assert done.returncode == 2

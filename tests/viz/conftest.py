@@ -1,0 +1,75 @@
+"""A headless Chromium, and a page that remembers what it said and asked for."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, sync_playwright
+
+from tests.chromium import launch
+
+
+@dataclass(slots=True)
+class Watched:
+    """An open page with everything it said, failed with, asked for or popped up."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    asked_for: list[str] = field(default_factory=list)
+    popped_up: list[str] = field(default_factory=list)
+
+    def open(self, html: str, folder: Path) -> Page:
+        file = folder / "page.html"
+        file.write_text(html, encoding="utf-8")
+        self.page.goto(file.as_uri())
+        if 'id="picture"' in html:
+            self.page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+        return self.page
+
+    def trouble(self) -> list[str]:
+        beyond = [url for url in self.asked_for if not url.startswith("file:")]
+        return [*self.said, *self.failed, *self.popped_up, *beyond, *self.asked_for[1:]]
+
+    def watch(self) -> "Watched":
+        def said(message: ConsoleMessage) -> None:
+            self.said.append(f"{message.type}: {message.text}")
+
+        def failed(error: object) -> None:
+            self.failed.append(str(error))
+
+        def asked(request: Request) -> None:
+            self.asked_for.append(request.url)
+
+        def popped_up(dialog: Dialog) -> None:
+            self.popped_up.append(dialog.message)
+            dialog.dismiss()
+
+        self.page.on("console", said)
+        self.page.on("pageerror", failed)
+        self.page.on("request", asked)
+        self.page.on("dialog", popped_up)
+        return self
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; where there is none the tests are skipped loudly, and in CI they fail."""
+    with sync_playwright() as playwright:
+        try:
+            opened = launch(playwright)
+        except Error as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"no Chromium starts, and in CI these tests must run: {error}")
+            pytest.skip("BROWSER TESTS NOT RUN: no Chromium starts here")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
+    yield Watched(context.new_page()).watch()
+    context.close()

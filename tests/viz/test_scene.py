@@ -1,0 +1,112 @@
+"""What is shown, read from the JSON answer: plain data, no geometry, no HTML."""
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.viz.worlds import HAKON, Answer, evidence, four_ways, hostile, nobody, person, way
+from viz import letters, palette, wording
+from viz.scene import introduction_scene
+
+
+@pytest.mark.parametrize("module", [letters, palette, wording])
+def test_the_examples_in_the_docstrings_are_true(module: object) -> None:
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+def test_the_scene_of_the_design_says_who_to_ask_and_why() -> None:
+    scene = introduction_scene(four_ways())
+    assert (scene.heading_subject, scene.heading_rest) == ("Håkon Myhre", "Known to one of us. Ask Kari Lunde.")
+    assert [one.rank_word for one in scene.ways] == ["best", "good", "fair", "last resort"]
+    assert [[card.name for card in one.people] for one in scene.ways] == [
+        ["Kari Lunde"], ["Sara Holm", "Marit Eikeland"], ["Anna Berg", "Erik Dahl"], ["Jonas Lie", "Petra Schäfer"],
+    ]  # fmt: skip
+    assert [(hop.text, hop.detail) for one in scene.ways[:2] for hop in one.hops] == [
+        ("both at Hafslund, Grid", "strong, 2012–2017"),
+        ("41 meetings", "strong, 2024–2026"),
+        ("delivered Outage pilot together", "strong, 2023–2024"),
+    ]
+    assert scene.ways[3].summary == "First step fair, last step thin: one meeting."
+    assert scene.ways[3].warnings == ("SAP programme ended badly",)
+    assert scene.ways[0].hops[0].evidence[0].source == "Alumni list, row 212, seen 3 Nov 2026"
+    assert scene.as_of == "24 Nov 2026"
+    assert [(one.name, one.why) for one in scene.not_offered] == [
+        ("Jürgen Weiß", "critic of ours and so a poor messenger"), ("Lise Monsen", "asked us not to"),
+    ]  # fmt: skip
+
+
+def direct(name: str, warmth: float, kind: str) -> Answer:
+    line = evidence(kind, "connected online", "2019", "", warmth, "LinkedIn", "1", "2026")
+    return way(warmth, "ask", [person(name, ours=True)], [(warmth, [line])])
+
+
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [
+        ([direct("Kari Lunde", 0.6, "employment"), direct("Sara Holm", 0.3, "contact"),
+          direct("Per Aune", 0.1, "acquaintance")],
+         "Known to two of us, to one more only connected. Ask Kari Lunde."),
+        ([direct("Per Aune", 0.1, "acquaintance")], "Known to one of us, only connected. Ask Per Aune."),
+        ([direct("Per Aune", 0.1, "contact")], "Known to one of us, only thinly. Ask Per Aune."),
+        (four_ways()["introductions"][1:3],
+         "No tie of our own, but two ways through others. Ask Sara Holm, who knows Marit Eikeland."),
+        ([], "Nobody of us has a way there yet."),
+    ],
+)  # fmt: skip
+def test_the_heading_is_a_sentence(ways: list[Answer], said: str) -> None:
+    assert introduction_scene({**nobody(), "introductions": ways}).heading_rest == said
+
+
+def test_without_a_way_the_further_ones_are_drawn() -> None:
+    scene = introduction_scene({**four_ways(), "introductions": []})
+    assert scene.heading_rest == "Only with two people in between."
+    assert scene.drawn == scene.further != ()
+
+
+def test_a_target_named_among_the_people_is_not_a_go_between() -> None:
+    told = four_ways()
+    for one in told["introductions"]:
+        one["people"] = [item for item in one["people"] if item["id"] != HAKON["id"]]
+    assert introduction_scene(told) == introduction_scene(four_ways())
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(
+            st.sampled_from(["target", "introductions", "people", "hops", "evidence", "sources", "excluded", "id",
+                             "name", "stance", "warmth", "text", "ours", "start", "further", "why", "word"]), inner),
+        max_leaves=40,
+    )
+)  # fmt: skip
+def test_whatever_is_missing_or_strange_in_an_answer_is_no_error(told: object) -> None:
+    scene = introduction_scene(told if isinstance(told, dict) else {"introductions": [told], "target": told})
+    assert all(len(one.people) == len(one.hops) > 0 for one in scene.ways)
+
+
+def test_no_text_of_a_scene_turns_the_reading_direction_or_breaks_a_line() -> None:
+    shown = repr(introduction_scene(hostile()))
+    assert not set(shown) & set("\u202e\u2066\u2028\u2029\x00\x1b\ud800")
+    assert "\\x" not in shown
+    assert "\\u20" not in shown
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_stands_out_at_least_four_and_a_half_to_one(theme: palette.Theme) -> None:
+    colour = {name: getattr(one, theme) for name, one in palette.COLOURS.items()}
+    pairs = [("ink", "surface"), ("ink", "us-soft"), ("second-ink", "surface"), ("second-ink", "background"),
+             ("second-ink", "sunken"), ("second-ink", "us-soft"), ("us", "surface"), ("us", "us-soft"),
+             ("stale", "surface"), ("stale", "us-soft"), ("stale", "stale-soft"), ("alert", "surface")]  # fmt: skip
+    pairs += [("on-mark", palette.stance_colour(stance)) for stance in range(-3, 4)]
+    pairs += [(palette.stance_colour(stance), "surface") for stance in range(-3, 4)]
+    weak = {pair: contrast for pair in pairs if (contrast := palette.contrast(*(colour[one] for one in pair))) < 4.5}
+    assert weak == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_lines_stand_out_at_least_three_to_one(theme: palette.Theme) -> None:
+    colour = {name: getattr(one, theme) for name, one in palette.COLOURS.items()}
+    drawn = ["tie-strong", "tie-fair", "tie-thin", "us", "target"]
+    assert [name for name in drawn if palette.contrast(colour[name], colour["surface"]) < 3] == []

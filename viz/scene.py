@@ -1,0 +1,254 @@
+"""What is shown of the ways to a person: plain data, read from the answer, without geometry or HTML."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from viz import wording
+from viz.palette import Strength, strength
+from viz.wording import capital, counted, day, number, readable, shortened, typeset, years
+
+Kind = Literal["ours", "between", "target"]
+Answer = Mapping[str, object]
+
+LONGEST_NAME, LONGEST_TEXT = 120, 400  # characters
+MOST_DRAWN = 12  # more rows than that nobody compares in a picture; the list has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person as the picture shows them; ``stance_told`` is false where the answer does not speak of stance."""
+
+    id: str
+    name: str
+    title: str
+    kind: Kind
+    stance: int | None = None
+    stance_told: bool = False
+    unit: str = ""
+    company: str = ""
+
+    @property
+    def role(self) -> str:
+        """Return title and company, as far as known; of ours, "us" is the company."""
+        place = "us" if self.kind == "ours" else self.company
+        return ", ".join(part for part in (self.title, place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One reason; ``short`` is the text without the years that stand beside it."""
+
+    years: str
+    text: str
+    source: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HopLabel:
+    """Why one person would listen to the next: few words for the picture, all evidence behind them."""
+
+    text: str
+    detail: str
+    strength: Strength
+    warmth: float
+    evidence: tuple[EvidenceLine, ...]
+    only_connected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the target; ``people`` are those before the target, ``hops`` one more than the go-betweens."""
+
+    rank_word: str
+    people: tuple[Card, ...]
+    hops: tuple[HopLabel, ...]
+    summary: str
+    next_step: str
+    warnings: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionScene:
+    target: Card
+    ways: tuple[Way, ...]
+    further: tuple[Way, ...]
+    not_offered: tuple[NotOffered, ...]
+    heading_subject: str
+    heading_rest: str
+    as_of: str
+    known_on: str
+    notes: tuple[str, ...]
+
+    @property
+    def drawn(self) -> tuple[Way, ...]:
+        """Return the ways of the picture: the offered ones, or the further ones where there are no others."""
+        return (self.ways or self.further)[:MOST_DRAWN]
+
+
+def introduction_scene(answer: Answer) -> IntroductionScene:
+    """Read the answer of ``inroads introductions --json``; what is missing in it is left out, never an error."""
+    told = _mapping(answer, "target")
+    target = _card(told, "target")
+    offered, further = _with_people(answer, "introductions", target), _with_people(answer, "further", target)
+    ways = tuple(_way(item, target, at, len(offered)) for at, item in enumerate(offered))
+    return IntroductionScene(
+        target=target,
+        ways=ways,
+        further=tuple(_way(item, target, at + len(ways), 0) for at, item in enumerate(further)),
+        not_offered=tuple(_not_offered(item) for item in _mappings(answer, "excluded")),
+        heading_subject=target.name,
+        heading_rest=_heading(ways, further=bool(further)),
+        as_of=day(_text(answer, "as_of")),
+        known_on=day(_text(answer, "known_on")),
+        notes=("Sources are older than they should be: see inroads status.",) if answer.get("stale") is True else (),
+    )
+
+
+def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
+    if not ways:
+        return "Only with two people in between." if further else "Nobody of us has a way there yet."
+    direct = [way for way in ways if len(way.people) == 1]
+    well = [way for way in direct if way.hops[0].strength != "thin"]
+    thin = [way for way in direct if way.hops[0].strength == "thin"]
+    first = ways[0].people
+    ask = f"Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
+    only = "only connected" if all(way.hops[0].only_connected for way in thin) else "only thinly"
+    if well:
+        more = f", to {number(len(thin))} more {only}" if thin else ""
+        return f"Known to {number(len(well))} of us{more}. {ask}"
+    if thin:
+        return f"Known to {number(len(thin))} of us, {only}. {ask}"
+    return f"No tie of our own, but {counted(len(ways), 'way', 'ways')} through others. {ask}"
+
+
+def _way(told: Answer, target: Card, at: int, offered: int) -> Way:
+    people = [item for item in _mappings(told, "people") if _text(item, "id") != target.id]
+    cards = tuple(
+        _card(item, "ours" if item.get("ours") is True or (place == 0 and "ours" not in item) else "between")
+        for place, item in enumerate(people)
+    )
+    hops = [_hop(item) for item in _mappings(told, "hops")][: len(cards)]
+    hops += [_hop({})] * (len(cards) - len(hops))
+    return Way(
+        rank_word=_rank_word(_text(told, "word"), at, offered),
+        people=cards,
+        hops=tuple(hops),
+        summary=_summary(hops),
+        next_step=typeset(_text(told, "next_step")),
+        warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in _items(told, "warnings") if item),
+        score=_number(told, "score"),
+    )
+
+
+def _with_people(answer: Answer, key: str, target: Card) -> list[Answer]:
+    """Return the ways that have somebody to ask."""
+    return [
+        item
+        for item in _mappings(answer, key)
+        if any(_text(person, "id") != target.id for person in _mappings(item, "people"))
+    ]
+
+
+def _rank_word(word: str, at: int, offered: int) -> str:
+    if at == 0 and word != "weak" and offered:
+        return "best"
+    return {"call": "good", "ask": "fair", "weak": "last resort" if at else "weak"}.get(word, "fair")
+
+
+def _summary(hops: list[HopLabel]) -> str:
+    last = hops[-1].text
+    match [hop.strength for hop in hops]:
+        case [only]:
+            return f"A {only} tie of our own: {last}."
+        case [one, two] if one == two:
+            return f"Both steps {one}; the last: {last}."
+        case [one, two]:
+            return f"First step {one}, last step {two}: {last}."
+        case several:
+            return f"{capital(number(len(several)))} steps: {wording.listed([str(tie) for tie in several])}."
+
+
+def _hop(told: Answer) -> HopLabel:
+    evidence = sorted(_mappings(told, "evidence"), key=lambda item: -_number(item, "weight"))
+    warmth = min(1.0, max(0.0, _number(told, "warmth")))
+    word = strength(warmth)
+    if not evidence:
+        return HopLabel("no evidence told", word, word, warmth, ())
+    text = _text(evidence[0], "text")
+    when = years(_text(evidence[0], "start"), _text(evidence[0], "end"))
+    more = counted(len(evidence) - 1, "more reason", "more reasons") if len(evidence) > 1 else ""
+    return HopLabel(
+        text=typeset(wording.without_years(text)),
+        detail=", ".join(part for part in (word, when or more) if part),
+        strength=word,
+        warmth=warmth,
+        evidence=tuple(_evidence(item) for item in evidence),
+        only_connected=all(_text(item, "kind") == "acquaintance" for item in evidence),
+    )
+
+
+def _evidence(told: Answer) -> EvidenceLine:
+    sources = []
+    for item in _mappings(told, "sources"):
+        record, seen = _text(item, "record"), day(_text(item, "seen"))
+        parts = (_text(item, "source"), record, f"seen {seen}" if seen else "")
+        sources.append(", ".join(part for part in parts if part))
+    text = typeset(_text(told, "text")) or capital(_text(told, "kind"))
+    when = years(_text(told, "start"), _text(told, "end"))
+    return EvidenceLine(when, text, "; ".join(sources), typeset(wording.without_years(_text(told, "text"))) or text)
+
+
+def _not_offered(told: Answer) -> NotOffered:
+    name = shortened(_text(told, "name") or _text(told, "id"), LONGEST_NAME)
+    return NotOffered(_text(told, "id"), name, _text(told, "why").rstrip("."))
+
+
+def _card(told: Answer, kind: Kind) -> Card:
+    stance = told.get("stance")
+    known = isinstance(stance, (int, float)) and not isinstance(stance, bool) and -3 <= stance <= 3
+    identity = _text(told, "id")
+    return Card(
+        id=identity,
+        name=shortened(_text(told, "name") or identity or "somebody without a name", LONGEST_NAME),
+        title=_text(told, "title"),
+        kind=kind,
+        stance=round(stance) if known and isinstance(stance, (int, float)) else None,
+        stance_told=kind == "target" or known,
+        unit=_text(told, "unit"),
+        company=_text(told, "company"),
+    )
+
+
+def _text(told: Answer, key: str) -> str:
+    return shortened(readable(told.get(key)), LONGEST_TEXT)
+
+
+def _number(told: Answer, key: str) -> float:
+    value = told.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+        return 0.0
+    return float(value)
+
+
+def _items(told: Answer, key: str) -> list[object]:
+    value = told.get(key)
+    return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def _mapping(told: Answer, key: str) -> Answer:
+    value = told.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(told: Answer, key: str) -> Iterator[Answer]:
+    return (item for item in _items(told, key) if isinstance(item, Mapping))

@@ -1,0 +1,146 @@
+"""How is a thing said: amounts, years, days and stances as words, and names made safe to draw."""
+
+import re
+import unicodedata
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+STANCES = {
+    -3: "blocker", -2: "critic", -1: "sceptic", 0: "neutral", 1: "supporter", 2: "partner", 3: "advocate",
+}  # fmt: skip
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_YEARS_AT_THE_END = re.compile(
+    r"(?:,\s*|\s+)(?:since\s+|on\s+)?\d{4}(?:-\d{2}(?:-\d{2})?|[-–]\d{4}|[-–])?\s*(?:\([^()]*\))?\s*$"
+)
+_LENGTH_AT_THE_END = re.compile(r"\s*\([^()]*(?:months?|years?)\)\s*$")
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+_YEAR_RANGE = re.compile(r"\b(\d{4})-(\d{4})\b")
+# Marks that change the direction of what follows, and hence whose name it seems to be.
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def readable(text: object) -> str:
+    """Return one line that can be drawn and written as UTF-8: no control, direction or broken characters."""
+    if not isinstance(text, str):
+        return "" if text is None or isinstance(text, (dict, list, tuple)) else str(text)
+    kept = []
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind == "Cs":
+            kept.append("\N{REPLACEMENT CHARACTER}")
+        elif kind in {"Cc", "Zl", "Zp", "Zs"}:
+            kept.append(" ")
+        elif character not in _DIRECTION_MARKS:
+            kept.append(character)
+    return " ".join("".join(kept).split())
+
+
+def number(amount: int) -> str:
+    """Say an amount up to twelve as a word.
+
+    >>> number(3), number(20)
+    ('three', '20')
+    """
+    return NUMBERS[amount] if 0 <= amount < len(NUMBERS) else str(amount)
+
+
+def counted(amount: int, one: str, more: str) -> str:
+    """Say an amount of something.
+
+    >>> counted(1, "way", "ways"), counted(4, "way", "ways")
+    ('one way', 'four ways')
+    """
+    return f"{number(amount)} {one if amount == 1 else more}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """Join as in a sentence.
+
+    >>> listed(["strong", "fair", "thin"])
+    'strong, fair and thin'
+    """
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
+
+
+def day(text: str) -> str:
+    """Say a partial ISO date; anything else is returned as it came.
+
+    >>> day("2026-11-24"), day("2014-03"), day("2014")
+    ('24 Nov 2026', 'Mar 2014', '2014')
+    """
+    found = _DAY.match(text)
+    if not found:
+        return text
+    year, month, date = found.groups()
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    return " ".join(([str(int(date))] if date else []) + [MONTHS[int(month) - 1], year])
+
+
+def years(start: str, end: str) -> str:
+    """Say from when to when in years; an open end is "since".
+
+    >>> years("2012-03", "2017-04"), years("2021", ""), years("2018-01-01", "2018-05"), years("", "")
+    ('2012–2017', 'since 2021', '2018', '')
+    """
+    first, last = (found.group(1) if (found := _DAY.match(text)) else "" for text in (start, end))
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    return f"since {first}" if first else f"until {last}" if last else ""
+
+
+def without_years(text: str) -> str:
+    """Return what an evidence says, without the years and lengths that stand beside it anyway.
+
+    >>> without_years("both at Hafslund, Grid, 2012-2017 (61 months)")
+    'both at Hafslund, Grid'
+    >>> without_years("12 meetings, the last on 2026-05-14")
+    '12 meetings'
+    """
+    short = _YEARS_AT_THE_END.sub("", _LENGTH_AT_THE_END.sub("", text)).removesuffix(", the last")
+    return short or text
+
+
+def typeset(text: str) -> str:
+    """Put an en dash between years, and say days as people do.
+
+    >>> typeset("3 meetings, the last on 2026-05-14"), typeset("same board, 2019-2021")
+    ('3 meetings, the last on 14 May 2026', 'same board, 2019–2021')
+    """
+    return _ISO_DAY.sub(lambda found: day(found.group()), _YEAR_RANGE.sub("\\1–\\2", text))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return at most so many characters; no name is that long, but somebody's joke may be."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last word of a name.
+
+    >>> initials("Kari Lunde"), initials("Mette Kjær Lund"), initials("?")
+    ('KL', 'ML', '?')
+    """
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
+
+
+def signed(stance: int | None) -> str:
+    """Return a stance with its sign and a true minus; unknown is a question mark."""
+    return "?" if stance is None else f"+{stance}" if stance > 0 else f"−{-stance}" if stance else "0"
+
+
+def stance_word(stance: int | None) -> str:
+    return "not known" if stance is None else STANCES[stance]
+
+
+def side(stance: int | None) -> str:
+    """Return for, neutral, against or unknown, which is what decides the shape of the mark."""
+    if stance is None:
+        return "unknown"
+    return "for" if stance > 0 else "against" if stance < 0 else "neutral"
