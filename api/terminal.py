@@ -13,6 +13,8 @@ from api.use_cases import Json
 from graph.provenance import LoadEntry
 from loaders.run import Loaded
 
+_FACTS_SHOWN = 3
+_ROWS_SHOWN = 3
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -66,17 +68,10 @@ def print_introductions(console: Console, answer: Json) -> None:
     console.print(f"\n[bold]{clean(told['target']['name'])}[/bold]{title}")
     if not told["introductions"]:
         console.print("No introduction is known. Load more archives, or ask around.")
-    for number, way in enumerate(told["introductions"], 1):
-        console.print(
-            f"{number}. [bold]{way['word']}[/bold]  "
-            + " -> ".join(clean(p["name"]) for p in way["people"])
-            + _warned(way),
-            soft_wrap=True,
-        )
-        for hop in way["hops"]:
-            for item in hop["evidence"][:3]:
-                where = ", ".join(f"{s['source']} {s['record']}, seen {s['seen']}" for s in item["sources"][:2])
-                console.print(f"     {clean(item['text'])}  [dim]{clean(where)}[/dim]", soft_wrap=True)
+    _ways(console, told["introductions"])
+    if told["further"]:
+        console.print("Further ways, with one more person in between:")
+        _ways(console, told["further"])
     for item in told["excluded"]:
         console.print(f"Not offered: through {clean(item['name'])}, who {clean(item['why'])}.", soft_wrap=True)
 
@@ -134,6 +129,29 @@ def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool
     for e in entries:
         what = "taken back" if e.undone else f"revision {e.revision}" if e.revision else "changed nothing"
         console.print(f"{e.number:>4}  {clean(e.source)}  {e.kind}  as of {e.as_of}  {what}", soft_wrap=True)
+
+
+def _ways(console: Console, ways: Any) -> None:
+    for number, way in enumerate(ways, 1):
+        people = " -> ".join(clean(person["name"]) for person in way["people"])
+        console.print(f"{number}. [bold]{way['word']}[/bold]  {people}{_warned(way)}", soft_wrap=True)
+        for item in (item for hop in way["hops"] for item in _shown(hop["evidence"])):
+            console.print(f"     {item}", soft_wrap=True)
+
+
+def _shown(evidence: Any) -> list[str]:
+    """Show the strongest facts of a hop, each with its rows, and how many more there are."""
+    lines = []
+    for item in evidence[:_FACTS_SHOWN]:
+        rows = [f"{s['source']} {s['record']}, seen {s['seen']}" for s in item["sources"]]
+        where = "; ".join(rows[:_ROWS_SHOWN]) + _more(len(rows) - _ROWS_SHOWN, "row")
+        lines.append(f"{clean(item['text'])}  [dim]{clean(where)}[/dim]")
+    rest = _more(len(evidence) - _FACTS_SHOWN, "fact")
+    return [*lines, f"[dim]{rest.strip()} (--json has all)[/dim]"] if rest else lines
+
+
+def _more(count: int, what: str) -> str:
+    return f" and {count} more {what}{'s' if count > 1 else ''}" if count > 0 else ""
 
 
 def _warned(way: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from rapidfuzz import process
 
 from api.viewer import Viewer
+from graph.algorithms.alternatives import further_ways
 from graph.algorithms.evidence import Evidence, World
 from graph.algorithms.introductions import Hop, Introducer, Introduction, Reached
 from graph.errors import AmbiguousName, UnknownName
@@ -80,7 +81,8 @@ def introductions(
     jobs = ask.world.jobs_now(target)
     return {
         **_stamp(snapshot, question), "target": _person(ask, target, jobs[-1] if jobs else None),
-        "introductions": [_introduction(ask, way) for way in ask.introductions(target, top=top)], "further": [],
+        "introductions": [_introduction(ask, way) for way in ask.introductions(target, top=top)],
+        "further": [_introduction(ask, way) for way in further_ways(ask, target)],
         "excluded": [{**_named(snapshot, one), "why": why} for one, why in ask.blocked(target)],
     }  # fmt: skip
 
@@ -182,9 +184,8 @@ def _stop(ask: Introducer, person: str) -> Json:
 def _next_step(snapshot: Snapshot, way: Introduction) -> str:
     names = [snapshot.people[one].name for one in way.people]
     reason = way.hops[-1].evidence[0].text
-    if len(way.hops) == 1:
-        return f"Ask {names[0]} ({reason}) for a word with {names[-1]}."
-    return f"Ask {names[0]} to ask {names[1]} ({reason}) for a word with {names[-1]}."
+    chain = " to ask ".join(names[:-1])
+    return f"Ask {chain} ({reason}) for a word with {names[-1]}."
 
 
 def _hop(hop: Hop) -> Json:

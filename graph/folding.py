@@ -41,6 +41,17 @@ class Span:
         """Return the expected last day."""
         return _middle(self.end_low, self.end_high)
 
+    def since(self, day: date) -> "Span | None":
+        """Return the part of the span from a day on, None when it was over before."""
+        if self.end_high < day:
+            return None
+        return replace(
+            self,
+            start_low=max(self.start_low, day),
+            start_high=max(self.start_high, day),
+            end_low=max(self.end_low, day),
+        )
+
     def until(self, day: date) -> "Span | None":
         """Return the span as far as it is known to have gone by a day, None when it began later."""
         if self.start_low > day:

@@ -122,11 +122,13 @@ def _claims(
     for table in present:
         path = folder / f"{table.name}.csv"
         rows = read_csv(path, limits)
-        next(rows)
+        width = len(next(rows)[1])
         for line, cells in rows:
             try:
+                if any(cell.strip() for cell in cells[width:]):
+                    raise ValueError("has more cells than the header: is a comma not in quotes?")
                 claim = _claim(table, columns[table.name], cells, reading, path.name, line)
-                _check(claim, table, known if reading.kind == "tables" else {}, delivered, reading.source)
+                _check(claim, table, known, delivered, reading.source)
             except ValueError as error:
                 reading.rejected.append(Rejected(path.name, line, str(error)))
                 if len(reading.rejected) > limits.rejected_rows:
@@ -138,12 +140,6 @@ def _claims(
 
 
 def _claim(table: Table, columns: Mapping[str, int], cells: list[str], reading: Reading, file: str, line: int) -> Claim:
-    if (
-        len(cells) > max(columns.values()) + 1
-        and any(cell.strip() for cell in cells[max(columns.values()) + 1 :])
-        and len(columns) == len(cells)
-    ):
-        raise ValueError("has more cells than the header")
     own: list[str | None] = []
     content: list[str | None] = []
     for field in table.fields:

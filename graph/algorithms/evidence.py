@@ -17,7 +17,10 @@ _BIG_MEETING = 15
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact about a pair; ``weight`` in [0, 1) is what it adds to their warmth."""
+    """One fact about a pair; ``weight`` in [0, 1) is what it adds to their warmth.
+
+    ``met`` is False where the two share a firm or a school and perhaps never knew each other.
+    """
 
     kind: str
     text: str
@@ -28,6 +31,7 @@ class Evidence:
     months: tuple[int, int, int] | None = None
     sources: tuple[Source, ...] = ()
     warning: str = ""
+    met: bool = True
 
 
 def warmth(evidence: tuple[Evidence, ...]) -> float:
@@ -130,27 +134,32 @@ class World:
         mine = self._span(job)
         if mine is None:
             return
-        homes = {self.snapshot.place.get(job.company, job.company)}
-        if job.company in self.snapshot.mergers:
-            homes.add(self.snapshot.mergers[job.company][0])
-        for home in sorted(homes):
+        ours = self._ours(job.company) and self.is_ours(job.person)
+        homes = self.snapshot.homes_of(job.company)
+        for home, since in homes:
             jobs = self.snapshot.jobs_at.get(home, ())
             size = len({other.person for other in jobs})
             for other in jobs:
                 theirs = self._span(other)
                 if other.person == job.person or theirs is None:
                     continue
-                months = overlap_months(mine, theirs)
-                if months is not None and self._meet(job, other, home, mine, theirs):
-                    yield other.person, self._worked(job, other, mine, theirs, months, size)
+                others = dict(self.snapshot.homes_of(other.company))
+                if home != next(one for one, _ in homes if one in others):
+                    continue
+                joined = max(since, others[home])
+                a, b = mine.since(joined), theirs.since(joined)
+                months = overlap_months(a, b) if a and b else None
+                if a and b and months is not None:
+                    yield other.person, self._worked(job, other, a, b, months, size)
+                elif self._ours(other.company) and ours != self.is_ours(other.person):
+                    yield other.person, self._once_ours(job, other)
 
-    def _meet(self, a: Job, b: Job, home: str, mine: Span, theirs: Span) -> bool:
-        """Where a merger joins two companies, only time after it counts."""
-        roots = [self.snapshot.place.get(job.company, job.company) for job in (a, b)]
-        if roots[0] == roots[1]:
-            return roots[0] == home
-        days = [self.snapshot.mergers[j.company][1] for j in (a, b) if j.company in self.snapshot.mergers]
-        return min(mine.end_high, theirs.end_high) >= max(days, default=date.max)
+    def _once_ours(self, a: Job, b: Job) -> Evidence:
+        """Having been ours counts without any time together."""
+        name = self.snapshot.companies[a.company].name
+        text = f"both have been at {name}, at different times"
+        sources = tuple(sorted({*a.sources, *b.sources}))
+        return Evidence("alumni", text, self.parameters.of("alumni")["floor"], a.company, sources=sources, met=False)
 
     def _worked(self, a: Job, b: Job, mine: Span, theirs: Span, months: tuple[int, int, int], size: int) -> Evidence:
         numbers = self.parameters.of("employment")
@@ -239,7 +248,14 @@ class World:
             word = f"both studied at {a.name}" + (
                 f", {_years(start, end)}" if months else ", at other times or unknown ones"
             )
-            return Evidence("study", word, numbers["overlap" if months else "apart"], "", "", "", months, sources)
+            return Evidence(
+                "study",
+                word,
+                numbers["overlap" if months else "apart"],
+                months=months,
+                sources=sources,
+                met=bool(months),
+            )
         if a.kind == "board":
             if months is None:
                 return None

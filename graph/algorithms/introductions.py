@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import networkx as nx
-
 from graph.algorithms.evidence import Evidence, World, quarter_start, warmth
 from graph.folding import Job
 
 GROUPS = ("alumni", "delivered", "colleagues")
+_AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +97,24 @@ class Introducer:
         """Return the newest stance toward us on the day, the agreed one first; None when unknown."""
         return self._stance.get(person)
 
-    def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
-        """Return the best introductions, no two with the same last person before the target.
+    def willingness(self, person: str) -> float:
+        """Return how far a go-between passes a request on, in (0, 1]: less when they are against us."""
+        word = _AGAINST.get(self.stance(person) or 0)
+        return self.world.parameters.of("introductions")[word] if word else 1.0
 
-        References
-        ----------
-        Score: ../docs/concepts.md, "Introduction score". Alternatives: NetworkX maximum-product paths over the
-        candidate graph agree with the direct enumeration (tests/graph/test_introductions.py).
-        """
+    def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
+        """Return the best introductions, no two with the same last person before the target."""
         found = [
-            self._way((Hop(one, target, ties),))
+            self.way((Hop(one, target, ties),))
             for one, ties in self.ties(target).items()
             if one in self.ours and one not in self.excluded
         ]
         for between, ties in self.ties(target).items():
             if between in self.ours or between in self.excluded:
                 continue
-            best = self._best_of_us(between)
+            best = self.best_of_us(between)
             if best is not None:
-                found.append(self._way((best, Hop(between, target, ties))))
+                found.append(self.way((best, Hop(between, target, ties))))
         found.sort(key=lambda way: (-round(way.score, 12), len(way.hops), way.people))
         return tuple(found[:top])
 
@@ -144,22 +142,16 @@ class Introducer:
                 continue
             ways = self.introductions(person, top=top)
             if ways:
-                known_by = sum(1 for other in self.ties(person) if other in self.ours)
+                ties = self.ties(person)
+                known_by = sum(1 for other in ties if other in self.ours and any(item.met for item in ties[other]))
                 reached.append(Reached(person, job, self._group(person), ways, known_by))
             else:
                 unreached.append((person, job))
         reached.sort(key=lambda item: (GROUPS.index(item.group), -item.introductions[0].score, item.person))
         return reached, unreached
 
-    def candidate_graph(self, target: str) -> "nx.Graph[str]":
-        """Return the small graph of everybody on a way to a target; edges carry ``warmth`` and ``distance``."""
-        graph: nx.Graph[str] = nx.Graph()
-        for way in self.introductions(target, top=1_000):
-            for hop in way.hops:
-                graph.add_edge(hop.start, hop.end, warmth=hop.warmth, distance=-math.log(hop.warmth))
-        return graph
-
-    def _best_of_us(self, between: str) -> Hop | None:
+    def best_of_us(self, between: str) -> Hop | None:
+        """Return the warmest tie of one of us who may be asked, None when there is none."""
         hops = [
             Hop(one, between, ties)
             for one, ties in self.ties(between).items()
@@ -167,16 +159,16 @@ class Introducer:
         ]
         return max(hops, key=lambda hop: (hop.warmth, hop.start), default=None)
 
-    def _way(self, hops: tuple[Hop, ...]) -> Introduction:
+    def way(self, hops: tuple[Hop, ...]) -> Introduction:
+        """Score the hops from one of us to a target, and say what to beware of."""
         numbers = self.world.parameters.of("introductions")
         score = math.prod(hop.warmth for hop in hops)
         warnings = [item.warning for hop in hops for item in hop.evidence if item.warning]
         for hop in hops[:-1]:
+            score *= self.willingness(hop.end)
             stance = self.stance(hop.end)
-            if stance is not None and stance < 0:
-                word = {-1: "sceptic", -2: "critic", -3: "blocker"}[stance]
-                score *= numbers[word]
-                warnings.append(f"goes through a {word} of ours")
+            if stance in _AGAINST:
+                warnings.append(f"goes through a {_AGAINST[stance]} of ours")
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
         return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)))
 

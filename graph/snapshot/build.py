@@ -34,9 +34,10 @@ def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
     of_person: dict[str, list[Job]] = defaultdict(list)
     at_place: dict[str, list[Job]] = defaultdict(list)
     place, mergers = _places(tables["company_succession"], entity)
+    homes = _homes(place, mergers)
     for job in jobs:
         of_person[job.person].append(job)
-        for home in _homes(job.company, place, mergers):
+        for home, _ in homes.get(job.company) or ((place.get(job.company, job.company), date.min),):
             at_place[home].append(job)
     by_person: dict[str, list[Fact]] = defaultdict(list)
     members: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -48,7 +49,7 @@ def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
     return Snapshot(
         revision, _people(tables["people"], who), _companies(tables["companies"], where), entity,
         _frozen(of_person), _frozen(at_place), _frozen(by_person), {k: tuple(v) for k, v in members.items()},
-        place, mergers, reader.stances(tables["stances"], _ours(tables["companies"], where)),
+        place, homes, reader.stances(tables["stances"], _ours(tables["companies"], where)),
         reader.asks(tables["asks"]), reader.leaders(tables["leaders"]), (*who.doubts, *where.doubts),
         {name: len(claims) for name, claims in sorted(tables.items()) if claims and name != "observed"},
     )  # fmt: skip
@@ -148,14 +149,19 @@ def _places(claims: Iterable[Held], entity: Mapping[str, str]) -> tuple[dict[str
     return roots, mergers
 
 
-def _homes(company: str, place: Mapping[str, str], mergers: Mapping[str, tuple[str, date]]) -> list[str]:
-    """Return the places where a job may meet others: its own, and what its company was merged into."""
-    homes = [place.get(company, company)]
-    for one in [company, *(old for old, new in place.items() if new == homes[0])]:
-        if one in mergers:
-            target = place.get(mergers[one][0], mergers[one][0])
-            if target not in homes:
-                homes.append(target)
+def _homes(
+    place: Mapping[str, str], mergers: Mapping[str, tuple[str, date]]
+) -> dict[str, tuple[tuple[str, date], ...]]:
+    """Follow each merged place to what it became, and on, with the day of the latest merger on the way."""
+    next_home = {place.get(old, old): (place.get(new, new), day) for old, (new, day) in sorted(mergers.items())}
+    homes = {}
+    for company in sorted({*place, *mergers}):
+        home, since = place.get(company, company), date.min
+        found = [(home, since)]
+        while home in next_home and next_home[home][0] not in dict(found):
+            home, since = next_home[home][0], max(since, next_home[home][1])
+            found.append((home, since))
+        homes[company] = tuple(found)
     return homes
 
 

@@ -78,9 +78,16 @@ class Snapshot:
     facts: Mapping[str, tuple[Fact, ...]]
     members: Mapping[tuple[str, str], tuple[Fact, ...]]
     place: Mapping[str, str]
-    mergers: Mapping[str, tuple[str, date]]
+    homes: Mapping[str, tuple[tuple[str, date], ...]]
     stances: tuple[Stance, ...]
     asks: tuple[Ask, ...]
     leaders: tuple[Leader, ...]
     doubts: tuple[Doubt, ...]
     counts: Mapping[str, int]
+
+    def homes_of(self, company: str) -> tuple[tuple[str, date], ...]:
+        """Return the places where a job at a company can meet others, each with the day from which it does.
+
+        The first is the company's own place, under its newest name; the others are what it was merged into.
+        """
+        return self.homes.get(company) or ((self.place.get(company, company), date.min),)

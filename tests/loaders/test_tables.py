@@ -59,6 +59,14 @@ def test_a_file_that_breaks_in_the_middle_leaves_nothing_in_sqlite(tmp_path: Pat
         assert store.loads() == []
 
 
+def test_a_comma_without_quotes_is_reported_and_not_read_past(tmp_path: Path) -> None:
+    done = loaded(MemoryStore(), tmp_path / "w", {"people.csv": "id,name\n1,Lunde, Kari\n2,Sara Holm,\n"})
+    assert [(row.line, row.reason) for row in done.rejected] == [
+        (2, "has more cells than the header: is a comma not in quotes?")
+    ]
+    assert done.entry.counts.new == 1
+
+
 def test_latin_1_and_a_missing_path_are_refused_with_a_remedy(tmp_path: Path) -> None:
     folder = tmp_path / "w"
     folder.mkdir()

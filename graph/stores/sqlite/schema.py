@@ -13,21 +13,31 @@ APPLICATION_ID = 0x1A70AD5
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
-        "CREATE TABLE loads (number INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, as_of TEXT NOT NULL,"
-        " at TEXT NOT NULL, said_by TEXT NOT NULL, counts TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,"
-        " undone INTEGER NOT NULL DEFAULT 0) STRICT",
-        "CREATE TABLE events (number INTEGER PRIMARY KEY, load INTEGER, process INTEGER NOT NULL,"
-        " revision INTEGER UNIQUE, at TEXT) STRICT",
-        "CREATE TABLE claims (number INTEGER PRIMARY KEY, source TEXT NOT NULL, tab TEXT NOT NULL, key TEXT NOT NULL,"
-        " content TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, load INTEGER NOT NULL,"
-        " event INTEGER NOT NULL) STRICT",
+        (
+            "CREATE TABLE loads (number INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL,"
+            " as_of TEXT NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, counts TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,"
+            " undone INTEGER NOT NULL DEFAULT 0) STRICT"
+        ),
+        (
+            "CREATE TABLE events (number INTEGER PRIMARY KEY, load INTEGER, process INTEGER NOT NULL,"
+            " revision INTEGER UNIQUE, at TEXT) STRICT"
+        ),
+        (
+            "CREATE TABLE claims (number INTEGER PRIMARY KEY, source TEXT NOT NULL, tab TEXT NOT NULL,"
+            " key TEXT NOT NULL, content TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, load INTEGER NOT NULL,"
+            " event INTEGER NOT NULL) STRICT"
+        ),
         "CREATE INDEX claims_by_key ON claims (source, tab, key)",
         "CREATE INDEX claims_by_load ON claims (load)",
-        "CREATE TABLE withdrawals (claim INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (claim, event)) STRICT,"
-        " WITHOUT ROWID",
+        (
+            "CREATE TABLE withdrawals (claim INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (claim, event))"
+            " STRICT, WITHOUT ROWID"
+        ),
         "CREATE INDEX withdrawals_by_event ON withdrawals (event)",
-        "CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL)"
-        " STRICT, WITHOUT ROWID",
+        (
+            "CREATE TABLE entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL)"
+            " STRICT, WITHOUT ROWID"
+        ),
     ),
     ("CREATE INDEX claims_by_event ON claims (event)",),
 )

@@ -70,18 +70,24 @@ class SqliteStore(Store):
         change.counts.suppressed = refused
         number, event = self._stage_start(load, change.counts, at)
         rows = [(load.source, c.table, c.key, _written(c), c.file, c.line, number, event) for c in change.asserted]
-        withdrawals = [(claim, event) for claim in change.withdrawn]
         revision = None
-        for start in range(0, len(rows), _BATCH):
+        try:
+            for start in range(0, len(rows), _BATCH):
+                with self._write() as db:
+                    db.executemany(_INSERT, rows[start : start + _BATCH])
             with self._write() as db:
-                db.executemany(_INSERT, rows[start : start + _BATCH])
-        with self._write() as db:
-            if self._head(load.source) != head:
-                raise LoadConflict(load.source)
-            db.executemany("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", withdrawals)
-            if change:
-                revision = self._publish(db, event, at)
-            db.execute("UPDATE loads SET published = 1 WHERE number = ?", (number,))
+                if self._head(load.source) != head:
+                    raise LoadConflict(load.source)
+                db.executemany(
+                    "INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", [(n, event) for n in change.withdrawn]
+                )
+                if change:
+                    revision = self._publish(db, event, at)
+                db.execute("UPDATE loads SET published = 1 WHERE number = ?", (number,))
+        except BaseException:
+            with self._write() as db:
+                _drop_stage(db, event)
+            raise
         return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
 
     def undo(self, source: str, *, at: datetime) -> LoadEntry:
@@ -214,30 +220,20 @@ class SqliteStore(Store):
             raise
         db.execute("COMMIT")
 
-    def _head(self, source: str) -> int:
+    def _head(self, source: str) -> tuple[int, int]:
+        """Return what changes whenever a load of the source is published or taken back."""
         row = self._db.execute(
-            "SELECT coalesce(max(number), 0) + coalesce(sum(undone), 0) * 1000000000 FROM loads"
-            " WHERE source = ? AND published = 1",
+            "SELECT coalesce(max(number), 0), coalesce(sum(undone), 0) FROM loads WHERE source = ? AND published = 1",
             (source,),
         ).fetchone()
-        return int(row[0])
+        return int(row[0]), int(row[1])
 
     def _stage_start(self, load: Load, counts: Counts, at: datetime) -> tuple[int, int]:
         """Open a stage that nobody sees, after removing those of processes that died."""
         with self._write() as db:
-            dead = [
-                n
-                for n, process in db.execute("SELECT number, process FROM events WHERE revision IS NULL")
-                if not _runs(process)
-            ]
-            for event in dead:
-                db.execute("DELETE FROM claims WHERE event = ?", (event,))
-                db.execute("DELETE FROM withdrawals WHERE event = ?", (event,))
-                db.execute(
-                    "DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)",
-                    (event,),
-                )
-                db.execute("DELETE FROM events WHERE number = ?", (event,))
+            stages = db.execute("SELECT number, process FROM events WHERE revision IS NULL").fetchall()
+            for event in (number for number, process in stages if not _runs(process)):
+                _drop_stage(db, event)
             done = db.execute(
                 "INSERT INTO loads (source, kind, as_of, at, said_by, counts) VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -265,6 +261,16 @@ class SqliteStore(Store):
 
     def _event_of(self, revision: int) -> int:
         return int(self._db.execute("SELECT number FROM events WHERE revision = ?", (revision,)).fetchone()[0])
+
+
+def _drop_stage(db: sqlite3.Connection, event: int) -> None:
+    """Remove what was staged and never published."""
+    db.execute("DELETE FROM claims WHERE event = ?", (event,))
+    db.execute("DELETE FROM withdrawals WHERE event = ?", (event,))
+    db.execute(
+        "DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)", (event,)
+    )
+    db.execute("DELETE FROM events WHERE number = ? AND revision IS NULL", (event,))
 
 
 def _held(row: _Row) -> Held:
