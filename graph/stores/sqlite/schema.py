@@ -15,7 +15,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         (
             "CREATE TABLE loads (number INTEGER PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL,"
-            " as_of TEXT NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, counts TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,"
+            " as_of TEXT NOT NULL, at TEXT NOT NULL, said_by TEXT NOT NULL, counts TEXT NOT NULL,"
+            " published INTEGER NOT NULL DEFAULT 0,"
             " undone INTEGER NOT NULL DEFAULT 0) STRICT"
         ),
         (
@@ -24,8 +25,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ),
         (
             "CREATE TABLE claims (number INTEGER PRIMARY KEY, source TEXT NOT NULL, tab TEXT NOT NULL,"
-            " key TEXT NOT NULL, content TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, load INTEGER NOT NULL,"
-            " event INTEGER NOT NULL) STRICT"
+            " key TEXT NOT NULL, content TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL,"
+            " load INTEGER NOT NULL, event INTEGER NOT NULL) STRICT"
         ),
         "CREATE INDEX claims_by_key ON claims (source, tab, key)",
         "CREATE INDEX claims_by_load ON claims (load)",
