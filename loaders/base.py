@@ -5,6 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.provenance import Claim, Scope
+from loaders.limits import LIMITS, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader is told beside the path: the day, and the source or owner that the user named (or "")."""
+
+    today: date
+    source: str = ""
+    owner: str = ""
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.names import company_key, folded
 from graph.vocabulary.tables import TABLES
 from loaders.archive import archive_names, read_archive
-from loaders.base import Reading, Rejected
+from loaders.base import Asked, Reading, Rejected
 from loaders.limits import LIMITS, Limits
 from loaders.rows import parse_csv
 
@@ -44,14 +44,15 @@ def is_linkedin(path: Path, limits: Limits = LIMITS) -> bool:
     return path.name == _CONNECTIONS or _CONNECTIONS in archive_names(path, limits)
 
 
-def read_linkedin(path: Path, *, owner: str = "", today: date, limits: Limits = LIMITS) -> Reading:
+def read_linkedin(path: Path, asked: Asked) -> Reading:
     """Open an archive; raises ImportRefused when it is damaged, has no header that is known, or no owner."""
+    today, limits = asked.today, asked.limits
     home = path.parent if path.is_file() and path.name == _CONNECTIONS else path
     wanted = (_CONNECTIONS,) if path.name == _CONNECTIONS and path.is_file() else _FILES
     files = read_archive(home, wanted, limits)
     reading = Reading("", "linkedin", today, (), {"acquaintances": Scope(Mode.COMPLETE)})
     rows = {name: list(_rows(name, raw, limits)) for name, raw in files.items()}
-    export = _Export(rows, reading, owner)
+    export = _Export(rows, reading, asked.owner)
     reading.as_of = _exported_on(path, rows[_CONNECTIONS], today)
     reading.source = f"linkedin:{export.owner_key}"
     reading.claims = export.claims()

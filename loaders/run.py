@@ -1,6 +1,6 @@
 """The one write door: recognise what a path is, read it, record it, and say what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +9,24 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Load, LoadEntry
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
-from loaders.base import Reading, Rejected
+from loaders.base import Asked, Reading, Rejected
 from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.tables import is_tables, read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of input: how it is told by its content, and how it is read."""
+
+    kind: str
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path, Asked], Reading]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("tables", is_tables, read_tables),
+    Format("linkedin", is_linkedin, read_linkedin),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +39,18 @@ class Loaded:
     dry: bool
 
 
-def open_source(path: Path, *, source: str | None, now: datetime, owner: str = "") -> Reading:
-    """Recognise a path by its content; raises ImportRefused for what is none of the known inputs."""
-    if is_tables(path):
-        return read_tables(path, source=source, today=now.date())
-    if is_linkedin(path):
-        return read_linkedin(path, owner=owner, today=now.date())
-    reason = "is none of the inputs that this version knows" if path.exists() else "does not exist"
-    raise ImportRefused(str(path), reason, remedy="Today: a folder of Tables or a LinkedIn archive.")
+def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
+    """Recognise a path by its content, or take it for a ``kind``; raises ImportRefused for what is neither."""
+    if not path.exists():
+        raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
+    for candidate in FORMATS:
+        if candidate.kind == kind or (not kind and candidate.recognises(path)):
+            return candidate.read(path, asked)
+    known = ", ".join(candidate.kind for candidate in FORMATS)
+    remedy = f"These are: {known} (docs/loading.md)."
+    raise ImportRefused(str(path), "is none of the inputs that are known", remedy=remedy)
+        str(path), "is none of the inputs that are known", remedy=f"These are: {known} (docs/loading.md)."
+    )
 
 
 def load_path(
@@ -40,13 +59,14 @@ def load_path(
     *,
     source: str | None = None,
     owner: str = "",
+    kind: str = "",
     now: datetime,
     by: str = "",
     allow_sweep: bool = False,
     dry: bool = False,
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets."""
-    reading = open_source(path, source=source, now=now, owner=owner)
+    reading = open_source(path, Asked(now.date(), source or "", owner), kind=kind)
     load = Load(
         reading.source,
         reading.kind,

@@ -10,8 +10,8 @@ from graph.errors import ImportRefused
 from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.tables import REFERENCES, TABLES, Kind, Table, canonical
-from loaders.base import Reading, Rejected
-from loaders.limits import LIMITS, Limits
+from loaders.base import Asked, Reading, Rejected
+from loaders.limits import Limits
 from loaders.rows import read_csv
 
 _RECORD_ID_LENGTH = 18
@@ -31,13 +31,14 @@ def is_tables(folder: Path) -> bool:
     return folder.is_dir() and any((folder / f"{name}.csv").is_file() for name in TABLES)
 
 
-def read_tables(folder: Path, *, source: str | None, today: date, limits: Limits = LIMITS) -> Reading:
+def read_tables(folder: Path, asked: Asked) -> Reading:
     """Open a folder of Tables; raises ImportRefused for a bad manifest, a missing column or broken CSV.
 
     Every header is checked before the first claim is yielded.
     """
-    manifest = _manifest(folder, today)
-    name = source or manifest.name
+    limits = asked.limits
+    manifest = _manifest(folder, asked.today)
+    name = asked.source or manifest.name
     if not name:
         raise ImportRefused(
             folder.name, "names no source", remedy="Give --source NAME, or a source.toml with name = ..."

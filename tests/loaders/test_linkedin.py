@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.errors import ImportRefused
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
+from loaders.base import Asked
 from loaders.limits import Limits
 from loaders.linkedin import linkedin_date, read_linkedin
 from loaders.run import load_path
@@ -121,7 +122,7 @@ def test_hostile_zips_are_refused(tmp_path: Path) -> None:
     cut.write_bytes(whole[:60] + b"\xff" * 200 + whole[260:])
     for path in (bomb, many, twice, climbing, cut):
         with pytest.raises(ImportRefused):
-            read_linkedin(path, owner="Kari", today=TODAY, limits=small)
+            read_linkedin(path, Asked(TODAY, owner="Kari", limits=small))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
