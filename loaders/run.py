@@ -49,8 +49,6 @@ def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
     known = ", ".join(candidate.kind for candidate in FORMATS)
     remedy = f"These are: {known} (docs/loading.md)."
     raise ImportRefused(str(path), "is none of the inputs that are known", remedy=remedy)
-        str(path), "is none of the inputs that are known", remedy=f"These are: {known} (docs/loading.md)."
-    )
 
 
 def load_path(
