@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.evidence import World
 from graph.algorithms.introductions import Introducer
 from graph.parameters import Parameters
@@ -48,6 +49,17 @@ class Basis:
     def company_names(self) -> dict[str, str]:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
+
+    @cached_property
+    def bench(self) -> Bench:
+        """Everybody of ours, to say who should go."""
+        found = []
+        for one in sorted(self.ask.ours):
+            jobs = self.ask.world.jobs_now(one)
+            ours = [job for job in jobs if self.snapshot.companies[job.company].relation == "ours"] or jobs
+            if ours:
+                found.append(Colleague(one, self.snapshot.people[one].name, ours[-1].title, ours[-1].unit))
+        return Bench(found)
 
     def stamp(self) -> Json:
         """Return the fields that every answer carries."""
