@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import answers, demo, identity, loading
+from api.commands import answers, demo, identity, loading, serving
 from graph.errors import ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -23,8 +23,10 @@ for command in (
     identity.different,
     answers.status,
     demo.demo,
+    serving.serve,
 ):
     app.command()(command)
+app.add_typer(serving.token, name="token")
 
 
 def main() -> None:

@@ -1,0 +1,5 @@
+"""What people open."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
