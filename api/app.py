@@ -16,7 +16,17 @@ from api.errors import problem
 from api.guard import Guard, Watch
 from api.refusals import refusal, refused, shown
 from api.resources import Problem
-from api.routes import companies, health, loads, pages, people
+from api.routes import (
+    access_pages,
+    client_pages,
+    companies,
+    health,
+    load_pages,
+    loads,
+    pages,
+    people,
+    person_pages,
+)
 from api.service import Service, build_service
 from api.settings import Settings
 from graph.errors import InroadsError
@@ -29,6 +39,7 @@ send one as `Authorization: Bearer`."""
 
 
 _PARTS = (health, companies, people, loads)
+_PAGES = (pages, client_pages, person_pages, load_pages, access_pages)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -50,7 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.metrics = _metrics(shared)
     for part in _PARTS:
         app.include_router(part.router)
-    app.include_router(pages.router, include_in_schema=False)
+    for part in _PAGES:
+        app.include_router(part.router, include_in_schema=False)
     _answer_errors(app)
     app.add_middleware(Guard, service=shared)
     app.add_middleware(Watch, registry=app.state.metrics)
@@ -89,7 +101,7 @@ def _answer_errors(app: FastAPI) -> None:
 def _allowed(request: Request) -> list[str]:
     """Return the methods that some route takes at this address."""
     found: set[str] = set()
-    for route in (route for part in (*_PARTS, pages) for route in part.router.routes):
+    for route in (route for part in (*_PARTS, *_PAGES) for route in part.router.routes):
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods or set()
     return sorted(found)

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.refusals import refusal
+from api.refusals import refusal, wants_page
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Scope as TokenScope
@@ -82,6 +83,9 @@ class Guard:
             return
         settings, headers = self._service.settings, Headers(scope=scope)
         status, retry = self._refused(scope, headers, settings)
+        if status == 401 and wants_page(scope):
+            await RedirectResponse("/login", 303)(scope, receive, send)
+            return
         if status:
             answer = refusal(scope, status)
             if status == 401:

@@ -28,10 +28,8 @@ def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None)
     """Return a problem in the form that the one who asked reads."""
     state = scope.get("state", {})
     if wants_page(scope):
-        page = render(
-            "error.html.jinja", problem=told.model_dump(), request_id=state.get("request_id", ""),
-            viewer=state.get("viewer", ""),
-        )  # fmt: skip
+        about = {"problem": told.model_dump(), "request_id": state.get("request_id", ""), "at": "", "as_of": ""}
+        page = render("error.html.jinja", {**about, "viewer": state.get("viewer", "")})
         return HTMLResponse(page.html, told.status, {**(headers or {}), **page.headers})
     body = told.model_dump_json(exclude_none=True)
     return Response(body, told.status, {**(headers or {}), "cache-control": "no-store"}, PROBLEM_JSON)

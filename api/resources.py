@@ -106,6 +106,8 @@ class Person(Named):
     company: str
     seats: list[str]
     stance: Stance
+    stance_on: str | None
+    stance_agreed: bool
     confirmed_on: str | None
 
 

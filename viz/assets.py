@@ -29,6 +29,8 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """Return every file by name."""
     found = {name: Asset((STATIC / name).read_bytes(), _MEDIA[name.rpartition(".")[2]]) for name in _FILES}
+    shared = (STATIC / "introductions.css").read_bytes()
+    found["pages.css"] = Asset(shared + found["pages.css"].content, "text/css")
     found["theme.css"] = Asset(_theme(found).encode(), "text/css")
     return found
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from viz.assets import address
 from viz.palette import stance_colour
 from viz.vector import TEMPLATES
-from viz.wording import capital, counted, day, initials, readable, side, signed, stance_word, typeset
+from viz.wording import brief, capital, counted, day, initials, readable, side, signed, stance_word, typeset
 
 _TOOLS = {
-    "address": address, "capital": capital, "counted": counted, "day": day, "initials": initials,
+    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "initials": initials,
     "readable": readable, "side": side, "signed": signed, "stance_colour": stance_colour,
     "stance_word": stance_word, "typeset": typeset,
 }  # fmt: skip
@@ -22,7 +22,7 @@ class Page:
     headers: Mapping[str, str]
 
 
-def render(template: str, *, nonce: str = "", **context: object) -> Page:
+def render(template: str, context: Mapping[str, object], *, nonce: str = "") -> Page:
     """Fill a template of ``templates/pages``; ``nonce`` is drawn here unless given."""
     nonce = nonce or secrets.token_urlsafe(16)
     html = TEMPLATES.get_template(f"pages/{template}").render({**_TOOLS, "nonce": nonce, **context})

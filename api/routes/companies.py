@@ -28,7 +28,7 @@ def companies(
 
 
 @router.get("/{id}", response_model=CompanyAnswer)
-def company(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:  # noqa: A002 -- INTERFACE
+def company(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Give one company, by any of its ids or by name."""
     return told(request, shared, asked, viewer, lambda: use_cases.company(
         viewer, shared.snapshots, id, asked, shared.parameters))  # fmt: skip
@@ -36,7 +36,7 @@ def company(request: Request, id: str, shared: AService, viewer: AViewer, asked:
 
 @router.get("/{id}/introductions", response_model=WhoAnswer)
 def who(
-    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,  # noqa: A002 -- INTERFACE
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
     limit: Limit = 50, top: Top = 3, after: After = "", unit: Part = "", title: Part = "", show: Shown = "all",
     sort: Sort = "best", form: Annotated[Form, Query(alias="format")] = "json",
 ) -> Response:  # fmt: skip
@@ -53,7 +53,7 @@ def who(
 
 
 @router.get("/{id}/doors", response_model=DoorsAnswer)
-def doors(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:  # noqa: A002 -- INTERFACE
+def doors(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Which lunches open the most doors, and whom does nobody know?"""
     return told(request, shared, asked, viewer, lambda: use_cases.doors(
         viewer, shared.snapshots, id, asked, shared.parameters))  # fmt: skip

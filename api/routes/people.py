@@ -42,7 +42,7 @@ def people(
 
 
 @router.get("/people/{id}", response_model=PersonAnswer)
-def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:  # noqa: A002 -- INTERFACE
+def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Give one person: card, career, who of us knows them, what changed by source."""
 
     def answer() -> use_cases.Json:
@@ -54,7 +54,7 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
 
 @router.get("/people/{id}/introductions", response_model=IntroductionsAnswer)
 def introductions(
-    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,  # noqa: A002 -- INTERFACE
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
     top: Top = 5, form: Annotated[Form, Query(alias="format")] = "json",
 ) -> Response:  # fmt: skip
     """Which different ways lead to this person?"""
@@ -71,7 +71,7 @@ def introductions(
 
 @router.get("/people/{id}/draft", response_model=DraftAnswer)
 def draft(
-    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,  # noqa: A002 -- INTERFACE
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
     through: Annotated[str, Query(max_length=200, description="Who of us is asked; the best if left out.")] = "",
 ) -> Response:  # fmt: skip
     """Draft the message that asks for a word with this person; nothing is kept."""
@@ -110,7 +110,7 @@ def record_ask(ask: NewAsk, shared: AService, viewer: AViewer) -> use_cases.Json
 
 @router.put("/asks/{id}/answer", response_model=AnsweredAsk, dependencies=[Depends(json_only)],
             responses=problems(400, 404, 409, 415))  # fmt: skip
-def answer_ask(id: str, told_answer: NewAnswer, shared: AService, viewer: AViewer) -> use_cases.Json:  # noqa: A002 -- INTERFACE
+def answer_ask(id: str, told_answer: NewAnswer, shared: AService, viewer: AViewer) -> use_cases.Json:
     """Keep how an ask was answered and what came of it."""
     with shared.opened() as store:
         done = use_cases.answer_ask(viewer, store, id, answer=told_answer.answer, outcome=told_answer.outcome, at=now())
