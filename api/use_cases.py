@@ -8,8 +8,9 @@ from rapidfuzz import process
 
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
-from graph.algorithms.evidence import Evidence, World
+from graph.algorithms.evidence import Evidence
 from graph.algorithms.introductions import Hop, Introducer, Introduction, Reached
+from graph.algorithms.world import World
 from graph.errors import AmbiguousName, UnknownName
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -232,13 +233,7 @@ def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tupl
 
 
 def _joined(items: Sequence[Reached]) -> Reached:
-    first = items[0]
-    ways = sorted((way for item in items for way in item.introductions), key=lambda way: (-way.score, way.people))
-    different = {way.people[-2]: way for way in reversed(ways)}
-    kept = tuple(way for way in ways if different[way.people[-2]] is way)
-    return replace(
-        first, introductions=kept[: max(len(i.introductions) for i in items)], known_by=max(i.known_by for i in items)
-    )
+    return replace(items[0], also=tuple(items[1:]))
 
 
 def _reached(ask: Introducer, item: Reached) -> Json:
