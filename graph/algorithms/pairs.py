@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.algorithms import weights
 from graph.algorithms.weights import Weights
-from graph.algorithms.world import World
-from graph.snapshot.arrays import KINDS, Bools, Ints, Longs, ranges, sums
+from graph.algorithms.world import Rows, World
+from graph.snapshot.arrays import ALWAYS, BOARD, JOB, KINDS, STUDY, Bools, Ints, Longs, ranges, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,61 @@ def meet(world: World, left: Longs | Ints, right: Longs | Ints) -> Bools:
     return same
 
 
-def weigh_mixed(world: World, one: Longs, other: Longs, group: Longs, since: Ints) -> Weights:
+def weigh_mixed(world: World, one: Rows, other: Rows, group: Longs, since: Ints | None) -> Weights:
     """Weigh meetings in groups of any kind."""
     kinds = world.arrays.group_kind[group]
+    if not kinds.any():
+        return weigh(world, JOB, one, other, group, since)
     weight = np.zeros(len(one))
     for kind in range(len(KINDS)):
         of_kind = np.flatnonzero(kinds == kind)
         if len(of_kind):
-            weight[of_kind] = world.weigh(kind, one[of_kind], other[of_kind], group[of_kind], since[of_kind])
+            weight[of_kind] = weigh(
+                world, kind, one[of_kind], other[of_kind], group[of_kind], since[of_kind] if since is not None else None
+            )
+    return weight
+
+
+def weigh(world: World, kind: int, one: Longs | Ints, other: Longs | Ints, group: Rows, since: Ints | None) -> Weights:
+    """Weigh what spells of two people in one group add; 0 where they share nothing.
+
+    ``one`` and ``other`` are spells and ``group`` where they meet, all of length n or 1; ``since`` is the day from
+    which it counts, None for always.
+    """
+    size = world.arrays.group_size[group]
+    if since is not None and not (since > ALWAYS).any():
+        since = None
+    a, b = world.spans.of(one, since), world.spans.of(other, since)
+    together = np.minimum(a.end_high, b.end_high) >= np.maximum(a.low, b.low)
+    end = np.minimum((a.end_low + a.end_high) >> 1, (b.end_low + b.end_high) >> 1)
+    months = weights.months_of(end - np.maximum((a.low + a.high) >> 1, (b.low + b.high) >> 1) + 1)
+    both = world.begun[one] & world.begun[other]
+    if kind == JOB:
+        return _jobs(world, one, other, group, together, months, end)
+    if kind == STUDY:
+        return np.where(both, weights.study(world.parameters.of("study"), together, size), 0.0)
+    if kind == BOARD:
+        return weights.board(world.parameters.of("board"), months, together)
+    ended = np.minimum(world.project_end[one], world.project_end[other])
+    outcome = np.maximum(world.arrays.spell_outcome[one], world.arrays.spell_outcome[other])
+    weight = weights.project(world.parameters.of("project"), outcome, world.day - ended)
+    return np.where(both, weight, 0.0)
+
+
+def _jobs(world: World, one: Rows, other: Rows, group: Rows, together: Bools, months: Weights, end: Ints) -> Weights:
+    arrays, numbers = world.arrays, world.parameters.of("employment")
+    unit = weights.nearness(numbers, arrays.spell_unit[one], arrays.spell_unit[other])
+    ours = world.group_ours[group]
+    weight = np.zeros(np.broadcast(together, months).shape)
+    if not np.all(ours):
+        crowd = weights.crowded(numbers["known_all"], arrays.group_size[group])
+        weight = np.where(together, weights.employment(numbers, months, unit, crowd, world.day - end), 0.0)
+    if np.any(ours):
+        shared = np.where(together, weights.alumni(world.parameters, months, unit, world.day - end), 0.0)
+        once = world.ours[arrays.spell_person[one]] != world.ours[arrays.spell_person[other]]
+        apart = ~together & once & world.begun[one] & world.begun[other]
+        shared = np.where(apart, world.parameters.of("alumni")["floor"], shared)
+        weight = np.where(ours, shared, weight)
     return weight
 
 
@@ -94,12 +142,12 @@ def neighbours(world: World, person: int) -> tuple[Longs, Weights]:
     mine, _ = world.entries_of(np.array([person]))
     for entry in mine[world.counts[arrays.entry_group[mine]]].tolist():
         group = arrays.entry_group[entry]
-        others = np.arange(arrays.group_at[group], arrays.group_at[group + 1])
+        others = np.arange(int(arrays.group_at[group]), int(arrays.group_at[group + 1]))
         others = others[meet(world, np.array([entry]), others)]
         since = np.maximum(arrays.entry_since[entry], arrays.entry_since[others])
-        weight = world.weigh(
-            int(arrays.group_kind[group]), np.array([arrays.entry_spell[entry]]), arrays.entry_spell[others],
-            np.array([group]), since,
+        weight = weigh(
+            world, int(arrays.group_kind[group]), np.array([arrays.entry_spell[entry]]),
+            arrays.entry_spell[others], np.array([group]), since,
         )  # fmt: skip
         people.append(world.entry_person[others].astype(np.int64))
         log.append(np.log1p(-weight))

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.algorithms.pairs import meet
+from graph.algorithms.pairs import meet, weigh
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.snapshot.arrays import Bools, Ints, Longs
@@ -31,9 +31,36 @@ class Reach:
     @cached_property
     def ranked(self) -> Ints:
         """The entries of every group, ours first and then the largest value first."""
-        world = self.world
-        key = np.where(world.ours, 1.0, self.value)[world.entry_person]
-        return np.argsort(world.arrays.entry_group * 2.0 - key).astype(np.int32)
+        return np.argsort(self._sort_key).astype(np.int32)
+
+    @cached_property
+    def order(self) -> Weights:
+        """What ``ranked`` is ordered by: twice the group less the level, so that a level is found by bisection."""
+        return self._sort_key[self.ranked]
+
+    @cached_property
+    def ranked_person(self) -> Ints:
+        """Whose each ranked entry is."""
+        return self.world.entry_person[self.ranked]
+
+    @cached_property
+    def ranked_first(self) -> Ints:
+        """The earliest first day of each ranked entry, very late for those that meet nobody."""
+        return self.world.spans.low[self.world.arrays.entry_spell[self.ranked]]
+
+    @cached_property
+    def ranked_last(self) -> Ints:
+        """The latest last day of each ranked entry."""
+        return self.world.spans.end_high[self.world.arrays.entry_spell[self.ranked]]
+
+    @property
+    def _sort_key(self) -> Weights:
+        return self.world.arrays.entry_group * 2.0 - self.level
+
+    @cached_property
+    def level(self) -> Weights:
+        """What each entry's person brings at most: 1 for one of us, even one who may not be asked."""
+        return np.where(self.world.ours, 1.0, self.value)[self.world.entry_person]
 
     @cached_property
     def ours_in(self) -> Ints:
@@ -99,9 +126,9 @@ class _Outsiders:
             return nobody
         joined = arrays.entry_since[others] if arrays.entry_since[entry] <= 1 else None
         since = np.maximum(arrays.entry_since[entry], arrays.entry_since[others]) if joined is None else joined
-        weight = world.weigh(
-            int(arrays.group_kind[group]), np.array([arrays.entry_spell[entry]]), arrays.entry_spell[others],
-            np.array([group]), since,
+        weight = weigh(
+            world, int(arrays.group_kind[group]), np.array([arrays.entry_spell[entry]]),
+            arrays.entry_spell[others], np.array([group]), since,
         )  # fmt: skip
         return world.entry_person[others], np.log1p(-weight)
 

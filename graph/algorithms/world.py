@@ -12,7 +12,7 @@ from graph.algorithms.weights import Weights
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.snapshot import Snapshot
-from graph.snapshot.arrays import ALWAYS, BOARD, JOB, PROJECT, STUDY, Arrays, Bools, Ints, Longs, ranges, sums
+from graph.snapshot.arrays import JOB, PROJECT, STUDY, Arrays, Bools, Ints, Longs, ranges, sums
 
 Rows: TypeAlias = Longs | Ints
 _NOT_YET = 1 << 29
@@ -168,6 +168,28 @@ class World:
         return self.arrays.spell_person[self.arrays.entry_spell]
 
     @cached_property
+    def returned(self) -> Bools:
+        """Who has more than one stay at some place."""
+        arrays = self.arrays
+        found = np.zeros(arrays.people, np.bool_)
+        several = np.flatnonzero(arrays.group_stays[arrays.entry_group] > 1)
+        pair = np.sort(arrays.entry_group[several].astype(np.int64) * arrays.people + self.entry_person[several])
+        found[pair[1:][pair[1:] == pair[:-1]] % max(arrays.people, 1)] = True
+        return found
+
+    @cached_property
+    def instead(self) -> Bools:
+        """Which groups can be evidence without time together: ours, schools and projects."""
+        kind = self.arrays.group_kind
+        found: Bools = self.group_ours | (kind == STUDY) | (kind == PROJECT)
+        return found
+
+    @cached_property
+    def merged(self) -> bool:
+        """Whether any place was merged into another."""
+        return bool((self.arrays.entry_via >= 0).any())
+
+    @cached_property
     def counts(self) -> Bools:
         """Which groups are evidence at all: not those so large that a time together there says next to nothing."""
         arrays, least = self.arrays, self.parameters.of("introductions")["least"]
@@ -207,31 +229,6 @@ class World:
             log = log + np.log1p(-weights.contacts(self.parameters.of("contact"), amount))
         return log
 
-    def weigh(self, kind: int, one: Longs | Ints, other: Longs | Ints, group: Rows, since: Ints | None) -> Weights:
-        """Weigh what spells of two people in one group add; 0 where they share nothing.
-
-        ``one`` and ``other`` are spells and ``group`` where they meet, all of length n or 1; ``since`` is the day from
-        which it counts, None for always.
-        """
-        size = self.arrays.group_size[group]
-        if since is not None and not (since > ALWAYS).any():
-            since = None
-        a, b = self.spans.of(one, since), self.spans.of(other, since)
-        together = np.minimum(a.end_high, b.end_high) >= np.maximum(a.low, b.low)
-        end = np.minimum((a.end_low + a.end_high) >> 1, (b.end_low + b.end_high) >> 1)
-        months = weights.months_of(end - np.maximum((a.low + a.high) >> 1, (b.low + b.high) >> 1) + 1)
-        both = self.begun[one] & self.begun[other]
-        if kind == JOB:
-            return self._jobs(one, other, group, together, months, end)
-        if kind == STUDY:
-            return np.where(both, weights.study(self.parameters.of("study"), together, size), 0.0)
-        if kind == BOARD:
-            return weights.board(self.parameters.of("board"), months, together)
-        ended = np.minimum(self.project_end[one], self.project_end[other])
-        outcome = np.maximum(self.arrays.spell_outcome[one], self.arrays.spell_outcome[other])
-        weight = weights.project(self.parameters.of("project"), outcome, self.day - ended)
-        return np.where(both, weight, 0.0)
-
     @cached_property
     def project_end(self) -> Ints:
         """The last day of each part in a project by now; the day itself where none is known."""
@@ -240,24 +237,6 @@ class World:
         return np.where(
             arrays.spell_dated & (arrays.spell_kind == PROJECT), np.minimum(end, self.day), self.day
         ).astype(np.int32)
-
-    def _jobs(
-        self, one: Longs | Ints, other: Longs | Ints, group: Longs | Ints, together: Bools, months: Weights, end: Ints
-    ) -> Weights:
-        arrays, numbers = self.arrays, self.parameters.of("employment")
-        unit = weights.nearness(numbers, arrays.spell_unit[one], arrays.spell_unit[other])
-        ours = self.group_ours[group]
-        weight = np.zeros(np.broadcast(together, months).shape)
-        if not np.all(ours):
-            crowd = weights.crowded(numbers["known_all"], arrays.group_size[group])
-            weight = np.where(together, weights.employment(numbers, months, unit, crowd, self.day - end), 0.0)
-        if np.any(ours):
-            shared = np.where(together, weights.alumni(self.parameters, months, unit, self.day - end), 0.0)
-            once = self.ours[arrays.spell_person[one]] != self.ours[arrays.spell_person[other]]
-            apart = ~together & once & self.begun[one] & self.begun[other]
-            shared = np.where(apart, self.parameters.of("alumni")["floor"], shared)
-            weight = np.where(ours, shared, weight)
-        return weight
 
     def entries_of(self, people: Rows) -> tuple[Longs, Longs]:
         """Return the entries of people, and for each of them whose it is: a position in ``people``."""

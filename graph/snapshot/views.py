@@ -117,7 +117,7 @@ class Jobs(_ByPerson[tuple[Job, ...]]):
         arrays = self._arrays
         seen = arrays.seen_day[arrays.spell_seen_at[spell] : arrays.spell_seen_at[spell + 1]]
         return Job(
-            bytes(arrays.person_id[arrays.spell_person[spell]]).decode(), self._companies[arrays.spell_home[spell]],
+            bytes(arrays.person_id[arrays.spell_person[spell]]).decode(), self._companies[int(arrays.spell_home[spell])],
             arrays.text(int(arrays.spell_title[spell])), arrays.text(int(arrays.spell_unit_text[spell])),
             span_of(arrays, spell), tuple(date.fromordinal(int(day)) for day in seen),
             sources_of(arrays, self._sources, arrays.spell_claim_at, spell),
@@ -200,7 +200,7 @@ def sources_of(arrays: Arrays, sources: Sequence[str], at: Ints, one: int) -> tu
         sorted(
             {
                 Source(
-                    sources[arrays.claim_source[claim]],
+                    sources[int(arrays.claim_source[claim])],
                     f"{arrays.text(int(arrays.claim_file[claim]))}:{arrays.claim_line[claim]}",
                     date.fromordinal(int(arrays.claim_seen[claim])).isoformat(),
                 )

@@ -110,7 +110,7 @@ def test_the_warmth_in_arrays_is_the_evidence_in_words_put_together(tmp_path: Pa
 def test_small_blocks_find_the_same_as_reading_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = []
     for block in (1, 10_000):
-        monkeypatch.setattr("graph.algorithms.ask._BLOCK", block)
+        monkeypatch.setattr("graph.algorithms.ask._FIRST_LOOK", block)
         ask = introducer(tmp_path / str(block), random_world(42, people=60), AS_OF)
         answers.append([(w.people, w.score) for n in ids(ask).values() for w in ask.introductions(n, top=2)])
     assert answers[0] == answers[1]
