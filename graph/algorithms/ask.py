@@ -73,7 +73,8 @@ class _Search:
         arrays, level = self._world.arrays, np.zeros(len(self._targets))
         first, last = arrays.group_at[self._group], arrays.group_at[self._group + 1] - 1
         np.maximum.at(level, self._of, self._reach.level[self._reach.ranked[np.minimum(first + place, last)]])
-        return np.minimum(level, self._level)
+        lowest: Weights = np.minimum(level, self._level)
+        return lowest
 
     def last_level(self) -> Weights:
         """Return for each target the level below which nobody can be among the best."""
