@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.use_cases import Basis, Question
-from graph.algorithms.evidence import World
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
 from graph.errors import InroadsError, StoreUnavailable
 from graph.parameters import Parameters
 from graph.snapshot import Snapshot, build_snapshot

@@ -5,13 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
-from graph.algorithms.evidence import World
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
 from graph.parameters import Parameters
 from graph.snapshot import Snapshot, build_snapshot
 from graph.stores.base import Store
-from graph.vocabulary.names import folded
+from graph.vocabulary.names import company_key, folded
 
 Json = dict[str, object]
 SCHEMA_VERSION = 1
@@ -46,6 +47,11 @@ class Basis:
         return {one: folded(person.name) for one, person in self.snapshot.people.items()}
 
     @cached_property
+    def company_keys(self) -> dict[str, str]:
+        """Comparison keys of all companies by id, without their legal form."""
+        return {one: company_key(company.name) for one, company in self.snapshot.companies.items()}
+
+    @cached_property
     def company_names(self) -> dict[str, str]:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
@@ -70,6 +76,14 @@ class Basis:
             if ours:
                 found.append(Colleague(one, self.snapshot.people[one].name, ours[-1].title, ours[-1].unit))
         return Bench(found)
+
+    def find_person(self, name: str) -> str:
+        """Return whom an id or a name means; raises UnknownName or AmbiguousName."""
+        return find_person(self.snapshot, name, lambda: self.people_names)
+
+    def find_company(self, name: str) -> str:
+        """Return which company an id or a name means; raises UnknownName or AmbiguousName."""
+        return find_company(self.snapshot, name, lambda: self.company_keys)
 
     def stamp(self) -> Json:
         """Return the fields that every answer carries."""

@@ -1,11 +1,10 @@
 """Which lunches open the most doors at a company, and whom nobody there knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
 from api.use_cases.leaders import leaders_of
-from api.use_cases.naming import find_company
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
 from graph.algorithms.introductions import Introduction, Reached
@@ -34,22 +33,35 @@ def doors(
     knows. The lunches are chosen one after the other, each for the doors that those before it leave closed.
     """
     basis = basis_of(source, question, parameters)
-    found = find_company(basis.snapshot, company)
+    found = basis.find_company(company)
     reached, unreached = basis.ask.reach(found, top=WAYS)
     there = {item.person: item.job for item in reached}
     opened: dict[_Pair, dict[str, float]] = {}
     for item in reached:
-        if item.introductions[0].word == "call" and len(item.introductions[0].people) == 2:
-            continue
-        for way in item.introductions:
-            if len(way.people) == 3 and way.people[1] in there:
-                opened.setdefault((way.people[0], way.people[1]), {})[item.person] = way.score
+        if not _to_call(basis, item):
+            for pair, score in _through(basis, item):
+                if pair[1] in there:
+                    opened.setdefault(pair, {})[item.person] = score
     return {
         **basis.stamp(),
         "company": {"id": found, "name": basis.snapshot.companies[found].name},
         "lunches": [_lunch(basis, pair, guests, there) for pair, guests in _greedy(opened, lunches)],
         "nobody_knows": _nobody(basis, found, dict(unreached), reached),
     }
+
+
+def _to_call(basis: Basis, item: Reached) -> bool:
+    """Say whether one of us knows somebody well enough to call."""
+    enough = basis.ask.world.parameters.of("introductions")["call"]
+    return item.best >= enough and bool(basis.ask.world.ours[item.between[0]])
+
+
+def _through(basis: Basis, item: Reached) -> Iterator[tuple[_Pair, float]]:
+    """Yield which of us knows whom who knows somebody, with a value that falls from the best way to the last."""
+    of, by = basis.snapshot.id_of, basis.ask.reached_by.by
+    for place, between in enumerate(item.between):
+        if not basis.ask.world.ours[between]:
+            yield (of(int(by[between])), of(between)), item.best / (1 + place)
 
 
 def _greedy(opened: Mapping[_Pair, Mapping[str, float]], most: int) -> list[tuple[_Pair, list[str]]]:
@@ -85,8 +97,9 @@ def _nobody(basis: Basis, company: str, unreached: Mapping[str, Job], reached: S
     Somebody to whom only a weak way over others leads counts too, with that way as the closest.
     """
     leaders = leaders_of(basis.snapshot, company)
-    names = {basis.people_names[one] for one in (*unreached, *(item.person for item in reached))}
-    weakly = {item.person: item for item in reached if item.known_by == 0 and item.introductions[0].word == "weak"}
+    names = {folded(basis.snapshot.people[one].name) for one in (*unreached, *(item.person for item in reached))}
+    weak, ours = basis.ask.world.parameters.of("introductions")["ask"], basis.ask.world.ours
+    weakly = {i.person: i for i in reached if i.best < weak and not any(ours[one] for one in i.between)}
     jobs = {**unreached, **{one: item.job for one, item in weakly.items()}}
     people: list[Json] = [
         {

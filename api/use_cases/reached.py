@@ -8,7 +8,6 @@ from api.use_cases.describing import described, introduction, named
 from api.use_cases.former import former_people
 from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
-from api.use_cases.naming import find_company
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer, Reached
 from graph.folding import Job
@@ -36,7 +35,7 @@ def who(
     asked = listing or Listing(limit=limit)
     basis = basis_of(source, question, parameters)
     snapshot, ask = basis.snapshot, basis.ask
-    found = find_company(snapshot, company)
+    found = basis.find_company(company)
     leaders = leaders_of(snapshot, found)
     reached, unreached = ask.reach(found, top=top)
     lines = _lines(ask, reached, unreached)
@@ -68,12 +67,12 @@ def who(
 
 
 def _sorted(basis: Basis, lines: list["_Line"], sort: str) -> list["_Line"]:
-    name = basis.people_names
+    people = basis.snapshot.people
     if sort == "best":
         return lines
     keys: dict[str, Callable[[_Line], tuple[object, ...]]] = {
         "score": lambda line: (-line.score,),
-        "name": lambda line: (name[line.ids[0]],),
+        "name": lambda line: (folded(people[line.ids[0]].name),),
         "title": lambda line: (folded(line.job.title),),
         "unit": lambda line: (folded(line.job.unit),),
         "known_by": lambda line: (-line.reached.known_by if line.reached else 0,),
@@ -107,7 +106,7 @@ class _Line:
     @property
     def score(self) -> float:
         """Of the best introduction, in [0, 1)."""
-        return self.reached.introductions[0].score if self.reached else 0.0
+        return max(one.best for one in (self.reached, *self.reached.also)) if self.reached else 0.0
 
     def identity(self) -> str:
         """Return what names this line in a page token."""
@@ -129,13 +128,7 @@ def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tupl
 
 
 def _joined(items: Sequence[Reached]) -> Reached:
-    first = items[0]
-    ways = sorted((way for item in items for way in item.introductions), key=lambda way: (-way.score, way.people))
-    different = {way.people[-2]: way for way in reversed(ways)}
-    kept = tuple(way for way in ways if different[way.people[-2]] is way)
-    return replace(
-        first, introductions=kept[: max(len(i.introductions) for i in items)], known_by=max(i.known_by for i in items)
-    )
+    return replace(items[0], also=tuple(items[1:]))
 
 
 def _described(basis: Basis, line: _Line, leaders: Leaders) -> Json:
