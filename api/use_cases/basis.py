@@ -1,9 +1,10 @@
 """What an answer rests on: a snapshot seen on a day with parameters, built once and asked often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
@@ -15,6 +16,7 @@ from graph.stores.base import Store
 from graph.vocabulary.names import company_key, folded
 
 Json = dict[str, object]
+T = TypeVar("T")
 SCHEMA_VERSION = 1
 
 
@@ -24,6 +26,27 @@ class Question:
 
     as_of: date
     known_on: date | None = None
+
+
+class Kept:
+    """Parts of answers by name; what is kept is immutable or never changed, and forgotten when it grows too much."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._most = most
+        self._parts: dict[tuple[object, ...], object] = {}
+
+    def __contains__(self, name: tuple[object, ...]) -> bool:
+        return name in self._parts
+
+    def of(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return the part of a name, made now where it is not kept; a name stands for one type of part."""
+        found = self._parts.get(name)
+        if found is None:
+            found = make()
+            if len(self._parts) >= self._most:
+                self._parts = {}
+            self._parts[name] = found
+        return cast(T, found)
 
 
 @dataclass(frozen=True)
@@ -65,6 +88,11 @@ class Basis:
                 told = (item.agreed, item.day)
                 newest[item.person] = max(newest.get(item.person, told), told)
         return newest
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What was worked out before and may be asked for again."""
+        return Kept()
 
     @cached_property
     def bench(self) -> Bench:

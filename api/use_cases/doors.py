@@ -1,6 +1,7 @@
 """Which lunches open the most doors at a company, and whom nobody there knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
@@ -34,6 +35,10 @@ def doors(
     """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
+    return {**basis.stamp(), **basis.kept.of(("doors", found, lunches), partial(_doors, basis, found, lunches))}
+
+
+def _doors(basis: Basis, found: str, lunches: int) -> Json:
     reached, unreached = basis.ask.reach(found, top=WAYS)
     there = {item.person: item.job for item in reached}
     opened: dict[_Pair, dict[str, float]] = {}
@@ -43,7 +48,6 @@ def doors(
                 if pair[1] in there:
                     opened.setdefault(pair, {})[item.person] = score
     return {
-        **basis.stamp(),
         "company": {"id": found, "name": basis.snapshot.companies[found].name},
         "lunches": [_lunch(basis, pair, guests, there) for pair, guests in _greedy(opened, lunches)],
         "nobody_knows": _nobody(basis, found, dict(unreached), reached),

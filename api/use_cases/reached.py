@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, introduction, named
@@ -10,6 +11,7 @@ from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer, Reached
+from graph.algorithms.paging import prepare_page
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -37,9 +39,10 @@ def who(
     snapshot, ask = basis.snapshot, basis.ask
     found = basis.find_company(company)
     leaders = leaders_of(snapshot, found)
-    reached, unreached = ask.reach(found, top=top)
-    lines = _lines(ask, reached, unreached)
-    known = {snapshot.people[one].name for line in lines if line.reached for one in line.ids}
+    lines = basis.kept.of(("who", found, top), lambda: _lines(ask, *ask.reach(found, top=top)))
+    known = (
+        {snapshot.people[one].name for line in lines if line.reached for one in line.ids} if leaders.listed else set()
+    )
     shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
     met = _sorted(basis, [line for line in shown if line.reached], asked.sort)
     nobody: Sequence[_Line] = [line for line in shown if line.reached is None]
@@ -53,7 +56,7 @@ def who(
     return {
         **basis.stamp(),
         "company": {"id": found, "name": snapshot.companies[found].name},
-        "people": [_described(basis, line, leaders) for line in people],
+        "people": _page(basis, people, leaders, top),
         "groups": _groups(basis, met, leaders),
         "unreached": {
             "total": sum(1 for line in shown if line.reached is None),
@@ -129,6 +132,13 @@ def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tupl
 
 def _joined(items: Sequence[Reached]) -> Reached:
     return replace(items[0], also=tuple(items[1:]))
+
+
+def _page(basis: Basis, lines: Sequence[_Line], leaders: Leaders, top: int) -> list[Json]:
+    """Describe the people of a page; who was described before with this snapshot is not described again."""
+    missing = [line for line in lines if ("line", line.ids, top) not in basis.kept]
+    prepare_page(basis.ask, (line.reached for line in missing if line.reached))
+    return [basis.kept.of(("line", line.ids, top), partial(_described, basis, line, leaders)) for line in lines]
 
 
 def _described(basis: Basis, line: _Line, leaders: Leaders) -> Json:
