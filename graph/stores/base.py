@@ -17,6 +17,7 @@ from graph.provenance import (
     Revision,
 )
 from graph.registry import Registry
+from graph.snapshot.batches import Batch, batches_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Store(Registry):
     @abstractmethod
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
         """Yield what is visible at a revision, in bounded batches, ordered by source, table and key."""
+
+    def snapshot_batches(self, at: int) -> Iterator[Batch]:
+        """Yield the same in columns, each batch of one table and one load, in no order that matters."""
+        return batches_of(held for rows in self.snapshot_rows(at) for held in rows)
 
     @abstractmethod
     def loads(self) -> list[LoadEntry]:
