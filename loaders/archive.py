@@ -113,6 +113,12 @@ class Archive:
         except ValueError:
             return None
 
+    def size(self, name: str) -> int:
+        """Return the most bytes that a file can give: no more comes out of an entry than its header says."""
+        if self.path.is_dir():
+            return (self.path / name).stat().st_size
+        return sum(entry.file_size for entry in self._entries[name])
+
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
         """Open one file; reading raises ImportRefused when it is damaged or gives more than is allowed."""

@@ -146,6 +146,12 @@ def _sheets(path: Path, limits: Limits, *, strict: bool = True) -> dict[str, lis
             elif strict and item is not None and not single:
                 missing = f"has no header with {', '.join(sorted(item.required))}"
                 raise ImportRefused(name, missing, remedy="Is this Salesforce's own export?")
+        read = [sheet for sheets in found.values() for sheet in sheets if sheet.archive is archive]
+        if sum(archive.size(sheet.file) for sheet in read) > limits.zip_total_size:
+            most = limits.zip_total_size // 1024 // 1024
+            raise ImportRefused(
+                path.name, f"holds more than {most} MB to read", remedy="Export fewer objects at a time."
+            )
     return found
 
 
