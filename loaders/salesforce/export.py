@@ -48,8 +48,10 @@ class Export:
 
 def claim(table: str, key: str, row: Row, **values: str | None) -> Claim:
     """Build a claim by field names, each value in its one spelling; raises ValueError for what its field forbids."""
-    fields = TABLES[table].fields
-    content = tuple(canonical(spec, " ".join((values.pop(spec.name, None) or "").split())) for spec in fields)
+    content: list[str | None] = []
+    for spec in TABLES[table].fields:
+        told = values.pop(spec.name, None)
+        content.append(canonical(spec, " ".join((told or "").split())) if told or spec.required else None)
     if values:
         raise KeyError(f"{table} has no {', '.join(values)}")
-    return Claim(table, key, content, row.file, row.line)
+    return Claim(table, key, tuple(content), row.file, row.line)

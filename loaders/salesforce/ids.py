@@ -3,6 +3,8 @@
 import re
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_CAPITALS = str.maketrans({chr(c): "1" if chr(c).isupper() else "0" for c in range(128)})
+_SUFFIXES = {f"{n:05b}"[::-1]: letter for n, letter in enumerate(_ALPHABET)}
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?", re.ASCII)
 _ORGANISATION = re.compile(r"(?<![A-Za-z0-9])00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?![A-Za-z0-9])", re.ASCII)
 
@@ -24,6 +26,8 @@ def id18(text: str) -> str:
     if len(text) == 15:
         return text + _suffix(text)
     suffix = text[15:].upper()
+    if suffix == text[15:] == _suffix(text):
+        return text
     if set(suffix) - set(_ALPHABET):
         raise ValueError(f"{text!r} is not a Salesforce id: its last three characters are not a check")
     capitals = [bool(_ALPHABET.index(suffix[place // 5]) >> place % 5 & 1) for place in range(15)]
@@ -45,6 +49,6 @@ def organisation_in(name: str) -> str:
 
 
 def _suffix(text: str) -> str:
-    """Return one character for every five: a bit for each capital, the first lowest."""
-    fives = (text[start : start + 5] for start in (0, 5, 10))
-    return "".join(_ALPHABET[sum(1 << n for n, c in enumerate(five) if "A" <= c <= "Z")] for five in fives)
+    """Return one character for every five of the first fifteen: a bit for each capital, the first lowest."""
+    bits = text[:15].translate(_CAPITALS)
+    return _SUFFIXES[bits[:5]] + _SUFFIXES[bits[5:10]] + _SUFFIXES[bits[10:]]

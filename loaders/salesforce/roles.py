@@ -4,7 +4,7 @@ from graph.vocabulary.names import folded
 
 # The pick list is every customer's own. These are Salesforce's own words and the common ones of sales methods;
 # an economic buyer releases the money and can stop it, which is our approver, while our buyer is who purchases.
-_SEATS = {
+SEATS = {
     "decision maker": "decider",
     "decision-maker": "decider",
     "decider": "decider",
@@ -37,5 +37,5 @@ def seat_of(role: str) -> tuple[str, str | None]:
     >>> seat_of("Economic Buyer"), seat_of("Technical Buyer")
     (('approver', None), ('influencer', 'Technical Buyer'))
     """
-    seat = _SEATS.get(folded(role))
+    seat = SEATS.get(folded(role))
     return (seat, None) if seat else ("influencer", role.strip() or None)

@@ -1,5 +1,6 @@
 """Are Salesforce's exports and reports read with their quirks, and does what was written about people stay out?"""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from loaders.base import Asked
 from loaders.run import load_path
 from loaders.salesforce import read_salesforce
 from loaders.salesforce.ids import id18, organisation_in
+from loaders.salesforce.objects import OBJECTS
+from loaders.salesforce.roles import SEATS
+from tests.conftest import ROOT
 from tests.loaders.salesforce_world import (
     DEAL,
     DOUBLE,
@@ -379,3 +383,12 @@ def test_a_linkedin_archive_and_the_export_give_one_company_and_merge_people_by_
     assert [c.name for c in snapshot.companies.values() if c.name.startswith("Nordlys Energi")] == ["Nordlys Energi"]
     names = [person.name for person in snapshot.people.values()]
     assert (names.count("Håkon Myhre"), names.count("Marit Eikeland")) == (1, 2)
+
+
+def test_every_column_and_every_role_that_is_read_stands_in_the_docs() -> None:
+    text = (ROOT / "docs" / "salesforce.md").read_text(encoding="utf-8")
+    named = {word.casefold() for word in re.findall(r"`([A-Za-z.]+)`", text)} | {"id"}
+    assert {column for item in OBJECTS.values() for column in item.columns} - named == set()
+    table = text.partition("| role | seat |")[2].partition("\n\n")[0]
+    rows = [row.strip("|").split("|") for row in table.splitlines()[2:]]
+    assert {role.strip().casefold(): seat.strip() for roles, seat in rows for role in roles.split(",")} == SEATS
