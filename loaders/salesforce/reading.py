@@ -7,7 +7,7 @@ showed them in 2026 (docs/salesforce.md).
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -36,8 +36,11 @@ _FEEDS = {
     "reporting": {"Contact"},
     "opportunities": {"Opportunity"},
     "seats": {"OpportunityContactRole"},
-    "contacts": {"Event", "Task"},
 }
+# Salesforce archives events and closed tasks that are a year old, and an export may lack what is archived: that they
+# are missing says nothing (developer.salesforce.com, "Archived Activities").
+_WINDOWED = {"contacts": {"Event", "Task"}}
+_WINDOW = timedelta(days=364)
 
 
 def is_salesforce(path: Path, limits: Limits = LIMITS) -> bool:
@@ -82,13 +85,22 @@ def read_salesforce(path: Path, asked: Asked) -> Reading:
         )
     reading.source = asked.source or f"salesforce:{found}"
     if _is_whole(path, sheets, found):
-        reading.scopes = {table: Scope(Mode.COMPLETE) for table, feeds in _FEEDS.items() if feeds <= sheets.keys()}
+        reading.scopes = _scopes(sheets, reading.as_of)
     for name, parts in sheets.items():
         reading.remarks += [told for sheet in parts if (told := sheet.unknown(OBJECTS[name].columns))]
     as_of = reading.as_of.isoformat()
     observed = "" if "employments" in reading.scopes else as_of
     reading.claims = _claims(Export(reading.source, as_of, observed, sheets, index, ledger, limits))
     return reading
+
+
+def _scopes(sheets: Mapping[str, list[Sheet]], as_of: date) -> dict[str, Scope]:
+    """Return what a whole export may sweep: tables of which every file is there."""
+    scopes = {table: Scope(Mode.COMPLETE) for table, feeds in _FEEDS.items() if feeds <= sheets.keys()}
+    for table, feeds in _WINDOWED.items():
+        if feeds <= sheets.keys():
+            scopes[table] = Scope(Mode.WINDOW, as_of - _WINDOW, as_of)
+    return scopes
 
 
 def _claims(export: Export) -> Iterator[Claim]:

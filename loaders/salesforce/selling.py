@@ -24,6 +24,7 @@ class Selling:
         self._export = export
         self._index = export.index
         self._invited: dict[str, set[str]] = defaultdict(set)
+        self._declined: dict[str, set[str]] = defaultdict(set)
 
     def claims(self) -> Iterator[Claim]:
         """Yield opportunities before their seats, then the contacts."""
@@ -70,6 +71,7 @@ class Selling:
         who = self._index.living(row["relationid"])
         if row["status"].casefold() in _DECLINED:
             self._export.ledger.leave_out(row.file, "declined")
+            self._declined[what].add(who)
         elif who in self._index.contacts or who in self._index.users:
             self._invited[what].add(who)
         yield from ()
@@ -93,7 +95,8 @@ class Selling:
     def _task(self, row: Row) -> Iterator[Claim]:
         own = id18(row["id"])
         kind = _KINDS.get(_word(row["tasksubtype"])) or _KINDS.get(_word(row["type"]))
-        when = day(row["completeddatetime"] or row["activitydate"] or row["createddate"])
+        days = [one for one in (day(row["activitydate"]), day(row["completeddatetime"])) if one]
+        when = min(days) if days else day(row["createddate"])
         if yes(row["isrecurrence"]):
             self._export.ledger.leave_out(row.file, "the pattern of a series")
         elif not yes(row["isclosed"]) and row["status"].casefold() != "completed":
@@ -112,6 +115,7 @@ class Selling:
             self._export.ledger.leave_out(row.file, "still to come")
             return
         people = {self._index.living(row["whoid"]), self._index.living(row["ownerid"]), *self._invited.get(own, ())}
+        people -= self._declined.get(own, set())
         theirs, ours = people & self._index.contacts.keys(), people & self._index.users
         if not theirs or len(theirs) + len(ours) < 2:
             self._export.ledger.leave_out(row.file, "nobody of theirs, or nobody else, is known to have taken part")

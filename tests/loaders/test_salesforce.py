@@ -231,6 +231,27 @@ def test_what_is_missing_altogether_sweeps_nothing(tmp_path: Path) -> None:
     assert len(told(store, "contacts")) == 3
 
 
+def test_a_meeting_that_was_cancelled_is_withdrawn_and_one_that_was_archived_is_not(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load_path(store, weekly(tmp_path, changed("Task.csv", "2026-03-09", "2025-03-09")), now=NOW)
+    assert len(told(store, "contacts")) == 3
+    lines = FILES["Task.csv"].splitlines(keepends=True)
+    later = {**FILES, "Task.csv": lines[0] + "".join(lines[3:])}
+    done = load_path(store, weekly(tmp_path, later, day="2026-10-15"), now=NOW)
+    assert done.entry.counts.withdrawn == 1
+    assert [c.value("date") for c in told(store, "contacts")] == ["2026-05-14", "2025-03-09"]
+
+
+def test_a_guest_who_declined_did_not_take_part_even_when_the_event_is_filed_under_them(tmp_path: Path) -> None:
+    store = MemoryStore()
+    declined = csv("Id,IsDeleted,RelationId,EventId,Status", f"{own('0RE', 9)}|0|{HAKON}|{own('00U', 1)}|Declined")
+    relations = FILES["EventRelation.csv"] + declined.partition("\n")[2]
+    load_path(store, weekly(tmp_path, {**FILES, "EventRelation.csv": relations}), now=NOW)
+    names = by_name(store)
+    (meeting,) = [c for c in told(store, "contacts") if c.value("kind") == "meeting"]
+    assert "Håkon Myhre" not in [names[one] for one in (meeting.value("participants") or "").split(";")]
+
+
 def test_the_parts_of_an_export_are_read_together_from_their_folder_and_alone_sweep_nothing(tmp_path: Path) -> None:
     store = MemoryStore()
     load_path(store, weekly(tmp_path / "whole"), now=NOW)
@@ -239,7 +260,7 @@ def test_the_parts_of_an_export_are_read_together_from_their_folder_and_alone_sw
     second = weekly(tmp_path / "parts", {name: FILES[name] for name in names}, name=f"WE_{ORG}_2.ZIP", day="2026-10-15")
     both = load_path(store, tmp_path / "parts", now=NOW)
     assert (both.entry.counts.withdrawn, both.entry.counts.new, both.entry.source) == (0, 0, f"salesforce:{ORG}")
-    assert read_salesforce(tmp_path / "parts", Asked(TODAY)).scopes["contacts"].mode == "complete"
+    assert read_salesforce(tmp_path / "parts", Asked(TODAY)).scopes["people"].mode == "complete"
     assert not read_salesforce(tmp_path / "parts" / f"WE_{ORG}_1.ZIP", Asked(TODAY)).scopes
     with pytest.raises(ImportRefused, match="nothing that can be read alone") as refused:
         load_path(store, second, now=NOW)
