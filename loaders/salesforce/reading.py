@@ -13,9 +13,9 @@ from pathlib import Path, PurePath
 
 from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope
-from loaders.archive import Archive
 from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
+from loaders.salesforce.archives import Archive
 from loaders.salesforce.export import Export
 from loaders.salesforce.ids import organisation_in
 from loaders.salesforce.index import Index, build_index

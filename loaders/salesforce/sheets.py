@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import ImportRefused
-from loaders.archive import Archive
 from loaders.base import Reading, Rejected
 from loaders.limits import Limits
-from loaders.rows import encoding_of, stream_csv
+from loaders.salesforce.archives import Archive
+from loaders.salesforce.streamed_csv import encoding_of, stream_csv
 
 _DELIMITERS = ",;\t|^`"
 _HEADER_WITHIN = 40
