@@ -37,6 +37,14 @@ def id18(text: str) -> str:
     return plain + suffix
 
 
+def is_standard_id(text: str) -> bool:
+    """Say whether a cell is the id of one of Salesforce's own objects, which all begin with a nought."""
+    try:
+        return id18(text).startswith("0")
+    except ValueError:
+        return False
+
+
 def organisation_in(name: str) -> str:
     """Return the organisation's id in the name of an export (``WE_00D..._1.ZIP``), or an empty text."""
     found = _ORGANISATION.search(name)

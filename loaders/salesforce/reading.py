@@ -17,7 +17,7 @@ from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
 from loaders.salesforce.archives import Archive
 from loaders.salesforce.export import Export
-from loaders.salesforce.ids import organisation_in
+from loaders.salesforce.ids import is_standard_id, organisation_in
 from loaders.salesforce.index import Index, build_index
 from loaders.salesforce.objects import OBJECTS, Object, object_named, object_with
 from loaders.salesforce.people import People
@@ -45,16 +45,15 @@ _WINDOW = timedelta(days=364)
 
 def is_salesforce(path: Path, limits: Limits = LIMITS) -> bool:
     """Say whether a zip, a folder or a CSV holds objects of Salesforce, or a report of contacts."""
-    if _is_single(path):
-        try:
-            return bool(_report(path, limits) or _sheets(path, limits))
-        except (ImportRefused, OSError):
-            return False
-    archives = _archives(path, limits)
-    named = {item.name for archive in archives for name in _csv(archive) if (item := object_named(PurePath(name).stem))}
-    if path.is_dir() and named:
-        named = set(_sheets(path, limits, strict=False))
-    return bool(named - _RELATIONS)
+    try:
+        if _is_single(path) and _report(path, limits):
+            return True
+        if path.is_file() and zipfile.is_zipfile(path) and organisation_in(path.name):
+            return any(object_named(PurePath(name).stem) for name in _csv(Archive(path, limits)))
+        found = _sheets(path, limits, strict=False)
+        return any(_has_ids(sheet, limits) for name in set(found) - _RELATIONS for sheet in found[name])
+    except (ImportRefused, OSError):
+        return False
 
 
 def read_salesforce(path: Path, asked: Asked) -> Reading:
@@ -165,6 +164,12 @@ def _sheets(path: Path, limits: Limits, *, strict: bool = True) -> dict[str, lis
                 path.name, f"holds more than {most} MB to read", remedy="Export fewer objects at a time."
             )
     return found
+
+
+def _has_ids(sheet: Sheet, limits: Limits) -> bool:
+    """Say whether the first row holds an id: other lists have columns that are called Id and LastName too."""
+    _, cells = next(sheet.cells(limits), (0, ()))
+    return any(is_standard_id(cell) for cell in cells)
 
 
 def _is_header(item: Object | None, header: list[str]) -> bool:

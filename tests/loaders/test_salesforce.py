@@ -12,7 +12,7 @@ from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from loaders.base import Asked
 from loaders.run import load_path
-from loaders.salesforce import read_salesforce
+from loaders.salesforce import is_salesforce, read_salesforce
 from loaders.salesforce.ids import id18, organisation_in
 from loaders.salesforce.objects import OBJECTS
 from loaders.salesforce.roles import SEATS
@@ -64,6 +64,20 @@ def test_a_weekly_export_is_known_by_its_content_and_keyed_by_its_organisation(t
         f"salesforce:{ORG}",
         "2026-09-15",
     )
+
+
+def test_another_list_with_an_id_and_a_last_name_is_not_taken_for_salesforce(tmp_path: Path) -> None:
+    for name, text in {
+        "contact.csv": "Id,LastName,AccountId\n17,Lunde,3\n",
+        "user.csv": "id,username,lastname,usertype\nk17,kari,Lunde,staff\n",
+        "people.csv": "First Name,Last Name,Title,Department,Email\nKari,Lunde,Partner,Energy,k@x.example\n",
+        "task.csv": "",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert not is_salesforce(tmp_path / name)
+    assert not is_salesforce(tmp_path)
+    assert not is_salesforce(weekly(tmp_path / "zip", {"Contact.csv": "Id,LastName\n17,Lunde\n"}, name="hr.zip"))
+    assert is_salesforce(weekly(tmp_path / "zip", name="export.zip"))
 
 
 def test_accounts_give_companies_with_parent_domain_country_and_relation(store: MemoryStore) -> None:
