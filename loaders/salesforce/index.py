@@ -12,12 +12,15 @@ from loaders.salesforce.sheets import Row, Sheet
 from loaders.salesforce.values import day, domain, email, full_name, reference, yes
 
 Sheets = Mapping[str, Sequence[Sheet]]
-_NOTED = frozenset({"Organization", "User", "Account", "Contact", "Opportunity"})
+_NOTED = frozenset({"Organization", "User", "Account", "Contact"})
 
 
 @dataclass(slots=True)
 class Index:
-    """Ids of the living records. ``merged`` leads from a merged record to the one that stayed."""
+    """Ids of the living records of which a claim will be made, so that nothing refers to a row that is rejected.
+
+    ``merged`` leads from a merged record to the one that stayed.
+    """
 
     organisation: str = ""
     our_name: str = ""
@@ -28,7 +31,6 @@ class Index:
     person_accounts: dict[str, str] = field(default_factory=dict)
     contacts: dict[str, str] = field(default_factory=dict)
     users: set[str] = field(default_factory=set)
-    opportunities: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     newest: str = ""
@@ -75,10 +77,10 @@ class _Builder:
             User=self._user,
             Account=self._account,
             Contact=self._contact,
-            Opportunity=self._opportunity,
         )
         self._domains: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._names: dict[str, list[str]] = defaultdict(list)
+        self._named: set[str] = set()
         self._mails: Counter[str] = Counter()
         self._employers: Counter[str] = Counter()
 
@@ -86,7 +88,7 @@ class _Builder:
         """Return the index, with whose domain each domain is and with our own name."""
         index = self.index
         if not with_contacts:
-            index.contacts.update(dict.fromkeys(index.person_accounts.values(), ""))
+            index.contacts.update(dict.fromkeys(self._named, ""))
         index.domains = {owner: host for host, owners in self._domains.items() if (owner := _owner(owners))}
         index.our_domain = _most(self._mails)
         index.our_name = index.our_name or _most(self._employers) or index.our_domain
@@ -102,26 +104,32 @@ class _Builder:
         self.index.our_name, self.index.our_country = row["name"], row["country"]
 
     def _user(self, row: Row) -> None:
+        person_name(row)
+        last_day(row)
         self.index.users.add(reference(row["id"]))
         if yes(row["isactive"] or "1"):
             self._mails[(email(row["email"]) or "").rpartition("@")[2].casefold()] += 1
             self._employers[row["companyname"]] += 1
 
     def _account(self, row: Row) -> None:
-        own = reference(row["id"])
+        own, parent = reference(row["id"]), reference(row["parentid"])
         if yes(row["ispersonaccount"]):
-            self.index.person_accounts[own] = reference(row["personcontactid"]) or own
+            person = self.index.person_accounts[own] = reference(row["personcontactid"]) or own
+            person_name(row)
+            self._named.add(person)
+            return
+        if not row["name"]:
             return
         self.index.companies.add(own)
         self._names[company_key(row["name"])].append(own)
         if host := domain(row["website"]):
-            self._domains[host].append((own, reference(row["parentid"])))
+            self._domains[host].append((own, parent))
 
     def _contact(self, row: Row) -> None:
+        person_name(row)
+        reference(row["accountid"])
+        reference(row["reportstoid"])
         self.index.contacts[reference(row["id"])] = row["accountid"]
-
-    def _opportunity(self, row: Row) -> None:
-        self.index.opportunities.add(reference(row["id"]))
 
 
 def _changed(row: Row) -> str:
@@ -146,6 +154,11 @@ def _most(told: Counter[str]) -> str:
     """Return what more than half of them say; empty when there is no such thing."""
     (most, times), *_ = told.most_common(1) or [("", 0)]
     return most if 2 * times > sum(told.values()) else ""
+
+
+def last_day(user: Row) -> str | None:
+    """Return by when a user who is not active had left, None for one who is. Raises ValueError."""
+    return None if yes(user["isactive"] or "1") else day(user["lastlogindate"] or user["lastmodifieddate"])
 
 
 def person_name(row: Row) -> str:

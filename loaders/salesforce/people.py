@@ -8,7 +8,7 @@ from graph.vocabulary.names import company_key
 from loaders.salesforce.countries import country_code
 from loaders.salesforce.export import Export, claim
 from loaders.salesforce.ids import id18
-from loaders.salesforce.index import is_ours, person_name
+from loaders.salesforce.index import is_ours, last_day, person_name
 from loaders.salesforce.objects import OBJECTS
 from loaders.salesforce.sheets import Row
 from loaders.salesforce.values import day, domain, email, yes
@@ -30,7 +30,11 @@ class People:
     def __init__(self, export: Export) -> None:
         self._export = export
         self._index = export.index
-        self._times = dict(self._known_times())
+        self._times: dict[tuple[str, str], _Times] = {}
+        for pair, times in self._known_times():
+            known = self._times.get(pair)
+            if known is None or (known.end and not times.end):
+                self._times[pair] = times
 
     def claims(self) -> Iterator[Claim]:
         """Yield companies and people before what refers to them."""
@@ -58,16 +62,15 @@ class People:
         if not row["name"]:
             raise ValueError("has no name")
         parent = self._index.living(row["parentid"])
-        if parent == own:
-            raise ValueError("a company cannot be its own parent")
-        if parent and parent not in self._index.companies:
-            self._export.ledger.reject(row.file, row.line, f"ParentId {parent} is no account here: kept without it")
+        if parent and (parent == own or parent not in self._index.companies):
+            told = f"ParentId {parent} is no other account here: kept without it"
+            self._export.ledger.reject(row.file, row.line, told)
             parent = ""
-        word = row["type"].casefold().replace("-", " ").split()
-        told = next((_RELATIONS[part] for part in word if part in _RELATIONS), None)
+        words = row["type"].casefold().replace("-", " ").split()
+        relation = next((_RELATIONS[word] for word in words if word in _RELATIONS), None)
         ours = own == self._index.our_account
         yield claim(
-            "companies", own, row, id=own, name=row["name"], relation="ours" if ours else told,
+            "companies", own, row, id=own, name=row["name"], relation="ours" if ours else relation,
             parent=self._export.record("companies", parent) if parent else None,
             domain=host if (host := domain(row["website"])) and self._index.domains.get(own) == host else None,
             industry=row["industry"], country=country_code(row["billingcountrycode"], row["billingcountry"]),
@@ -79,14 +82,11 @@ class People:
             self._export.ledger.leave_out(row.file, "users of portals and of the system")
             return
         yield self._person(own, row, row["email"])
-        end = None
-        if not yes(row["isactive"] or "1"):
-            end = day(row["lastlogindate"] or row["lastmodifieddate"])
-            if end is None:
-                told = "is no longer active, and no date says since when: no job is kept"
-                self._export.ledger.reject(row.file, row.line, told)
-                return
-        if self._index.our_name:
+        end = last_day(row)
+        if end is None and not yes(row["isactive"] or "1"):
+            told = "is no longer active, and no date says since when: no job is kept"
+            self._export.ledger.reject(row.file, row.line, told)
+        elif self._index.our_name:
             yield self._job(own, self._index.our_account or _OURS, row, _Times(None, end))
 
     def _contact(self, row: Row) -> Iterator[Claim]:

@@ -23,6 +23,7 @@ class Selling:
     def __init__(self, export: Export) -> None:
         self._export = export
         self._index = export.index
+        self._opportunities: set[str] = set()
         self._invited: dict[str, set[str]] = defaultdict(set)
         self._declined: dict[str, set[str]] = defaultdict(set)
 
@@ -43,7 +44,7 @@ class Selling:
             raise ValueError(f"AccountId {account or '(empty)'} is no account here")
         owner = self._index.living(row["ownerid"])
         closed = yes(row["isclosed"])
-        yield claim(
+        made = claim(
             "opportunities", own, row, id=own, company=self._export.record("companies", account), name=row["name"],
             stage=row["stagename"], probability=_share(row["probability"]), value=row["amount"],
             currency=row["currencyisocode"],
@@ -51,10 +52,12 @@ class Selling:
             decision_date=day(row["closedate"]),
             outcome=("won" if yes(row["iswon"]) else "lost") if closed else None,
         )  # fmt: skip
+        self._opportunities.add(own)
+        yield made
 
     def _seat(self, row: Row) -> Iterator[Claim]:
         opportunity, contact = reference(row["opportunityid"]), self._index.living(row["contactid"])
-        if opportunity not in self._index.opportunities:
+        if opportunity not in self._opportunities:
             raise ValueError(f"OpportunityId {opportunity or '(empty)'} is no opportunity here")
         if contact not in self._index.contacts:
             raise ValueError(f"ContactId {contact or '(empty)'} is no contact here")
@@ -107,7 +110,7 @@ class Selling:
             raise ValueError("has no date")
         else:
             seconds = row["calldurationinseconds"]
-            minutes = str(round(int(seconds) / 60)) if seconds.isascii() and seconds.isdigit() else None
+            minutes = str((int(seconds) + 30) // 60) if seconds.isascii() and seconds.isdigit() else None
             yield from self._contact(own, kind, when, minutes, row)
 
     def _contact(self, own: str, kind: str, when: str, minutes: str | None, row: Row) -> Iterator[Claim]:

@@ -1,6 +1,8 @@
 """Is hostile input refused, quickly, in little memory, and by nothing but our own refusal?"""
 
 import contextlib
+import csv as python_csv
+import io
 import random
 import struct
 import subprocess
@@ -15,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ImportRefused
+from graph.provenance import record_id, references
 from graph.stores.memory import MemoryStore
 from loaders.base import Asked
 from loaders.limits import Limits
@@ -190,16 +193,19 @@ def test_as_much_as_is_allowed_with_poison_at_its_end_takes_little_memory(
 
 
 def fuzzed(folder: Path, write: Callable[[Path], None]) -> None:
-    """Load what ``write`` writes: it is loaded or refused, and nothing else comes of it."""
+    """Load what ``write`` writes: it is loaded, and nothing in it refers to nobody, or it is refused."""
     path = folder / f"WE_{ORG}_1.ZIP"
     write(path)
     with contextlib.suppress(ImportRefused):
         load_path(MemoryStore(), path, now=NOW, source="fuzz", kind="salesforce")
+        claims = list(read_salesforce(path, Asked(TODAY, "fuzz")).claims)
+        given = {record_id("fuzz", claim.table, claim.key) for claim in claims}
+        assert [claim for claim in claims if not given.issuperset(references(claim))] == []
     with contextlib.suppress(ImportRefused):
         is_salesforce(path)
 
 
-FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FUZZ
@@ -257,6 +263,23 @@ def test_no_row_makes_the_reader_raise_anything_but_its_refusal(
 
     def write(path: Path) -> None:
         weekly(tmp_path, {**FILES, name: FILES[name] + more}, name=path.name)
+
+    fuzzed(tmp_path, write)
+
+
+@FUZZ
+@given(st.sampled_from(sorted(FILES)), st.integers(1, 8), st.integers(0, 15), CELL)
+def test_no_cell_makes_a_claim_refer_to_a_row_that_was_rejected(
+    tmp_path: Path, name: str, line: int, column: int, cell: str
+) -> None:
+    rows = list(python_csv.reader(FILES[name].splitlines(keepends=True)))
+    row = rows[line % len(rows)]
+    row[column % len(row)] = cell
+    text = io.StringIO()
+    python_csv.writer(text, quoting=python_csv.QUOTE_ALL).writerows(rows)
+
+    def write(path: Path) -> None:
+        weekly(tmp_path, {**FILES, name: text.getvalue()}, name=path.name)
 
     fuzzed(tmp_path, write)
 
