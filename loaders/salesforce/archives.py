@@ -23,7 +23,10 @@ class Archive:
     def __init__(self, path: Path, limits: Limits) -> None:
         """Look at the names; raises ImportRefused for a zip that is broken, encrypted or has names that mislead."""
         self.path = path
-        self.names = sorted(set(archive_names(path, limits)))
+        try:
+            self.names = sorted(set(archive_names(path, limits)))
+        except _DAMAGE as error:
+            raise ImportRefused(path.name, "is a broken zip", remedy="Download it again.") from error
         self._limits = limits
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         if path.is_file():
@@ -71,6 +74,14 @@ class Archive:
         packed = max(entries[0].compress_size, _CHUNK // 16)
         most = min(self._limits.zip_entry_size, self._limits.zip_ratio * packed)
         return stack.enter_context(archive.open(entries[0])), most
+
+
+def is_zip(path: Path) -> bool:
+    """Say whether a path is a zip, if only a broken one."""
+    try:
+        return path.is_file() and zipfile.is_zipfile(path)
+    except zipfile.BadZipFile:
+        return True
 
 
 class _Counted(io.RawIOBase):

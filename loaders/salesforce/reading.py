@@ -5,7 +5,6 @@ showed them in 2026 (docs/salesforce.md).
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -15,7 +14,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope
 from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
-from loaders.salesforce.archives import Archive
+from loaders.salesforce.archives import Archive, is_zip
 from loaders.salesforce.export import Export
 from loaders.salesforce.ids import is_standard_id, organisation_in
 from loaders.salesforce.index import Index, build_index
@@ -48,7 +47,7 @@ def is_salesforce(path: Path, limits: Limits = LIMITS) -> bool:
     try:
         if _is_single(path) and _report(path, limits):
             return True
-        if path.is_file() and zipfile.is_zipfile(path) and organisation_in(path.name):
+        if is_zip(path) and organisation_in(path.name):
             return any(object_named(PurePath(name).stem) for name in _csv(Archive(path, limits)))
         found = _sheets(path, limits, strict=False)
         return any(_has_ids(sheet, limits) for name in set(found) - _RELATIONS for sheet in found[name])
@@ -131,7 +130,7 @@ def _report(path: Path, limits: Limits) -> Sheet | None:
 
 
 def _is_single(path: Path) -> bool:
-    return path.is_file() and not zipfile.is_zipfile(path)
+    return path.is_file() and not is_zip(path)
 
 
 def _sheets(path: Path, limits: Limits, *, strict: bool = True) -> dict[str, list[Sheet]]:

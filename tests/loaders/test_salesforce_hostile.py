@@ -205,7 +205,7 @@ def fuzzed(folder: Path, write: Callable[[Path], None]) -> None:
         is_salesforce(path)
 
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FUZZ
