@@ -105,6 +105,7 @@ def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
                     "revision": entry.revision,
                     "counts": asdict(counts),
                     "rejected": [asdict(r) for r in done.rejected],
+                    "remarks": done.remarks,
                 }
             )
         )
@@ -122,6 +123,8 @@ def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
     console.print(f"{heading}: {', '.join(parts)}; {result}.", soft_wrap=True)
     for row in done.rejected:
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"  {clean(remark)}", soft_wrap=True)
     for column in done.unknown_columns:
         console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
 

@@ -11,6 +11,7 @@ from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.base import Asked, Reading, Rejected
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.salesforce import is_salesforce, read_salesforce
 from loaders.tables import is_tables, read_tables
 
 
@@ -26,6 +27,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
+    Format("salesforce", is_salesforce, read_salesforce),
 )
 
 
@@ -37,6 +39,7 @@ class Loaded:
     rejected: tuple[Rejected, ...]
     unknown_columns: tuple[str, ...]
     dry: bool
+    remarks: tuple[str, ...] = ()
 
 
 def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
@@ -77,7 +80,7 @@ def load_path(
     )
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
-    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry)
+    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks))
 
 
 def _rehearsal(store: Store, source: str) -> Store:

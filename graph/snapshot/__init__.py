@@ -1,10 +1,9 @@
 """What is so, as we believe it at one revision: people, companies and facts, resolved and folded."""
 
-from graph.snapshot.batches import Batch
 from graph.snapshot.build import build_snapshot, snapshot_of
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.snapshot import Snapshot
 
 __all__ = [
-    "Ask", "Batch", "Company", "Fact", "Leader", "Person", "Snapshot", "Stance", "build_snapshot", "snapshot_of",
+    "Ask", "Company", "Fact", "Leader", "Person", "Snapshot", "Stance", "build_snapshot", "snapshot_of",
 ]  # fmt: skip

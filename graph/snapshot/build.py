@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from graph.batches import Batch, batches_of
 from graph.provenance import Held
 from graph.snapshot.arrays import Arrays, Ints, Longs, starts
-from graph.snapshot.batches import Batch, batches_of
 from graph.snapshot.groups import group_up, homes_of, read_succession
 from graph.snapshot.intake import Intake, order_of
 from graph.snapshot.people import People, decisions_of, read_companies, read_people

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.batches import Batch
 from graph.identity import Decision, Doubt, Record, Resolution, person_keys, resolve_companies, resolve_people
 from graph.provenance import Held, record_id
 from graph.snapshot.arrays import Bools, Bytes, Ints
-from graph.snapshot.batches import Batch
 from graph.snapshot.intake import Intake
 from graph.snapshot.model import Company
 from graph.vocabulary.tables import TABLES

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
+from graph.batches import Batch, batches_of
 from graph.provenance import (
     WORKSPACE,
     Claim,
@@ -17,7 +18,6 @@ from graph.provenance import (
     Revision,
 )
 from graph.registry import Registry
-from graph.snapshot.batches import Batch, batches_of
 
 
 @dataclass(frozen=True, slots=True)
