@@ -51,15 +51,21 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong."""
+    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong.
+
+    ``kinds`` narrows the scope to claims of these kinds, where a table has kinds that come from different files.
+    """
 
     mode: Mode
     start: date | None = None
     end: date | None = None
     vanished_means_ended: bool = False
+    kinds: frozenset[str] = frozenset()
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
+        if self.kinds and claim.value("kind") not in self.kinds:
+            return False
         if self.mode is Mode.COMPLETE:
             return True
         column = TABLES[claim.table].window

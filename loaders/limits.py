@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds for every reader; sizes in bytes."""
+    """Bounds for every reader; sizes in bytes, those of a line and a field in characters."""
 
     file_size: int = 300 * 1024 * 1024
     field_size: int = 1 << 20
+    line_size: int = 4 << 20
+    columns: int = 1_000
     rows: int = 20_000_000
     rejected_rows: int = 10_000
+    manifest_size: int = 1 << 20
+    inputs: int = 10_000
     zip_entries: int = 200
+    zip_directory_size: int = 1 << 20
     zip_entry_size: int = 100 * 1024 * 1024
     zip_total_size: int = 300 * 1024 * 1024
     zip_ratio: int = 200

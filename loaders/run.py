@@ -1,7 +1,7 @@
 """The one write door: recognise what a path is, read it, record it, and say what changed."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Load, LoadEntry
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
+from graph.vocabulary.text import plain_text
 from loaders.base import Asked, Reading, Rejected
 from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.tables import is_tables, read_tables
@@ -69,7 +70,7 @@ def load_path(
         reading.source,
         reading.kind,
         reading.as_of,
-        reading.claims,
+        _plain(reading.claims),
         reading.scopes,
         by,
         (path.name,),
@@ -78,6 +79,16 @@ def load_path(
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry)
+
+
+def _plain(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims with nothing in their text that steers a screen, whatever reader they come from."""
+    for claim in claims:
+        text = "".join(cell for cell in claim.content if cell)
+        if text.isascii() and text.isprintable():
+            yield claim
+        else:
+            yield replace(claim, content=tuple(plain_text(cell) if cell else cell for cell in claim.content))
 
 
 def _rehearsal(store: Store, source: str) -> Store:

@@ -1,6 +1,7 @@
 """How our own neutral input is read: one folder of CSV files (docs/loading.md)."""
 
 import tomllib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,10 +35,10 @@ def is_tables(folder: Path) -> bool:
 def read_tables(folder: Path, asked: Asked) -> Reading:
     """Open a folder of Tables; raises ImportRefused for a bad manifest, a missing column or broken CSV.
 
-    Every header is checked before the first claim is yielded.
+    Every file is read through once before the first claim is yielded: broken CSV is refused at once, however long.
     """
     limits = asked.limits
-    manifest = _manifest(folder, asked.today)
+    manifest = _manifest(folder, asked.today, limits)
     name = asked.source or manifest.name
     if not name:
         raise ImportRefused(
@@ -52,10 +53,12 @@ def read_tables(folder: Path, asked: Asked) -> Reading:
     return reading
 
 
-def _manifest(folder: Path, today: date) -> _Manifest:
+def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
     path = folder / "source.toml"
     if not path.is_file():
         return _Manifest(None, today, frozenset(), {})
+    if path.stat().st_size > limits.manifest_size:
+        raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 20} MB")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         as_of = told.get("as_of", today)
@@ -74,6 +77,7 @@ def _manifest(folder: Path, today: date) -> _Manifest:
         KeyError,
         IndexError,
         AttributeError,
+        RecursionError,
     ) as error:
         raise ImportRefused(
             "source.toml", f"cannot be read: {error}", remedy="See docs/loading.md for its form."
@@ -95,7 +99,8 @@ def _scopes(manifest: _Manifest, present: list[Table]) -> dict[str, Scope]:
 
 
 def _header(path: Path, table: Table, reading: Reading, limits: Limits) -> dict[str, int]:
-    first = next(read_csv(path, limits), None)
+    rows = read_csv(path, limits)
+    first = next(rows, None)
     if first is None:
         raise ImportRefused(
             path.name, "is empty", remedy=f"It needs the header {','.join(f.name for f in table.fields)}."
@@ -108,6 +113,7 @@ def _header(path: Path, table: Table, reading: Reading, limits: Limits) -> dict[
         raise ImportRefused(
             path.name, f"lacks the column {', '.join(missing)}", line=first[0], remedy="See docs/loading.md."
         )
+    deque(rows, maxlen=0)
     return {name: names.index(name) for name in known if name in names}
 
 
