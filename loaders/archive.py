@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from graph.errors import ImportRefused
-from loaders.limits import Limits
+from loaders.limits import LIMITS, Limits
 
 _CHUNK = 64 * 1024
 _END = struct.Struct("<4s4H2LH")  # the end of a zip's directory: mark, disks, numbers of entries, size, place, comment
@@ -56,7 +56,7 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
     return files
 
 
-def _opened(path: Path, limits: Limits) -> zipfile.ZipFile:
+def _opened(path: Path, limits: Limits = LIMITS) -> zipfile.ZipFile:
     """Open a zip whose directory is small: the library reads a directory whole, however long it is."""
     if _directory_size(path) > limits.zip_directory_size:
         raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files", remedy=_UNTRUSTED)
