@@ -52,7 +52,13 @@ def print_who(console: Console, answer: Json) -> None:
                 )
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
+    for item in told["former"]["people"][:_ROWS_SHOWN]:
+        if item["introductions"]:
+            step = item["introductions"][0]["next_step"]
+            console.print(f"{clean(item['name'])} {clean(item['text'])}: {clean(step)}", soft_wrap=True)
     _names(console, "Left", told["former"])
+    if told["next"]:
+        console.print(f"{told['total']} in all; the next page: --after {told['next']}", soft_wrap=True)
     for item in told["people"]:
         if item["probably_same"]:
             ids = " ".join(item["probably_same"])

@@ -54,8 +54,15 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
+    """What was asked of whom; ``answer`` is yes, no, later, none or "" while it is open."""
+
     go_between: str
     day: date
+    id: str = ""
+    target: str = ""
+    asked_by: str = ""
+    answer: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class Leader:
     company: str
     name: str
     title: str
+    reports_to: str = ""
+    listed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,18 @@ class Reader:
 
     def asks(self, claims: Iterable[Held]) -> tuple[Ask, ...]:
         rows = (padded(held) for held in claims)
-        return tuple(Ask(self._of(row[1]), PartialDate.parse(row[4]).earliest()) for row in rows if row[1] and row[4])
+        return tuple(
+            Ask(
+                self._of(row[1]), PartialDate.parse(row[4]).earliest(), row[0] or "", self._of(row[2]),
+                self._of(row[3]), row[5] or "", row[7] or "",
+            )
+            for row in rows
+            if row[1] and row[4]
+        )  # fmt: skip
 
     def leaders(self, claims: Iterable[Held]) -> tuple[Leader, ...]:
-        return tuple(Leader(self._of(r[0]), r[1] or "", r[2] or "") for r in map(padded, claims))
+        rows = map(padded, claims)
+        return tuple(Leader(self._of(r[0]), r[1] or "", r[2] or "", r[3] or "", r[4] or "") for r in rows)
 
     def _of(self, record: str | None) -> str:
         return self._entity.get(record or "", record or "")

@@ -1,0 +1,1 @@
+"""What each command of `inroads` does; api/cli.py puts them together."""

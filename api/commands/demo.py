@@ -1,0 +1,41 @@
+"""What a newcomer sees first: a made-up world, loaded, and its best story."""
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api import use_cases
+from api.commands.answers import write_page
+from api.commands.options import now
+from api.terminal import print_introductions, print_load, print_who
+from api.use_cases import Question
+from api.viewer import Viewer
+from api.wiring import open_store
+from graph.parameters import read_parameters
+from loaders.demo_world import write_demo_world
+from loaders.run import load_path
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", help="where the files go")] = Path("demo-world"),
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="open the picture")] = True,
+) -> None:
+    """Write a small made-up world as files, load it, and tell its best story."""
+    console = Console()
+    world = write_demo_world(folder)
+    name = f"sqlite:{folder / 'demo.db'}"
+    with open_store(name) as target:
+        for path in world.sources:
+            print_load(console, load_path(target, path, now=now()), as_json=False)
+        question = Question(world.as_of)
+        print_who(console, use_cases.who(Viewer(""), target, world.client, question, read_parameters()))
+        ways = use_cases.introductions(Viewer(""), target, world.person, question, read_parameters())
+        print_introductions(console, ways)
+    picture = folder / "introductions.html"
+    write_page(picture, ways)
+    if serve and not webbrowser.open(picture.absolute().as_uri()):
+        console.print("No browser could be opened here; open the picture yourself.")
+    console.print(f"\nThe files are in {folder}. Ask on: inroads who {world.client!r} --store {name}", soft_wrap=True)

@@ -1,0 +1,83 @@
+"""How people, introductions and evidence are said as plain data, the same in every answer."""
+
+from api.use_cases.basis import Basis, Json
+from graph.algorithms.evidence import Evidence
+from graph.algorithms.introductions import Hop, Introduction
+from graph.folding import Job
+from graph.snapshot import Snapshot
+
+
+def named(snapshot: Snapshot, person: str) -> Json:
+    return {"id": person, "name": snapshot.people[person].name if person in snapshot.people else person}
+
+
+def described(basis: Basis, person: str, job: Job | None) -> Json:
+    """Return a person with the job that matters to the answer."""
+    confirmed = job.confirmed_on() if job else None
+    company = basis.snapshot.companies.get(job.company) if job else None
+    return {
+        **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
+        "company": company.name if company else "", "seats": [], "stance": basis.ask.stance(person),
+        "confirmed_on": confirmed.isoformat() if confirmed else None,
+    }  # fmt: skip
+
+
+def introduction(basis: Basis, way: Introduction) -> Json:
+    return {
+        "score": round(way.score, 4), "word": way.word,
+        "people": [_stop(basis, one) for one in way.people],
+        "warnings": list(way.warnings), **_next_step(basis, way),
+        "hops": [_hop(hop) for hop in way.hops],
+    }  # fmt: skip
+
+
+def evidence(item: Evidence) -> Json:
+    """Return one reason with its source rows."""
+    expected, low, high = item.months or (None, None, None)
+    sources = [{"source": s.source, "record": s.record, "seen": s.seen} for s in item.sources]
+    return {
+        "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end,
+        "months": expected,
+        "months_low": low, "months_high": high, "weight": round(item.weight, 4), "sources": sources,
+    }  # fmt: skip
+
+
+def _stop(basis: Basis, person: str) -> Json:
+    jobs = basis.ask.world.jobs_now(person)
+    company = basis.snapshot.companies.get(jobs[-1].company) if jobs else None
+    return {
+        **named(basis.snapshot, person),
+        "ours": person in basis.ask.ours,
+        "title": jobs[-1].title if jobs else "",
+        "company": company.name if company else "",
+        "stance": basis.ask.stance(person),
+    }
+
+
+def _next_step(basis: Basis, way: Introduction) -> Json:
+    """Say whom to ask, why, for what, and who of ours should go."""
+    people = basis.snapshot.people
+    names = [people[one].name for one in way.people]
+    reason = way.hops[-1].evidence[0].text
+    chain = " to ask ".join(names[:-1])
+    jobs = basis.ask.world.jobs_now(way.people[-1])
+    title, unit = (jobs[-1].title, jobs[-1].unit) if jobs else ("", "")
+    goes = basis.bench.who_goes(way.people[0], title, unit)
+    text = f"Ask {chain} ({reason}) for a word with {names[-1]}"
+    if goes is None:
+        return {"next_step": f"{text}.", "who_goes": None}
+    one, why = goes
+    with_whom = f"{one.name} should go" if one.id == way.people[0] else f"{one.name}, {one.title}, should go along"
+    return {
+        "next_step": f"{text}. {with_whom} ({why}).",
+        "who_goes": {"id": one.id, "name": one.name, "title": one.title, "why": why},
+    }
+
+
+def _hop(hop: Hop) -> Json:
+    return {
+        "from": hop.start,
+        "to": hop.end,
+        "warmth": round(hop.warmth, 4),
+        "evidence": [evidence(item) for item in hop.evidence],
+    }

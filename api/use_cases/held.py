@@ -1,0 +1,21 @@
+"""What is in the store, and how fresh each source is."""
+
+from api.use_cases.basis import Json, Question, Snapshots, basis_of
+from api.viewer import Viewer
+from graph.parameters import read_parameters
+from graph.stores.base import Store
+
+
+def status(viewer: Viewer, store: Store, question: Question, *, source: Snapshots | None = None) -> Json:
+    """What is in the store, and how fresh each source is; a server gives the snapshot that it keeps as ``source``."""
+    basis = basis_of(source or store, question, read_parameters())
+    snapshot = basis.snapshot
+    fresh: dict[str, str] = {}
+    for entry in store.loads():
+        if not entry.undone:
+            fresh[entry.source] = max(fresh.get(entry.source, ""), entry.as_of.isoformat())
+    return {
+        **basis.stamp(), "people": len(snapshot.people), "companies": len(snapshot.companies),
+        "claims": dict(snapshot.counts), "sources": fresh,
+        "doubts": [{"records": list(doubt.records), "why": doubt.why} for doubt in snapshot.doubts],
+    }  # fmt: skip

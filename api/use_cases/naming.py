@@ -1,0 +1,56 @@
+"""Who or what is meant by a name that somebody typed."""
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import process
+
+from graph.errors import AmbiguousName, UnknownName
+from graph.snapshot import Snapshot
+from graph.vocabulary.names import company_key, folded
+
+
+def find_company(snapshot: Snapshot, name: str) -> str:
+    """Find by any id, by name without its legal form, or say what was perhaps meant."""
+    return _find(snapshot, "company", name, {one: company.name for one, company in snapshot.companies.items()})
+
+
+def find_person(snapshot: Snapshot, name: str) -> str:
+    """Find by any id that the person ever had, by name, or say who was perhaps meant."""
+    return _find(snapshot, "person", name, {one: person.name for one, person in snapshot.people.items()})
+
+
+def matching(names: Mapping[str, str], query: str, limit: int) -> list[str]:
+    """Return the ids whose folded names fit a query best: those that begin with it, hold it, or resemble it."""
+    wanted = folded(query)
+    if not wanted:
+        return []
+    found = [one for one, name in names.items() if wanted in name]
+    words = f" {wanted}"
+    found.sort(key=lambda one: (not names[one].startswith(wanted), words not in names[one], names[one], one))
+    if len(found) < min(limit, 3):
+        close = process.extract(wanted, names, limit=limit, score_cutoff=75)
+        found += [one for _, _, one in close if one not in set(found)]
+    return found[:limit]
+
+
+def _find(snapshot: Snapshot, kind: str, name: str, names: dict[str, str]) -> str:
+    entity = snapshot.entity.get(name, name)
+    if entity in names:
+        return entity
+    make = company_key if kind == "company" else folded
+    same = [one for one, known in names.items() if make(known) == make(name)]
+    if kind == "person" and len(same) > 1 and _share_a_company(snapshot, same):
+        return max(same, key=lambda one: (len(snapshot.jobs.get(one, ())), one))
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise AmbiguousName(kind, name, same)
+    close = process.extract(
+        folded(name), {one: folded(known) for one, known in names.items()}, limit=3, score_cutoff=75
+    )
+    raise UnknownName(kind, name, [names[one] for _, _, one in close])
+
+
+def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:
+    """Say whether they are probably one person: same name, and a company where all of them have a job."""
+    return bool(set.intersection(*({job.company for job in snapshot.jobs.get(one, ())} for one in people)))
