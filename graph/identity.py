@@ -16,6 +16,7 @@ class Record:
     name: str
     keys: tuple[str, ...]
     country: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,14 @@ def resolve_companies(records: Sequence[Record], decisions: Iterable[Decision]) 
     """Link by exact keys, then by the name without its legal form within one country, where that is unique.
 
     A record of unknown country joins when all others of its name are of one country. Two records of one source
-    with the same name are two companies as far as that source knows, so the name links neither.
+    with the same name are two companies as far as that source knows, so the name links neither. An alias is
+    a name too.
     """
     groups = dict(_by_key(records))
     by_name: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        by_name[company_key(record.name)].append(record)
+        for name in sorted({company_key(record.name), *map(company_key, record.aliases)}):
+            by_name[name].append(record)
     for name, group in by_name.items():
         countries = {record.country for record in group if record.country}
         for country in sorted(countries) or [""]:

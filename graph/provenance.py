@@ -10,6 +10,7 @@ from typing import NewType
 
 from graph.errors import SweepRefused
 from graph.vocabulary.dates import PartialDate
+from graph.vocabulary.names import folded
 from graph.vocabulary.tables import REFERENCES, TABLES
 
 RecordId = NewType("RecordId", str)
@@ -148,8 +149,15 @@ class Difference:
         return bool(self.asserted or self.withdrawn)
 
 
+def leader_mark(company: str, name: str) -> RecordId:
+    """Return what stands for somebody in the leadership list of a company record, where a name is all there is."""
+    return RecordId(f"leader:{company}|{folded(name)}")
+
+
 def references(claim: Claim) -> Iterator[str]:
-    """Yield the records that a claim speaks of."""
+    """Yield the records that a claim speaks of; of a leadership list also the mark of the one it lists."""
+    if claim.table == "leaders":
+        yield leader_mark(claim.value("company") or "", claim.value("name") or "")
     for spec, value in zip(TABLES[claim.table].fields, claim.content, strict=False):
         if value is not None and spec.kind in REFERENCES:
             yield from value.split(";")

@@ -24,8 +24,8 @@ def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
     for claims in tables.values():
         claims.sort(key=lambda held: (held.source, held.claim.key, held.number))
     decisions = _decisions(tables["identities"])
-    who = _resolve(tables["people"], decisions, people=True)
-    where = _resolve(tables["companies"], decisions, people=False)
+    who = _resolve(tables["people"], decisions, people=True, aliases={})
+    where = _resolve(tables["companies"], decisions, people=False, aliases=_aliases(tables["company_aliases"]))
     entity = {**who.entity, **where.entity}
     seen = {(held.source, held.claim.key): held.claim.content[1] for held in tables["observed"]}
     reader = Reader(entity, seen)
@@ -63,7 +63,18 @@ def _decisions(claims: Iterable[Held]) -> list[Decision]:
     return [Decision(c.claim.content[0] or "", c.claim.content[1] or "", c.claim.content[2] == "same") for c in claims]
 
 
-def _resolve(claims: Iterable[Held], decisions: list[Decision], *, people: bool) -> Resolution:
+def _aliases(claims: Iterable[Held]) -> dict[str, tuple[str, ...]]:
+    """Return the further names of company records."""
+    found: dict[str, tuple[str, ...]] = {}
+    for held in claims:
+        company, alias = held.claim.content[:2]
+        found[company or ""] = (*found.get(company or "", ()), alias or "")
+    return found
+
+
+def _resolve(
+    claims: Iterable[Held], decisions: list[Decision], *, people: bool, aliases: Mapping[str, tuple[str, ...]]
+) -> Resolution:
     records = []
     for held in claims:
         claim = held.claim
@@ -76,7 +87,14 @@ def _resolve(claims: Iterable[Held], decisions: list[Decision], *, people: bool)
         else:
             found = [(f"{k}:{v.casefold()}") for k in ("registry_number", "domain") if (v := claim.value(k))]
             records.append(
-                Record(own, held.source, claim.value("name") or "", tuple(found), claim.value("country") or "")
+                Record(
+                    own,
+                    held.source,
+                    claim.value("name") or "",
+                    tuple(found),
+                    claim.value("country") or "",
+                    aliases.get(own, ()),
+                )
             )
     return (resolve_people if people else resolve_companies)(records, decisions)
 

@@ -1,4 +1,4 @@
-"""What text may hold: nothing that steers a screen, and marks in sensible numbers."""
+"""What text may hold: nothing that steers a screen or a spreadsheet, and marks in sensible numbers."""
 
 import re
 import unicodedata
@@ -16,6 +16,7 @@ _DIACRITICS = (
 )
 _DIACRITICS_A_LETTER = 2
 _MARKS_A_LETTER = 8
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 
 
 def plain_text(text: str) -> str:
@@ -52,3 +53,21 @@ def plain_text(text: str) -> str:
 
 def _is_diacritic(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in _DIACRITICS)
+
+
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with a quote before it, where it might be one.
+
+    >>> guarded("=1+1"), guarded("'-3"), guarded("Kari")
+    ("'=1+1", "''-3", 'Kari')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Take back what ``guarded`` did.
+
+    >>> [unguarded(guarded(text)) for text in ("=1+1", "'-3", "'t Hoen", "-3", "")]
+    ['=1+1', "'-3", "'t Hoen", '-3', '']
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
