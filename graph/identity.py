@@ -58,7 +58,7 @@ def person_keys(email: str, linkedin_url: str, crm_id: str) -> tuple[str, ...]:
 
 def resolve_people(records: Sequence[Record], decisions: Iterable[Decision]) -> Resolution:
     """Link records by shared exact keys unless their names contradict each other; a ``different`` always wins."""
-    return _resolve(records, _by_key(records), decisions, _names_agree)
+    return _resolve(records, _by_key(records), decisions, lambda a, b: names_agree(a.name, b.name))
 
 
 def resolve_companies(records: Sequence[Record], decisions: Iterable[Decision]) -> Resolution:
@@ -90,9 +90,9 @@ def _by_key(records: Iterable[Record]) -> dict[str, list[Record]]:
     return groups
 
 
-def _names_agree(a: Record, b: Record) -> bool:
-    """A married name or an initial agrees; two names without a common word do not."""
-    first, second = set(folded(a.name).split()), set(folded(b.name).split())
+def names_agree(a: str, b: str) -> bool:
+    """Say whether two names have a word in common, as a married name has, or one is not known."""
+    first, second = set(folded(a).split()), set(folded(b).split())
     return not first or not second or bool(first & second)
 
 

@@ -6,7 +6,7 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
-from graph.provenance import Claim, record_id, references
+from graph.provenance import Claim, Held, record_id, references
 from graph.vocabulary.names import is_role_mailbox
 from graph.vocabulary.tables import TABLES
 
@@ -76,6 +76,14 @@ def identity_marks(claim: Claim) -> list[str]:
     marks = [f"email:{address}" for address in addresses if address and not is_role_mailbox(address)]
     marks += [f"{name}:{value.casefold()}" for name in ("linkedin_url", "crm_id") if (value := claim.value(name))]
     return marks
+
+
+def is_about(held: Held, mark: str) -> bool:
+    """Say whether a claim is of a record, speaks of it, or has a person with this exact key (see identity_marks)."""
+    claim = held.claim
+    if mark in references(claim) or (claim.table == "people" and mark in identity_marks(claim)):
+        return True
+    return record_id(held.source, claim.table, claim.key) == mark
 
 
 def without_people(claim: Claim, erased: Iterable[str]) -> Claim | None:

@@ -9,7 +9,9 @@ from api.use_cases.basis import SCHEMA_VERSION, Json, Question, read_snapshot
 from api.use_cases.naming import find_person
 from api.viewer import Viewer
 from graph.errors import AmbiguousName
-from graph.provenance import Claim, Held, RecordId, leader_mark, references
+from graph.identity import names_agree
+from graph.provenance import Claim, Held, RecordId, leader_mark, record_id, references
+from graph.registry import identity_marks
 from graph.snapshot import Snapshot
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
@@ -30,8 +32,7 @@ def erasure(viewer: Viewer, store: Store, person: str, question: Question) -> Js
     if len(same) > 1 and person not in snapshot.entity:
         raise AmbiguousName("person", person, same)
     found = find_person(snapshot, person)
-    records = snapshot.people[found].records
-    beliefs = {belief.held.number: belief.held for one in records for belief in store.history(RecordId(one))}
+    records, beliefs = _ever(store, snapshot, found)
     names = {snapshot.people[found].name, *_names(beliefs.values())}
     listed = _leader_marks(snapshot, found, names)
     visible = [held for batch in store.snapshot_rows(snapshot.revision) for held in batch]
@@ -54,10 +55,33 @@ def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime) -> Json:
     return {**told, "erased": True}
 
 
+def _ever(store: Store, snapshot: Snapshot, person: str) -> tuple[set[str], dict[int, Held]]:
+    """Follow the person's exact keys to records that were withdrawn since; return all records and claims by number."""
+    name = snapshot.people[person].name
+    records, beliefs = set(snapshot.people[person].records), dict[int, Held]()
+    waiting, asked = set(records), set[str]()
+    while waiting:
+        mark = waiting.pop()
+        asked.add(mark)
+        for held in (belief.held for belief in store.history(RecordId(mark))):
+            own = record_id(held.source, held.claim.table, held.claim.key)
+            ours = held.claim.table == "people" and snapshot.entity.get(own, person) == person
+            if ours and (own in records or names_agree(name, _called(held.claim))):
+                records.add(own)
+                waiting |= {own, *identity_marks(held.claim)} - asked
+            if mark in records:
+                beliefs[held.number] = held
+    return records, beliefs
+
+
+def _called(claim: Claim) -> str:
+    return claim.value("name") or f"{claim.value('given_name') or ''} {claim.value('family_name') or ''}".strip()
+
+
 def _names(held: Iterable[Held]) -> Iterator[str]:
     """Yield every name that a source ever gave."""
     for claim in (item.claim for item in held if item.claim.table == "people"):
-        yield claim.value("name") or f"{claim.value('given_name') or ''} {claim.value('family_name') or ''}".strip()
+        yield _called(claim)
         yield from (other.strip() for other in (claim.value("other_names") or "").split(";"))
 
 

@@ -107,6 +107,20 @@ def test_nobody_is_erased_by_a_name_that_two_have(tmp_path: Path) -> None:
     assert [person.name for person in snapshot_of(store).people.values()].count("Håkon Myhre") == 1
 
 
+def test_records_that_were_withdrawn_long_ago_are_erased_with_the_person(tmp_path: Path) -> None:
+    store = MemoryStore()
+    people = "id,name,email\n1,Ola Nor,Ola@x.example\n2,Eva Li,ola@x.example\n"
+    toml = 'complete = ["people"]\nas_of = 2026-01-0{}\n'
+    loaded(store, tmp_path / "old", {"people.csv": people, "source.toml": toml.format(1)})
+    loaded(store, tmp_path / "old", {"people.csv": "id,name,email\n", "source.toml": toml.format(2)})
+    loaded(store, tmp_path / "new", {"people.csv": "id,name,email\nx,Ola A. Nor,ola@x.example\n"})
+    told = erasure(SYSTEM, store, "Ola A. Nor", Question(TODAY))
+    assert told["claims"] == {"people": 2}
+    erase(SYSTEM, store, told, at=NOW)
+    rows = [held for at in range(5) for batch in store.snapshot_rows(at) for held in batch]
+    assert {held.claim.value("name") for held in rows if held.claim.table == "people"} == {"Eva Li"}
+
+
 def test_a_role_mailbox_of_an_erased_person_keeps_nobody_else_away(tmp_path: Path) -> None:
     store = MemoryStore()
     loaded(store, tmp_path / "w", {"people.csv": "id,name,email\na,Ola Nor,post@x.example\n"})

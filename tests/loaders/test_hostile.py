@@ -1,19 +1,24 @@
 """Is every hostile file refused with a reason, through the write door and on the command line, with nothing written?"""
 
+import contextlib
 import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.errors import ImportRefused
+from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from graph.vocabulary.text import plain_text
 from loaders.run import load_path
 from tests.conftest import ROOT
 from tests.graph.stores.contract import content
 from tests.hostile import HOSTILE
+from tests.loaders.test_linkedin import archive
 from tests.worlds import NOW, loaded, snapshot_of
 
 
@@ -40,6 +45,19 @@ def test_the_command_line_exits_with_3_and_says_why(tmp_path: Path, name: str) -
     assert reason in done.stderr
     with SqliteStore(tmp_path / "s.db") as store:
         assert (store.revision().number, store.loads()) == (0, [])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=6))
+def test_no_damage_makes_a_zip_raise_anything_but_a_refusal(tmp_path: Path, damage: list[tuple[float, bytes]]) -> None:
+    path = archive(tmp_path)
+    raw = bytearray(path.read_bytes())
+    for where, new in damage:
+        at = int(where * (len(raw) - len(new)))
+        raw[at : at + len(new)] = new
+    path.write_bytes(raw)
+    with contextlib.suppress(ImportRefused):
+        load_path(MemoryStore(), path, owner="Kari", now=NOW)
 
 
 def test_names_keep_their_letters_and_lose_what_steers_a_screen(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Does a load say whom it met, what it watched, and what a folder full of inputs holds?"""
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.errors import ImportRefused
 from graph.stores.memory import MemoryStore
@@ -63,6 +66,17 @@ def test_aliases_link_companies_of_different_names_and_undo_takes_it_back(tmp_pa
     assert sorted(len(company.records) for company in snapshot_of(store).companies.values()) == [1, 3]
     store.undo("aliases", at=NOW)
     assert sorted(len(company.records) for company in snapshot_of(store).companies.values()) == [1, 1, 1]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_no_bytes_make_the_reader_of_aliases_raise_anything_but_its_refusal(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "names.csv"
+    path.write_bytes(b"company,alias,country\n" + text)
+    store = MemoryStore()
+    with contextlib.suppress(ImportRefused):
+        load_path(store, path, now=NOW, links=True)
+        snapshot_of(store)
 
 
 def test_the_same_alias_for_two_companies_of_one_source_links_neither(tmp_path: Path) -> None:
