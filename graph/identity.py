@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.provenance import Held
 from graph.vocabulary.names import company_key, folded, is_role_mailbox
 
 
@@ -54,6 +55,15 @@ def person_keys(email: str, linkedin_url: str, crm_id: str) -> tuple[str, ...]:
     if crm_id:
         keys.append(f"crm:{crm_id}")
     return tuple(keys)
+
+
+def aliases_of(claims: Iterable[Held]) -> dict[str, tuple[str, ...]]:
+    """Return the further names of company records, from claims of company_aliases."""
+    found: dict[str, tuple[str, ...]] = {}
+    for held in claims:
+        company, alias = held.claim.content[:2]
+        found[company or ""] = (*found.get(company or "", ()), alias or "")
+    return found
 
 
 def resolve_people(records: Sequence[Record], decisions: Iterable[Decision]) -> Resolution:

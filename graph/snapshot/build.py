@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from graph.folding import Job, fold_jobs
-from graph.identity import Decision, Record, Resolution, person_keys, resolve_companies, resolve_people
+from graph.identity import Decision, Record, Resolution, aliases_of, person_keys, resolve_companies, resolve_people
 from graph.provenance import Held, record_id
 from graph.snapshot.model import Company, Fact, Person, Snapshot
 from graph.snapshot.reading import Reader
@@ -25,7 +25,7 @@ def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
         claims.sort(key=lambda held: (held.source, held.claim.key, held.number))
     decisions = _decisions(tables["identities"])
     who = _resolve(tables["people"], decisions, people=True, aliases={})
-    where = _resolve(tables["companies"], decisions, people=False, aliases=_aliases(tables["company_aliases"]))
+    where = _resolve(tables["companies"], decisions, people=False, aliases=aliases_of(tables["company_aliases"]))
     entity = {**who.entity, **where.entity}
     seen = {(held.source, held.claim.key): held.claim.content[1] for held in tables["observed"]}
     reader = Reader(entity, seen)
@@ -61,15 +61,6 @@ def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
 
 def _decisions(claims: Iterable[Held]) -> list[Decision]:
     return [Decision(c.claim.content[0] or "", c.claim.content[1] or "", c.claim.content[2] == "same") for c in claims]
-
-
-def _aliases(claims: Iterable[Held]) -> dict[str, tuple[str, ...]]:
-    """Return the further names of company records."""
-    found: dict[str, tuple[str, ...]] = {}
-    for held in claims:
-        company, alias = held.claim.content[:2]
-        found[company or ""] = (*found.get(company or "", ()), alias or "")
-    return found
 
 
 def _resolve(

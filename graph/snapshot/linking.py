@@ -29,6 +29,6 @@ def linked_by(rows: Iterable[Held], entry: LoadEntry) -> Linked:
         if held.source == entry.source and held.load == entry.number and held.claim.table in {"people", "companies"}
     }
     snapshot = build_snapshot(entry.revision, kept)
-    groups = (entity.records for entities in (snapshot.people, snapshot.companies) for entity in entities.values())
-    merged = sum(len(touched.intersection(records)) for records in groups if len(records) > 1)
+    met = (snapshot.people.get(snapshot.entity[one]) or snapshot.companies[snapshot.entity[one]] for one in touched)
+    merged = sum(len(entity.records) > 1 for entity in met)
     return Linked(merged, tuple(doubt for doubt in snapshot.doubts if touched.intersection(doubt.records)))
