@@ -108,6 +108,7 @@ def load_report(done: Loaded) -> Json:
         "source": entry.source, "kind": entry.kind, "as_of": entry.as_of.isoformat(), "revision": entry.revision,
         "dry_run": done.dry, "counts": counts, "doubts": doubts,
         "rejected": [asdict(row) for row in done.rejected], "unknown_columns": list(done.unknown_columns),
+        "remarks": list(done.remarks),
     }  # fmt: skip
 
 
@@ -133,6 +134,8 @@ def print_load(console: Console, done: Loaded, *, as_json: bool = False) -> None
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
     for doubt in done.linked.doubts if done.linked else ():
         console.print(f"  doubtful: {clean(' '.join(doubt.records))}: {clean(doubt.why)}", soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"  {clean(remark)}", soft_wrap=True)
     for column in done.unknown_columns:
         console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
 

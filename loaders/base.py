@@ -29,7 +29,7 @@ class Rejected:
 
 @dataclass(slots=True)
 class Reading:
-    """What was read from one source. ``rejected`` fills while ``claims`` is consumed."""
+    """What was read from one source. ``rejected`` and ``remarks`` fill while ``claims`` is consumed."""
 
     source: str
     kind: str
@@ -38,3 +38,4 @@ class Reading:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)

@@ -15,6 +15,7 @@ from loaders.aliases import is_aliases, read_aliases
 from loaders.base import Asked, Reading, Rejected
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.salesforce import is_salesforce, read_salesforce
 from loaders.tables import is_tables, read_tables
 
 
@@ -31,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
     Format("aliases", is_aliases, read_aliases),
+    Format("salesforce", is_salesforce, read_salesforce),
 )
 _DEEP = 3
 _WATCHED_EVERY = 1_000
@@ -44,6 +46,7 @@ class Loaded:
     rejected: tuple[Rejected, ...]
     unknown_columns: tuple[str, ...]
     dry: bool
+    remarks: tuple[str, ...] = ()
     linked: Linked | None = None
 
 
@@ -130,20 +133,17 @@ def load_path(
     )
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
-    linked = linked_by(_visible(store, target), entry) if links else None
-    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, linked)
+    linked = linked_by(_visible(store, target, reading.source), entry) if links else None
+    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
 
 
-def _visible(store: Store, target: Store) -> Iterator[Held]:
+def _visible(store: Store, target: Store, source: str) -> Iterator[Held]:
     """Yield what is visible after a load; after a rehearsal, the rehearsed source in place of the real one."""
-    sources = set()
+    for batch in target.snapshot_rows(target.revision().number):
+        yield from batch
     if target is not store:
-        for held in (held for batch in target.snapshot_rows(target.revision().number) for held in batch):
-            sources.add(held.source)
-            yield held
-    for held in (held for batch in store.snapshot_rows(store.revision().number) for held in batch):
-        if held.source not in sources:
-            yield held
+        for batch in store.snapshot_rows(store.revision().number):
+            yield from (held for held in batch if held.source != source)
 
 
 def _watched(claims: Iterable[Claim], watch: Callable[[int], None]) -> Iterator[Claim]:
