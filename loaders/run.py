@@ -10,6 +10,7 @@ from graph.provenance import Claim, Load, LoadEntry
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.base import Asked, Reading, Rejected
+from loaders.calendars import is_calendar, read_calendar
 from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.tables import is_tables, read_tables
 
@@ -26,6 +27,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
+    Format("calendar", is_calendar, read_calendar),
 )
 
 
