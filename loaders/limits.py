@@ -23,10 +23,9 @@ class Limits:
     calendar_invitations: int = 200_000
     calendar_occurrences: int = 400
     calendar_years: int = 20
-    calendar_steps: int = 1_000_000
-    json_size: int = 100 * 1024 * 1024
-    json_depth: int = 30
-    json_items: int = 2_000_000
+    calendar_steps: int = 600_000
+    json_size: int = 20 * 1024 * 1024
+    json_items: int = 1_000_000
 
 
 LIMITS = Limits()

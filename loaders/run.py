@@ -12,6 +12,7 @@ from graph.stores.memory import MemoryStore
 from loaders.base import Asked, Reading, Rejected
 from loaders.calendars import is_calendar, read_calendar
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.popolo import is_popolo, read_popolo
 from loaders.tables import is_tables, read_tables
 
 
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
     Format("calendar", is_calendar, read_calendar),
+    Format("popolo", is_popolo, read_popolo),
 )
 
 
