@@ -57,7 +57,9 @@ class Loaded:
 def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list[Path], list[Path]]:
     """Return the inputs that a path holds, in the order of their names, and the files in it that are none.
 
-    A path that is an input is the only one, unless it is a folder that holds inputs of another kind. Raises ImportRefused where there is none at all, or too many to look at.
+    A path that is an input is the only one, unless it is a folder that holds inputs of another kind.
+
+    Raises ImportRefused where there is none at all, or too many to look at.
     """
     if not path.exists():
         raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
