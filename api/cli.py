@@ -39,9 +39,10 @@ Tuned = Annotated[Path | None, typer.Option("--parameters", help="a TOML file th
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="what to load: folders of Tables, LinkedIn archives")],
+    paths: Annotated[list[Path], typer.Argument(help="folders of Tables, LinkedIn archives, rosters, staffing lists")],
     source: Annotated[str, typer.Option(help="the source's key, where the input does not name it")] = "",
     owner: Annotated[str, typer.Option(help="whose connections these are, where the archive does not say")] = "",
+    firm: Annotated[str, typer.Option(help="our own company, where a roster or a staffing list does not say")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change and write nothing")] = False,
     allow_sweep: Annotated[bool, typer.Option("--allow-sweep", help="let a load withdraw more than a fifth")] = False,
     as_json: AsJson = False,
@@ -56,6 +57,7 @@ def load(
                 path,
                 source=source or None,
                 owner=owner,
+                firm=firm,
                 now=_now(),
                 by=user,
                 allow_sweep=allow_sweep,

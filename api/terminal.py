@@ -99,6 +99,7 @@ def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
                     "revision": entry.revision,
                     "counts": asdict(counts),
                     "rejected": [asdict(r) for r in done.rejected],
+                    "remarks": list(done.remarks),
                 }
             )
         )
@@ -118,6 +119,8 @@ def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
     for column in done.unknown_columns:
         console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"  note: {clean(remark)}", soft_wrap=True)
 
 
 def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool) -> None:

@@ -51,15 +51,23 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong."""
+    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong.
+
+    ``companies``: only rows of these companies (record ids) may vanish; empty means all.
+    """
 
     mode: Mode
     start: date | None = None
     end: date | None = None
     vanished_means_ended: bool = False
+    companies: frozenset[str] = frozenset()
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
+        if self.companies and claim.value("company") not in self.companies:
+            return False
+        if self.vanished_means_ended and claim.table == "employments" and claim.value("end") is not None:
+            return False
         if self.mode is Mode.COMPLETE:
             return True
         column = TABLES[claim.table].window

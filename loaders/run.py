@@ -11,6 +11,8 @@ from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.base import Asked, Reading, Rejected
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.roster import is_roster, read_roster
+from loaders.staffing import is_staffing, read_staffing
 from loaders.tables import is_tables, read_tables
 
 
@@ -26,6 +28,8 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
+    Format("staffing", is_staffing, read_staffing),
+    Format("roster", is_roster, read_roster),
 )
 
 
@@ -37,6 +41,7 @@ class Loaded:
     rejected: tuple[Rejected, ...]
     unknown_columns: tuple[str, ...]
     dry: bool
+    remarks: tuple[str, ...] = ()
 
 
 def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
@@ -57,6 +62,7 @@ def load_path(
     *,
     source: str | None = None,
     owner: str = "",
+    firm: str = "",
     kind: str = "",
     now: datetime,
     by: str = "",
@@ -64,7 +70,7 @@ def load_path(
     dry: bool = False,
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets."""
-    reading = open_source(path, Asked(now.date(), source or "", owner), kind=kind)
+    reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
     load = Load(
         reading.source,
         reading.kind,
@@ -77,7 +83,7 @@ def load_path(
     )
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
-    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry)
+    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks))
 
 
 def _rehearsal(store: Store, source: str) -> Store:
