@@ -31,6 +31,14 @@ class Limits:
     calendar_steps: int = 600_000
     json_size: int = 20 * 1024 * 1024
     json_items: int = 1_000_000
+    workbook_size: int = 50 * 1024 * 1024
+    workbook_unpacked_size: int = 200 * 1024 * 1024
+    sheet_rows: int = 200_000
+    sheet_columns: int = 500
+    sheet_cells: int = 3_000_000
+    sheet_characters: int = 60_000_000
+    worker_memory: int = 400 * 1024 * 1024
+    worker_seconds: int = 20
 
 
 LIMITS = Limits()

@@ -17,7 +17,9 @@ from loaders.calendars import is_calendar, read_calendar
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.popolo import is_popolo, read_popolo
+from loaders.roster import is_roster, read_roster
 from loaders.salesforce import is_salesforce, read_salesforce
+from loaders.staffing import is_staffing, read_staffing
 from loaders.tables import is_tables, read_tables
 
 
@@ -37,6 +39,8 @@ FORMATS: tuple[Format, ...] = (
     Format("salesforce", is_salesforce, read_salesforce),
     Format("calendar", is_calendar, read_calendar),
     Format("popolo", is_popolo, read_popolo),
+    Format("staffing", is_staffing, read_staffing),
+    Format("roster", is_roster, read_roster),
 )
 _DEEP = 3
 _WATCHED_EVERY = 1_000
@@ -122,6 +126,7 @@ def load_path(
     *,
     source: str | None = None,
     owner: str = "",
+    firm: str = "",
     kind: str = "",
     now: datetime,
     by: str = "",
@@ -134,7 +139,7 @@ def load_path(
 
     ``links`` asks, for a second reading of the store, whom the load met; ``watch`` is told the claims read so far.
     """
-    reading = open_source(path, Asked(now.date(), source or "", owner), kind=kind)
+    reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
     load = Load(
         reading.source,
         reading.kind,
