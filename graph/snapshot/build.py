@@ -28,7 +28,7 @@ def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
     decisions = decisions_of(intake.small.get("identities", ()))
     people = read_people(intake, decisions)
     renumbered = intake.settle()
-    companies, where = read_companies(intake.small.get("companies", []), decisions)
+    companies, where = read_companies(intake.small, decisions)
     numbers = {company: n for n, company in enumerate(companies)}
     records = intake.records.texts()
     person_of = _positions(records, people.position)

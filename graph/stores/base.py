@@ -73,7 +73,7 @@ class Store(Registry):
 
     @abstractmethod
     def history(self, record: RecordId) -> list[Belief]:
-        """List every claim that was ever held about a record, oldest first."""
+        """List every claim that was ever held about a record, or about people with an exact key, oldest first."""
 
     @abstractmethod
     def close(self) -> None:
