@@ -21,6 +21,7 @@ _NOT_PEOPLE = re.compile(
     r"|@(?:resource|group)\.calendar\.google\.com$|@lists?\.",
 )
 _LISTS = re.compile(r"[-_.+](?:all|list|liste|group|team|members|users|announce|no-?reply)@|^(?:list|group)[-_.]")
+_ZONE = re.compile(r"[A-Za-z][\w+ .()&,-]{0,60}(?:/[\w+-]{1,30}){0,2}")
 _NAME = 200
 _MOST_MINUTES = 100_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -80,7 +81,7 @@ def read_event(raw: RawEvent, steps: Steps, attendees: int) -> Event:
     uid = raw.first("UID").partition(":")[2].strip()
     if not uid:
         raise ValueError("has no UID")
-    home = tzp.timezone(raw.calendar.told.get("X-WR-TIMEZONE", ""))
+    home = _zone(raw.calendar.told.get("X-WR-TIMEZONE", ""))
     begin = _at_home(_when(raw.first("DTSTART"), "DTSTART"), home)
     passed_over = _passed_over(raw, all_day=not isinstance(begin, datetime))
     private = passed_over.startswith("private")
@@ -161,14 +162,11 @@ def _moments(line: str, name: str) -> list[date | datetime]:
         return []
     try:
         _, parameters, value = Contentline(line).parts()
-        zone = parameters.get("TZID")
-        moments = [
-            vDDDTypes.from_ical(part.partition("/")[0].strip().upper(), zone if isinstance(zone, str) else None)
-            for part in value.split(",")
-        ]
+        moments = [vDDDTypes.from_ical(part.partition("/")[0].strip().upper()) for part in value.split(",")]
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise ValueError(f"has a {name} that cannot be read") from error
-    kept = [moment for moment in moments if isinstance(moment, date)]
+    zone = _zone(str(parameters.get("TZID", "")))
+    kept = [_in_zone(moment, zone) for moment in moments if isinstance(moment, date)]
     if len(kept) < len(moments):
         raise ValueError(f"has a {name} that is no date")
     if any(not _FIRST_YEAR < moment.year < _LAST_YEAR for moment in kept):
@@ -176,9 +174,27 @@ def _moments(line: str, name: str) -> list[date | datetime]:
     return kept
 
 
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> tzinfo | None:
+    """Return a zone by its IANA or Windows name, None when nobody knows it.
+
+    A zone is looked up as a file of that name, so anything that could be a path elsewhere is not looked up.
+    """
+    if not _ZONE.fullmatch(name):
+        return None
+    try:
+        return tzp.timezone(name)
+    except (ValueError, OSError, LookupError):
+        return None
+
+
+def _in_zone(moment: date, zone: tzinfo | None) -> date | datetime:
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) and moment.tzinfo is None else moment
+
+
 def _at_home(moment: date | datetime, home: tzinfo | None) -> date | datetime:
     """Move a time in UTC to the zone of the calendar, so that a late meeting falls on its own day."""
-    if home is None or not isinstance(moment, datetime) or moment.utcoffset() != timedelta(0):
+    if home is None or not isinstance(moment, datetime) or moment.tzname() != "UTC":
         return moment
     return moment.astimezone(home)
 

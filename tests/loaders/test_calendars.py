@@ -162,6 +162,7 @@ def test_what_is_to_come_is_no_contact_yet(tmp_path: Path) -> None:
     [
         ("DTSTART;TZID=W. Europe Standard Time:20261105T233000", "2026-11-05"),
         ("DTSTART;TZID=Europe/Oslo:20261105T233000", "2026-11-05"),
+        ("DTSTART;TZID=Europe/London:20261105T233000", "2026-11-05"),
         ("DTSTART;TZID=Nobody knows this zone:20261105T233000", "2026-11-05"),
         ("DTSTART:20261105T233000", "2026-11-05"),
         ("DTSTART:20261105T233000Z", "2026-11-06"),
@@ -365,6 +366,26 @@ def test_a_meeting_makes_an_introduction_through_the_address_that_the_roster_kno
     ]
 
 
+def test_one_meeting_in_two_calendars_is_one_fact_with_two_sources(tmp_path: Path) -> None:
+    both = event("a", "20261105T090000Z", KARI, HAKON, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:anna@varde.example")
+    store = MemoryStore()
+    load_path(store, write(tmp_path, both), now=NOW)
+    load_path(store, write(tmp_path, both, name="anna.ics", head=["X-WR-CALNAME:anna@varde.example"]), now=NOW)
+    (fact,) = {fact for facts in snapshot_of(store).facts.values() for fact in facts}
+    assert [source.source for source in fact.sources] == ["calendar:anna@varde.example", "calendar:kari@varde.example"]
+    assert len(fact.people) == 3
+
+
+@pytest.mark.parametrize(
+    "zone", ["../../etc/passwd", "/etc/localtime", "x" * 500, "", "\ud7ff", "UTC+25", "Europe/Oslo "]
+)
+def test_no_name_of_a_zone_does_harm(tmp_path: Path, zone: str) -> None:
+    head = ["X-WR-CALNAME:kari@varde.example", f"X-WR-TIMEZONE:{zone}"]
+    path = write(tmp_path, event("a", f"DTSTART;TZID={zone}:20261105T120000", KARI, HAKON), head=head)
+    claims, rejected = read(path)
+    assert len(claims["contacts"]) + len(rejected) == 1
+
+
 # --- what the files look like -----------------------------------------------------------------------------------
 
 
@@ -444,7 +465,7 @@ def test_an_address_beside_another_kind_of_value_is_found(tmp_path: Path) -> Non
     assert [claim.value("id") for claim in read(path)[0]["people"]] == ["anna@nordlys.example", "kari@varde.example"]
 
 
-# --- hostile files (measured on two cores: each under 1 s and 120 MB, docs/calendars.md) -------------------------
+# --- hostile files (docs/calendars.md has the times and the memory) ---------------------------------------------
 
 
 def test_hostile_calendars_are_refused_or_bounded(tmp_path: Path) -> None:
