@@ -13,7 +13,7 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.errors import InroadsError, StoreUnavailable
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot, build_snapshot
+from graph.snapshot import Snapshot, snapshot_of
 from graph.stores.base import Store
 
 LOG = logging.getLogger(__name__)
@@ -143,4 +143,4 @@ class SharedSnapshots:
 
 
 def _built(store: Store, number: int) -> Snapshot:
-    return build_snapshot(number, (held for batch in store.snapshot_rows(number) for held in batch))
+    return snapshot_of(number, store.snapshot_batches(number))

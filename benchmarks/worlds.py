@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
+from graph.batches import Batch
 from graph.provenance import record_id
-from graph.snapshot import Batch
 from graph.vocabulary.tables import TABLES
 
 AS_OF = date(2026, 11, 24)

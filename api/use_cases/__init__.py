@@ -3,6 +3,7 @@
 from api.use_cases.asking import answer_ask, asks, draft_ask, record_ask
 from api.use_cases.basis import Basis, Json, Question, Snapshots, read_snapshot
 from api.use_cases.doors import doors
+from api.use_cases.erasing import erase, erasure
 from api.use_cases.held import status
 from api.use_cases.identity import decide
 from api.use_cases.leadership import load_list, preview_list
@@ -27,6 +28,8 @@ __all__ = [
     "decide",
     "doors",
     "draft_ask",
+    "erase",
+    "erasure",
     "find_company",
     "find_person",
     "introductions",

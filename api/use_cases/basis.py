@@ -11,7 +11,7 @@ from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot, build_snapshot
+from graph.snapshot import Snapshot, snapshot_of
 from graph.stores.base import Store
 from graph.vocabulary.names import company_key, folded
 
@@ -134,7 +134,7 @@ class Snapshots(Protocol):
 def read_snapshot(store: Store, question: Question) -> Snapshot:
     """Build what the store believed on the day of belief."""
     revision = store.revision(question.known_on).number
-    return build_snapshot(revision, (held for batch in store.snapshot_rows(revision) for held in batch))
+    return snapshot_of(revision, store.snapshot_batches(revision))
 
 
 def basis_of(source: Store | Snapshots, question: Question, parameters: Parameters) -> Basis:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from graph.batches import Batch, batches_of
 from graph.provenance import Held
 from graph.snapshot.arrays import Arrays, Ints, Longs, starts
-from graph.snapshot.batches import Batch, batches_of
 from graph.snapshot.groups import group_up, homes_of, read_succession
 from graph.snapshot.intake import Intake, order_of
 from graph.snapshot.people import People, decisions_of, read_companies, read_people
@@ -28,7 +28,7 @@ def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
     decisions = decisions_of(intake.small.get("identities", ()))
     people = read_people(intake, decisions)
     renumbered = intake.settle()
-    companies, where = read_companies(intake.small.get("companies", []), decisions)
+    companies, where = read_companies(intake.small, decisions)
     numbers = {company: n for n, company in enumerate(companies)}
     records = intake.records.texts()
     person_of = _positions(records, people.position)

@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
+from graph.batches import Batch
 from graph.provenance import Held
 from graph.snapshot.arrays import Ints, Longs
-from graph.snapshot.batches import Batch
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.tables import TABLES
 

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.identity import Decision, Doubt, Record, Resolution, person_keys, resolve_companies, resolve_people
+from graph.batches import Batch
+from graph.identity import (
+    Decision,
+    Doubt,
+    Record,
+    Resolution,
+    aliases_of,
+    person_keys,
+    resolve_companies,
+    resolve_people,
+)
 from graph.provenance import Held, record_id
 from graph.snapshot.arrays import Bools, Bytes, Ints
-from graph.snapshot.batches import Batch
 from graph.snapshot.intake import Intake
 from graph.snapshot.model import Company
 from graph.vocabulary.tables import TABLES
@@ -119,15 +128,17 @@ def _resolved(rows: _Rows, decisions: Sequence[Decision]) -> Resolution:
     return resolve_people(named, decisions)
 
 
-def read_companies(claims: Sequence[Held], decisions: Sequence[Decision]) -> tuple[dict[str, Company], Resolution]:
+def read_companies(
+    tables: Mapping[str, Sequence[Held]], decisions: Sequence[Decision]
+) -> tuple[dict[str, Company], Resolution]:
     """Return the companies by id, and which record is of which."""
+    claims, aliases = tables.get("companies", ()), aliases_of(tables.get("company_aliases", ()))
     records = []
     for held in claims:
         own = record_id(held.source, "companies", held.claim.key)
         keys = tuple(f"{k}:{v.casefold()}" for k in ("registry_number", "domain") if (v := held.claim.value(k)))
-        records.append(
-            Record(own, held.source, held.claim.value("name") or "", keys, held.claim.value("country") or "")
-        )
+        name, country = held.claim.value("name") or "", held.claim.value("country") or ""
+        records.append(Record(own, held.source, name, keys, country, aliases.get(own, ())))
     where = resolve_companies(records, decisions)
     groups: dict[str, list[Held]] = defaultdict(list)
     for held, record in zip(claims, records, strict=True):

@@ -117,7 +117,8 @@ class Jobs(_ByPerson[tuple[Job, ...]]):
         arrays = self._arrays
         seen = arrays.seen_day[arrays.spell_seen_at[spell] : arrays.spell_seen_at[spell + 1]]
         return Job(
-            bytes(arrays.person_id[arrays.spell_person[spell]]).decode(), self._companies[int(arrays.spell_home[spell])],
+            bytes(arrays.person_id[arrays.spell_person[spell]]).decode(),
+            self._companies[int(arrays.spell_home[spell])],
             arrays.text(int(arrays.spell_title[spell])), arrays.text(int(arrays.spell_unit_text[spell])),
             span_of(arrays, spell), tuple(date.fromordinal(int(day)) for day in seen),
             sources_of(arrays, self._sources, arrays.spell_claim_at, spell),
