@@ -31,8 +31,9 @@ def print_who(console: Console, answer: Json) -> None:
     """Print who we know at a company, in the three groups."""
     told: Any = answer
     leaders = told["listed_leaders"]
+    others = sum(group["others"] for group in told["groups"].values())
     count = (
-        f"{leaders['reached']} of {leaders['total']} listed leaders reached"
+        f"{leaders['reached']} of {leaders['total']} listed leaders reached; {others} others"
         if leaders
         else f"{told['total']} reached of those we happen to know"
     )
@@ -40,7 +41,9 @@ def print_who(console: Console, answer: Json) -> None:
     for group, heading in _HEADINGS.items():
         rows = [item for item in told["people"] if item["group"] == group]
         if rows:
-            console.print(f"\n[bold]{heading}[/bold]")
+            count = told["groups"][group]
+            told_apart = f"{count['leaders']} leaders, {count['others']} others" if leaders else str(count["others"])
+            console.print(f"\n[bold]{heading}[/bold]  [dim]{told_apart}[/dim]")
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
             for item in rows:
                 best = item["introductions"][0]
