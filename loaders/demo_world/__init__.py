@@ -13,7 +13,6 @@ from loaders.demo_world.calendars import write_calendars
 from loaders.demo_world.clients import add_client_people, add_companies
 from loaders.demo_world.everyday import PARTNERS, add_connections, add_meetings, add_projects
 from loaders.demo_world.firm import add_firm, add_known, known_names
-from loaders.demo_world.interim import write_interim
 from loaders.demo_world.linkedin import write_archive
 from loaders.demo_world.model import PRIVATE, World
 from loaders.demo_world.names import Names
@@ -38,12 +37,8 @@ class DemoWorld:
 def write_demo_world(folder: Path, seed: int = 7, as_of: date = date(2026, 11, 24)) -> DemoWorld:
     """Write the files of every source into a folder; the same seed and day give the same bytes."""
     world = _world(random.Random(seed), as_of)
-    write_rosters(folder, world)
-    write_alumni(folder, world)
-    write_staffing(folder, world)
-    write_export(folder, world, seed)
-    write_calendars(folder, world, seed)
-    sources = [write_interim(folder, world)]
+    sources = [*write_rosters(folder, world), write_alumni(folder, world), write_staffing(folder, world)]
+    sources += [write_export(folder, world, seed), *write_calendars(folder, world, seed)]
     sources += [write_archive(folder, world, world.people[owner], seed) for owner in PARTNERS]
     sources.append(write_account_team(folder, world))
     return DemoWorld(tuple(sources), "Nordlys Energi", "Håkon Myhre", "Grid data platform", as_of)

@@ -9,11 +9,11 @@ grid|nordlys|Grid data platform|they_came|Tender|0.4|18000000|NOK|approved|anna-
 crew|nordlys|Field crew app|tender|Invited|0.3|6000000|NOK|planned|kari-lunde|2027-03-31||Corvane;Fjordgrid Consulting
 payments|fjordbanken|Payments second opinion|they_came|Proposal|0.5|2500000|NOK|approved|helle-skov|2026-12-18||Rambek Partners""",
     "seats": """opportunity|person|role|weight|title
-grid|hakon-myhre|decider|5|CFO
-grid|mette-kjaer-lund|decider|4|Chief people officer
-grid|tomas-dvorak|decider|3.3|VP Risk and compliance
-grid|oyvind-braten|decider|2.8|COO
-grid|katarzyna-wojcik|decider|2.8|CIO
+grid|hakon-myhre|decider|24|CFO
+grid|mette-kjaer-lund|decider|28|Chief people officer
+grid|tomas-dvorak|decider|23|VP Risk and compliance
+grid|oyvind-braten|decider|12|COO
+grid|katarzyna-wojcik|decider|12|CIO
 grid|katarzyna-wojcik|champion||CIO
 grid|ingrid-solberg|approver|1|Chief executive
 grid|jurgen-weiss|gatekeeper||VP Procurement
@@ -32,12 +32,11 @@ hakon-myhre|ingrid-solberg|3|2021-06|
 jurgen-weiss|hakon-myhre|1|2022-01|
 bjorn-lindqvist|katarzyna-wojcik|2|2022-03|
 helene-rustad|oyvind-braten|2|2018-01|
-marit-eikeland|katarzyna-wojcik|1|2022-01|
 dmytro-shevchenko|bjorn-lindqvist|1|2021-01|
 siri-halvorsen|bjorn-lindqvist|1|2020-06|
 stein-arild-moe|helene-rustad|1|2016-01|
 agnieszka-zajac|jurgen-weiss|1|2021-01|
-piotr-nowak|tomas-dvorak|-1|2024-02|
+tomas-dvorak|dmytro-shevchenko|-1|2024-02|
 eva-novotna|marit-eikeland|2|2022-01|""",
     "conflicts": """a|b|strength|start|end
 hakon-myhre|katarzyna-wojcik|2|2024-10|

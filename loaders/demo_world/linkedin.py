@@ -47,10 +47,7 @@ def write_archive(folder: Path, world: World, owner: Person, seed: int) -> Path:
         "Connections.csv": _connections(world, chance, [(t.person, t.day) for t in ties if t.day <= exported]),
         "messages.csv": _messages(world, chance, owner, [t.person for t in ties], exported),
         "Invitations.csv": _invitations(world, owner, [t.person for t in ties][:12], exported),
-        "Recommendations_Received.csv": _table(
-            "First Name,Last Name,Company,Job Title,Text,Creation Date,Status",
-            [["Unni", "Opdal", "Sognefjord Kraft", "Director", PRIVATE, "03/04/24, 10:15 AM", "VISIBLE"]],
-        ),
+        "Recommendations_Received.csv": _recommendations(world, [t.person for t in ties if t.day <= exported]),
         "Skills.csv": "Name\nEnergy markets\nNegotiation\n",
     }  # fmt: skip
     name = f"Basic_LinkedInDataExport_{exported:%m-%d-%Y}"
@@ -85,12 +82,9 @@ def _connections(world: World, chance: random.Random, ties: Sequence[tuple[str, 
         rows.append(
             [given, family, f"https://www.linkedin.com/in/{person.slug}", mail, name, job.title if job else "", when]
         )
-    for _ in range(3):
+    for _ in range(2):
         rows.insert(chance.randrange(4, len(rows)), ["", "", "", "", "", "", "3 Apr 2020"])
-    rows.insert(
-        chance.randrange(4, len(rows)),
-        ["Kim", "Sand", "https://www.linkedin.com/in/kim-sand-0", "", "", "", "0 Jan 1900"],
-    )
+    rows.insert(chance.randrange(4, len(rows)), ["Kim", "Sand", "", "", "", "", "0 Jan 1900"])
     return _PREAMBLE + _table("First Name,Last Name,URL,Email Address,Company,Position,Connected On", rows)
 
 
@@ -152,6 +146,14 @@ def _invitations(world: World, owner: Person, people: Iterable[str], exported: d
             [owner.name, other.name, sent, PRIVATE, "OUTGOING", mine, f"https://www.linkedin.com/in/{other.slug}"]
         )
     return _table("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl", rows)
+
+
+def _recommendations(world: World, people: Iterable[str]) -> str:
+    """One is by a connection; the other's writer has left the network, so nobody can be found to it."""
+    friend = world.people[next(one for one in people if one.endswith("en"))]
+    rows = [[friend.given, friend.family, "", "", PRIVATE, "03/04/24, 10:15 AM", "VISIBLE"]]
+    rows.append(["Unni", "Gone", "Sognefjord Kraft", "Director", PRIVATE, "11/20/19, 2:05 PM", "VISIBLE"])
+    return _table("First Name,Last Name,Company,Job Title,Text,Creation Date,Status", rows)
 
 
 def _month(day: str) -> str:

@@ -107,11 +107,11 @@ Jonas Lie|Björn Lindqvist|2026-10-07|60|meeting|Interfaces
 Jonas Lie|Siri Halvorsen|2026-11-13|45|meeting|Interfaces
 Jonas Lie|Eva Novotná|2026-11-16|30|meeting|Reference
 Jonas Lie|Piotr Nowak|2026-11-17|30|meeting|Interfaces
-Sara Holm|Marit Eikeland;Håkon Myhre;Björn Lindqvist|2023-03-21|60|meeting|Steering group
-Sara Holm|Marit Eikeland;Håkon Myhre;Björn Lindqvist|2023-06-13|60|meeting|Steering group
-Sara Holm|Marit Eikeland;Håkon Myhre;Björn Lindqvist|2023-09-19|60|meeting|Steering group
-Sara Holm|Marit Eikeland;Håkon Myhre;Björn Lindqvist|2023-12-12|60|meeting|Steering group
-Sara Holm|Marit Eikeland;Håkon Myhre;Dmytro Shevchenko|2026-11-03|60|meeting|Platform costs
+Sara Holm|Marit Eikeland;Håkon Myhre|2023-03-21|60|meeting|Steering group
+Sara Holm|Marit Eikeland;Håkon Myhre|2023-06-13|60|meeting|Steering group
+Sara Holm|Marit Eikeland;Håkon Myhre|2023-09-19|60|meeting|Steering group
+Sara Holm|Marit Eikeland;Håkon Myhre|2023-12-12|60|meeting|Steering group
+Sara Holm|Håkon Myhre|2026-11-03|60|meeting|Platform costs
 Sara Holm|Guri Tveit|2026-11-20|30|meeting|Operations
 Sara Holm|Piotr Nowak|2025-05-22|120|meeting|Workshop
 Aino Virtanen|Tomáš Dvořák|*2026-08-19|45|meeting|Outage model

@@ -8,10 +8,11 @@ from pathlib import Path
 import xlsxwriter
 
 from loaders.demo_world.clients import US
-from loaders.demo_world.model import Stay, World
+from loaders.demo_world.everyday import PARTNERS
+from loaders.demo_world.model import Person, Stay, World
 
 _ROSTER = "Personnel no.,Name,E-mail,Company,Title,Unit,Office,Level,Start,End,LinkedIn"
-_ALUMNI = "Personnel no.,Name,E-mail,Company,Title,Unit,Office,Start,End,Works now at,Current title,Known on"
+_ALUMNI = "Personnel no.,Name,E-mail,Company,Title,Unit,Office,Start,End,Works now at,Current title,Known on,LinkedIn"
 _STAFFING = "Project code,Project,Client,Unit,Discipline,Side,Company,Person,E-mail,Role,From,To,Outcome"
 _VANISHED = "ida-falk"
 _Cell = str | date | int
@@ -52,9 +53,23 @@ def write_alumni(folder: Path, world: World) -> Path:
             number = numbers[stay.person]
             heard = listed - timedelta(days=number % 300) if job else ""
             rows.append([number, person.name, "; ".join(mails), us.name, stay.title, stay.unit, stay.office, _began(stay),
-                         _ended(stay), where, job.title if job else "", heard])  # fmt: skip
+                         _ended(stay), where, job.title if job else "", heard, _profile(person, number)])  # fmt: skip
     rows.append(
-        [1992, "Roar Fjell", "", us.name, "Consultant", "Data", "Oslo", date(2015, 8, 1), date(2012, 8, 1), "", "", ""]
+        [
+            1992,
+            "Roar Fjell",
+            "",
+            us.name,
+            "Consultant",
+            "Data",
+            "Oslo",
+            date(2015, 8, 1),
+            date(2012, 8, 1),
+            "",
+            "",
+            "",
+            "",
+        ]
     )
     return _write(folder / "personnel" / f"Alumni {listed}.xlsx", "Alumni", _ALUMNI, rows, world.as_of)
 
@@ -90,10 +105,15 @@ def _numbers(world: World) -> dict[str, int]:
 
 
 def _row(world: World, stay: Stay) -> list[_Cell]:
-    person, us = world.people[stay.person], world.companies[US]
-    link = f"https://www.linkedin.com/in/{person.slug}" if stay.level in {"Partner", "Manager"} else ""
-    return [_numbers(world)[stay.person], person.name, person.mail(us), us.name, stay.title, stay.unit, stay.office, stay.level,
-            _began(stay), _ended(stay) if stay.end else "", link]  # fmt: skip
+    person, us, number = world.people[stay.person], world.companies[US], _numbers(world)[stay.person]
+    return [number, person.name, person.mail(us), us.name, stay.title, stay.unit, stay.office, stay.level, _began(stay),
+            _ended(stay) if stay.end else "", _profile(person, number)]  # fmt: skip
+
+
+def _profile(person: Person, number: int) -> str:
+    """Return the profile's address; personnel does not have it of everybody."""
+    known = number % 11 or person.key in PARTNERS
+    return f"https://www.linkedin.com/in/{person.slug}" if known else ""
 
 
 def _began(stay: Stay) -> date:
