@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import answers, demo, erasing, handing_over, identity, loading
+from api.commands import answers, demo, erasing, handing_over, identity, loading, serving
 from graph.errors import ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -26,8 +26,10 @@ for command in (
     erasing.erase,
     answers.status,
     demo.demo,
+    serving.serve,
 ):
     app.command()(command)
+app.add_typer(serving.token, name="token")
 
 
 def main() -> None:

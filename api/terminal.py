@@ -137,10 +137,10 @@ def print_load(console: Console, done: Loaded, *, as_json: bool = False) -> None
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
     for doubt in done.linked.doubts if done.linked else ():
         console.print(f"  doubtful: {clean(' '.join(doubt.records))}: {clean(doubt.why)}", soft_wrap=True)
-    for remark in done.remarks:
-        console.print(f"  {clean(remark)}", soft_wrap=True)
     for column in done.unknown_columns:
         console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"  note: {clean(remark)}", soft_wrap=True)
 
 
 def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool) -> None:

@@ -55,6 +55,7 @@ class Scope:
     """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong.
 
     ``kinds`` narrows the scope to claims of these kinds, where a table has kinds that come from different files.
+    ``companies``: only rows of these companies (record ids) may vanish; empty means all.
     """
 
     mode: Mode
@@ -62,10 +63,15 @@ class Scope:
     end: date | None = None
     vanished_means_ended: bool = False
     kinds: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
         if self.kinds and claim.value("kind") not in self.kinds:
+            return False
+        if self.companies and claim.value("company") not in self.companies:
+            return False
+        if self.vanished_means_ended and claim.table == "employments" and claim.value("end") is not None:
             return False
         if self.mode is Mode.COMPLETE:
             return True

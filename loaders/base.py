@@ -10,12 +10,16 @@ from loaders.limits import LIMITS, Limits
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader is told beside the path: the day, and the source or owner that the user named (or "")."""
+    """What a reader is told beside the path: the day, and the source, owner or firm that the user named (or "").
+
+    ``firm`` is our own company, for lists that do not name it.
+    """
 
     today: date
     source: str = ""
     owner: str = ""
     limits: Limits = LIMITS
+    firm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,13 @@ from graph.stores.memory import MemoryStore
 from graph.vocabulary.text import plain_text
 from loaders.aliases import is_aliases, read_aliases
 from loaders.base import Asked, Reading, Rejected
+from loaders.calendars import is_calendar, read_calendar
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.popolo import is_popolo, read_popolo
+from loaders.roster import is_roster, read_roster
 from loaders.salesforce import is_salesforce, read_salesforce
+from loaders.staffing import is_staffing, read_staffing
 from loaders.tables import is_tables, read_tables
 
 
@@ -33,6 +37,10 @@ FORMATS: tuple[Format, ...] = (
     Format("linkedin", is_linkedin, read_linkedin),
     Format("aliases", is_aliases, read_aliases),
     Format("salesforce", is_salesforce, read_salesforce),
+    Format("calendar", is_calendar, read_calendar),
+    Format("popolo", is_popolo, read_popolo),
+    Format("staffing", is_staffing, read_staffing),
+    Format("roster", is_roster, read_roster),
 )
 _DEEP = 3
 _WATCHED_EVERY = 1_000
@@ -53,11 +61,13 @@ class Loaded:
 def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list[Path], list[Path]]:
     """Return the inputs that a path holds, in the order of their names, and the files in it that are none.
 
-    A path that is an input is the only one. Raises ImportRefused where there is none at all, or too many to look at.
+    A path that is an input is the only one, unless it is a folder that holds inputs of another kind.
+
+    Raises ImportRefused where there is none at all, or too many to look at.
     """
     if not path.exists():
         raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
-    if kind or _recognised(path):
+    if kind or _is_input(path):
         return [path], []
     found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
     if not found:
@@ -69,7 +79,7 @@ def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[P
     found: list[Path] = []
     others: list[Path] = []
     for child in sorted(child for child in folder.iterdir() if not child.name.startswith(".")):
-        if _recognised(child):
+        if _is_input(child):
             found.append(child)
         elif child.is_dir() and deep > 1:
             more, rest = _inside(child, deep - 1, limits)
@@ -82,8 +92,16 @@ def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[P
     return found, others
 
 
-def _recognised(path: Path) -> bool:
-    return any(candidate.recognises(path) for candidate in FORMATS)
+def _is_input(path: Path) -> bool:
+    """Say whether a path is one input; an .ics beside an archive does not make their folder a calendar."""
+    own = _kind(path)
+    if not own or own == "tables" or not path.is_dir():
+        return bool(own)
+    return all(_kind(child) in {"", own} for child in path.iterdir() if not child.name.startswith("."))
+
+
+def _kind(path: Path) -> str:
+    return next((candidate.kind for candidate in FORMATS if candidate.recognises(path)), "")
 
 
 def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
@@ -108,6 +126,7 @@ def load_path(
     *,
     source: str | None = None,
     owner: str = "",
+    firm: str = "",
     kind: str = "",
     now: datetime,
     by: str = "",
@@ -120,7 +139,7 @@ def load_path(
 
     ``links`` asks, for a second reading of the store, whom the load met; ``watch`` is told the claims read so far.
     """
-    reading = open_source(path, Asked(now.date(), source or "", owner), kind=kind)
+    reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
     load = Load(
         reading.source,
         reading.kind,

@@ -51,6 +51,16 @@ class Basis:
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
 
     @cached_property
+    def stances_on(self) -> dict[str, tuple[bool, date]]:
+        """Whether the stance of a person toward us is the team's, and of which day; the agreed one first."""
+        newest: dict[str, tuple[bool, date]] = {}
+        for item in self.snapshot.stances:
+            if item.day <= self.question.as_of:
+                told = (item.agreed, item.day)
+                newest[item.person] = max(newest.get(item.person, told), told)
+        return newest
+
+    @cached_property
     def bench(self) -> Bench:
         """Everybody of ours, to say who should go."""
         found = []

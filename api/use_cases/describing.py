@@ -14,10 +14,12 @@ def named(snapshot: Snapshot, person: str) -> Json:
 def described(basis: Basis, person: str, job: Job | None) -> Json:
     """Return a person with the job that matters to the answer."""
     confirmed = job.confirmed_on() if job else None
+    agreed, stance_on = basis.stances_on.get(person, (False, None))
     company = basis.snapshot.companies.get(job.company) if job else None
     return {
         **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
         "company": company.name if company else "", "seats": [], "stance": basis.ask.stance(person),
+        "stance_on": stance_on.isoformat() if stance_on else None, "stance_agreed": agreed,
         "confirmed_on": confirmed.isoformat() if confirmed else None,
     }  # fmt: skip
 

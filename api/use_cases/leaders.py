@@ -35,11 +35,7 @@ class Leaders:
 
 
 def leaders_of(snapshot: Snapshot, company: str) -> Leaders:
-    """Return a company's listed leaders, each name once, as its newest list has it."""
-    newest: dict[str, Leader] = {}
-    for leader in snapshot.leaders:
-        if leader.company == company:
-            before = newest.get(folded(leader.name))
-            if before is None or leader.listed_on > before.listed_on:
-                newest[folded(leader.name)] = leader
-    return Leaders(tuple(newest.values()))
+    """Return the leaders of a company's newest list, each name once; an older list says who led it then."""
+    listed = [leader for leader in snapshot.leaders if leader.company == company]
+    newest = max((leader.listed_on for leader in listed), default="")
+    return Leaders(tuple({folded(one.name): one for one in listed if one.listed_on == newest}.values()))

@@ -91,10 +91,14 @@ def test_a_folder_full_of_inputs_is_loaded_in_order_and_the_rest_named(tmp_path:
     write_folder(tmp_path / "all" / "b-crm", CRM)
     write_folder(tmp_path / "all" / "a" / "2026-01-01", FIRM)
     archive(tmp_path / "all")
+    for name in ("kari.ics", "sara.ics"):
+        (tmp_path / "all" / name).write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     (tmp_path / "all" / "notes.txt").write_text("x")
     (tmp_path / "all" / ".hidden").write_text("x")
     found, others = inputs(tmp_path / "all")
-    assert [path.name for path in found] == ["Basic_LinkedInDataExport_09-15-2026.zip", "2026-01-01", "b-crm"]
+    assert [path.name for path in found] == [
+        "Basic_LinkedInDataExport_09-15-2026.zip", "2026-01-01", "b-crm", "kari.ics", "sara.ics",
+    ]  # fmt: skip
     assert [path.name for path in others] == ["notes.txt"]
     assert inputs(tmp_path / "all" / "b-crm") == ([tmp_path / "all" / "b-crm"], [])
     (tmp_path / "empty").mkdir()
