@@ -64,7 +64,11 @@ class _Calendar:
     def _weekly(self) -> str:
         """Sara's project had a weekly meeting with the client; the others have one with their unit."""
         day = self._world.as_of - timedelta(days=798)
-        people = [self._world.people[stay.person] for stay in self._world.ours() if stay.office == "Oslo"][:6]
+        people = [
+            self._world.people[stay.person]
+            for stay in self._world.ours()
+            if stay.office == "Oslo" and stay.level == "Consultant"
+        ][:5]
         if self._owner.key == "sara-holm":
             people = [self._world.people[key] for key in ("marit-eikeland", "bjorn-lindqvist", "jonas-lie")] + people[
                 :4

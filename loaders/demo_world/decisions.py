@@ -24,7 +24,7 @@ crew|helene-rustad|decider|3|Director Grid operations
 crew|oyvind-braten|approver|2|COO
 crew|ragnhild-overas|user||Field planning lead
 crew|agnieszka-zajac|buyer||Category manager IT
-payments|signe-holt|decider|3|COO
+payments|signe-holt|decider|3|Director payments
 payments||approver|2|Chief executive
 payments|nobody-there|user||Payments lead""",
     "influences": """from|to|strength|start|end

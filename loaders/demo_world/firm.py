@@ -67,7 +67,9 @@ def _add_next(world: World, chance: random.Random, person: str, title: str, end:
     if lot < 0.35:
         where = chance.choice([client.key for client in clients(world) if client.key != "nordlys"])
         unit = chance.choice(["Operations", "IT", "Data", "Finance"])
-        world.stays.append(Stay(person, where, f"Head of {unit.lower()} projects", unit, start))
+        world.stays.append(
+            Stay(person, where, f"Head of {unit if unit == 'IT' else unit.lower()} projects", unit, start)
+        )
     elif lot < 0.42:
         where = chance.choice(["corvane", "fjordgrid", "rambek"])
         world.stays.append(Stay(person, where, title, "Consulting", start))

@@ -73,7 +73,7 @@ Petra Schäfer|DE|alster|CFO|Finance|2016-01|
 Jonas Lie|NO|tinnfoss|Integration lead|Integration|2019-04|2021-12
 Piotr Nowak|PL|tinnfoss|Developer|Integration|2018-06|2022-01
 Signe Holt|NO|namdal|Head of payments|Finance|2014-03|2020-12
-Signe Holt|NO|fjordbanken|COO|Operations|2021-01|
+Signe Holt|NO|fjordbanken|Director payments|Payments|2021-01|
 Lars Nilsen|NO|tronder|Analyst|Finance|2019-01|2021-06
 Katarzyna Wójcik|PL|tatra|Delivery director|Delivery|2014-08|2021-12
 """

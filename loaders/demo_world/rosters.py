@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -128,7 +128,7 @@ def _ended(stay: Stay) -> date:
 def _write(path: Path, name: str, header: str, rows: Iterable[Sequence[_Cell]], as_of: date) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(as_of.year, as_of.month, as_of.day)})
+    book.set_properties({"created": datetime.combine(as_of, time())})
     sheet, bold, day = (
         book.add_worksheet(name),
         book.add_format({"bold": True}),
@@ -138,7 +138,7 @@ def _write(path: Path, name: str, header: str, rows: Iterable[Sequence[_Cell]], 
     for line, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             if isinstance(cell, date):
-                sheet.write_datetime(line, column, cell, day)
+                sheet.write_datetime(line, column, datetime.combine(cell, time()), day)
             elif cell != "":
                 sheet.write(line, column, cell)
     book.close()
