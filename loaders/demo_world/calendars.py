@@ -70,9 +70,7 @@ class _Calendar:
             if stay.office == "Oslo" and stay.level == "Consultant"
         ][:5]
         if self._owner.key == "sara-holm":
-            people = [self._world.people[key] for key in ("marit-eikeland", "bjorn-lindqvist", "jonas-lie")] + people[
-                :4
-            ]
+            people = [self._world.people["marit-eikeland"], *people]
         guests = [self._attendee(person) for person in people if person.key != self._owner.key]
         return self._event("weekly", datetime.combine(day, time(9)), 30, guests, "RRULE:FREQ=WEEKLY;COUNT=40")
 

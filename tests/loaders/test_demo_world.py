@@ -12,26 +12,35 @@ import pytest
 
 from api import use_cases
 from api.use_cases import Listing, Question
+from api.use_cases.basis import Basis, basis_of
 from api.viewer import SYSTEM
-from graph.algorithms.evidence import World
-from graph.algorithms.introductions import Introducer
-from graph.parameters import read_parameters
+from graph.parameters import Parameters, read_parameters
+from graph.snapshot import Snapshot
 from graph.stores.sqlite import SqliteStore
 from graph.vocabulary.names import folded
 from loaders.demo_world import PRIVATE, DemoWorld, write_demo_world
 from loaders.demo_world.names import Names, plain
 from loaders.run import Loaded, load_path
-from tests.worlds import NOW, snapshot_of
+from tests.worlds import NOW
 
 NUMBERS = read_parameters()
 
 
 @dataclass(frozen=True)
 class Told:
+    """The world loaded once, with the one basis that all questions share."""
+
     world: DemoWorld
-    store: SqliteStore
+    shared: Basis
     loads: dict[str, Loaded]
     folder: Path
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.shared.snapshot
+
+    def basis(self, question: Question, parameters: Parameters) -> Basis:
+        return self.shared
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +49,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     world = write_demo_world(folder / "files")
     with SqliteStore(folder / "demo.db") as store:
         loads = {str(path.relative_to(folder / "files")): load_path(store, path, now=NOW) for path in world.sources}
-        yield Told(world, store, loads, folder)
+        yield Told(world, basis_of(store, Question(world.as_of), NUMBERS), loads, folder)
 
 
 @pytest.fixture(scope="module")
 def who(told: Told) -> Any:
     return use_cases.who(
-        SYSTEM, told.store, "Nordlys Energi", Question(told.world.as_of), NUMBERS, listing=Listing(limit=200)
+        SYSTEM, told, "Nordlys Energi", Question(told.world.as_of), NUMBERS, listing=Listing(limit=200)
     )
 
 
@@ -113,9 +122,9 @@ def test_every_calendar_says_that_a_private_event_stays_out(told: Told) -> None:
 
 
 def test_the_firm_has_the_size_and_the_years_that_it_should(told: Told) -> None:
-    snapshot = snapshot_of(told.store)
+    snapshot = told.snapshot
     (us,) = [one for one, company in snapshot.companies.items() if company.relation == "ours"]
-    ask = Introducer(World(snapshot, told.world.as_of, NUMBERS))
+    ask = told.shared.ask
     ever = {
         snapshot.people[person].name for person, jobs in snapshot.jobs.items() if any(job.company == us for job in jobs)
     }
@@ -127,7 +136,7 @@ def test_the_firm_has_the_size_and_the_years_that_it_should(told: Told) -> None:
 
 
 def test_there_is_one_company_of_each_name_and_one_line_of_each_person_at_nordlys(told: Told, who: Any) -> None:
-    names = Counter(company.name for company in snapshot_of(told.store).companies.values())
+    names = Counter(company.name for company in told.snapshot.companies.values())
     assert [name for name, count in names.items() if count > 1] == []
     lines = [item["person"]["name"] for item in who["people"]] + [one["name"] for one in who["unreached"]["people"]]
     assert len(lines) == len({folded(name) for name in lines}) == 40
@@ -157,7 +166,7 @@ def test_katarzyna_stands_first_and_helle_led_her_team(who: Any) -> None:
 
 
 def test_hakon_is_asked_through_kari_and_sara_knows_him_too(told: Told) -> None:
-    answer: Any = use_cases.introductions(SYSTEM, told.store, "Håkon Myhre", Question(told.world.as_of), NUMBERS)
+    answer: Any = use_cases.introductions(SYSTEM, told, "Håkon Myhre", Question(told.world.as_of), NUMBERS)
     ways = [[stop["name"] for stop in way["people"]] for way in answer["introductions"]]
     assert ways[0] == ["Kari Lunde", "Håkon Myhre"]
     assert ["Sara Holm", "Håkon Myhre"] in ways
@@ -188,20 +197,20 @@ def test_each_leader_of_the_design_is_asked_through_the_one_it_names(who: Any, n
 
 
 def test_nobody_has_met_the_gatekeeper_or_whom_he_guards(told: Told) -> None:
-    snapshot = snapshot_of(told.store)
+    snapshot = told.snapshot
     ids = {person.name: one for one, person in snapshot.people.items()}
     for name in ("Jürgen Weiß", "Ingrid Solberg", "Mette Kjær Lund"):
         assert [fact.kind for fact in snapshot.facts.get(ids[name], ()) if fact.kind == "contact"] == []
 
 
 def test_people_meet_across_the_rename_of_a_bank(told: Told) -> None:
-    answer: Any = use_cases.introductions(SYSTEM, told.store, "Signe Holt", Question(told.world.as_of), NUMBERS, top=10)
+    answer: Any = use_cases.introductions(SYSTEM, told, "Signe Holt", Question(told.world.as_of), NUMBERS, top=10)
     said = {item["text"] for way in answer["introductions"] for hop in way["hops"] for item in hop["evidence"]}
     assert "both at Namdal Sparebank / Trønder Sparebank, Finance, 2019-2020 (23 months)" in said
 
 
 def test_who_vanished_from_the_roster_ended_between_the_two(told: Told) -> None:
-    snapshot = snapshot_of(told.store)
+    snapshot = told.snapshot
     (ida,) = [
         one for one, person in snapshot.people.items() if person.name == "Ida Falk" and len(snapshot.jobs[one]) >= 1
     ][:1]
@@ -218,7 +227,7 @@ def test_no_private_text_reaches_the_disk(told: Told) -> None:
 
 
 def test_people_have_names_as_people_have(told: Told) -> None:
-    names = [person.name for person in snapshot_of(told.store).people.values()]
+    names = [person.name for person in told.snapshot.people.values()]
     assert [name for name in names if re.search(r"\d|(?i:person|test|demo)\b", name) or " " not in name] == []
     shared = Counter(name for name in names if name == "Lars Nilsen")
     assert shared["Lars Nilsen"] >= 2
