@@ -14,6 +14,7 @@ HEADINGS = {
     "delivered": "Delivered with us",
     "colleagues": "Former colleagues and friends",
 }
+_MORE = ("", "So does one more", "So do two more", "So do three more", "So do four more")  # with more it says nothing
 _WEAKEST: dict[Strength, int] = {"thin": 0, "fair": 1, "strong": 2}
 
 
@@ -132,7 +133,7 @@ def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
         one = others[0]
         first = readable(one["people"][0]["name"]).split(" ")[0]
         why = brief(readable(one["hops"][0]["evidence"][0]["text"]))
-        more = f" So do {known_by - 2} more of us." if known_by > 2 else ""
+        more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
         return f"{shortened(first, 40)} also knows them ({shortened(why, 90)}).{more}"
     through = [way for way in ways[1:] if len(way["people"]) > 2]
     if through:
@@ -166,9 +167,9 @@ def _evidence(names: Sequence[str], hops: Sequence[HopLabel]) -> tuple[EvidenceL
 
 
 def _rows(sources: str) -> str:
-    """Name two source rows of an evidence, and how many more there are; the person's page has them all."""
+    """Name the first source row of an evidence, and how many more there are; the person's page has them all."""
     rows = sources.split("; ")
-    return "; ".join(rows[:2]) + (f"; and {len(rows) - 2} more" if len(rows) > 2 else "")
+    return rows[0] + (f"; {len(rows) - 1} more" if len(rows) > 1 else "")
 
 
 def _stance_on(person: Mapping[str, Any], year: str) -> str:

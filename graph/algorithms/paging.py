@@ -9,10 +9,30 @@ from graph.algorithms.ask import best_to_ask
 from graph.algorithms.introductions import Introducer, Reached
 from graph.algorithms.pairs import neighbours
 
+_UNMET = 0.05  # several schools in common, each worth 0.01 (parameters.toml, study.apart)
+
 
 def prepare_page(ask: Introducer, page: Iterable[Reached]) -> None:
     """Work out the evidence that the introductions of several people, and who of us knows them, will ask for."""
     ask.prepare(pair for item in page for one in (item, *item.also) for pair in _pairs(ask, one))
+
+
+def known_people(ask: Introducer, reached: Iterable[Reached]) -> set[str]:
+    """Return those whom one of us knows, or who used to be ours; a way through others alone is no acquaintance.
+
+    Ties of people who only were at one school at different times are weaker than any others, so that only ties
+    weaker than that have to be looked at.
+    """
+    position, value, by = ask.world.arrays.person, ask.reached_by.value, ask.reached_by.by
+    known, doubtful = set(), []
+    for item in reached:
+        one = position(item.person)
+        if item.group == "alumni" or (by[one] >= 0 and value[one] > _UNMET):
+            known.add(item.person)
+        elif by[one] >= 0:
+            doubtful.append((ask.world.snapshot.id_of(int(by[one])), item.person))
+    ask.prepare(doubtful)
+    return known | {person for other, person in doubtful if any(item.met for item in ask.evidence(other, person))}
 
 
 def best_scores(ask: Introducer, people: Sequence[str]) -> dict[str, float]:
