@@ -8,7 +8,7 @@ from viz.palette import Strength
 from viz.scene import EvidenceLine, HopLabel, hop_label
 from viz.wording import brief, capital, day, readable, shortened
 
-SHOWN = 5  # rows of a group before "show all"
+SHOWN = 3  # rows of a group before "show all"
 HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -120,11 +120,15 @@ def _row(item: Mapping[str, Any], year: str) -> Row:
 def _reason(way: Mapping[str, Any]) -> str:
     """Say the two strongest reasons of the last hop, or one of each hop of a longer way."""
     hops = way["hops"]
-    if len(hops) == 1:
-        texts = [item["text"] for item in hops[0]["evidence"][:2]]
-    else:
-        texts = [hop["evidence"][0]["text"] for hop in hops]
-    return shortened("; ".join(brief(readable(text)) for text in texts), 200)
+    items = hops[0]["evidence"][:2] if len(hops) == 1 else [hop["evidence"][0] for hop in hops]
+    return shortened("; ".join(_said(item) for item in items), 200)
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Say one reason; of time together with us nobody has to hear the firm's name."""
+    text = brief(readable(item["text"]))
+    place, comma, rest = text.partition(", ")
+    return f"here together, {rest}" if item["kind"] == "alumni" and comma and place.startswith("both at ") else text
 
 
 def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
@@ -132,7 +136,7 @@ def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
     if others:
         one = others[0]
         first = readable(one["people"][0]["name"]).split(" ")[0]
-        why = brief(readable(one["hops"][0]["evidence"][0]["text"]))
+        why = _said(one["hops"][0]["evidence"][0])
         more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
         return f"{shortened(first, 40)} also knows them ({shortened(why, 90)}).{more}"
     through = [way for way in ways[1:] if len(way["people"]) > 2]
