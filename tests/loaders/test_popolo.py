@@ -141,7 +141,7 @@ def test_each_unusable_row_is_named_with_its_line_and_reason(tmp_path: Path) -> 
 def test_party_membership_is_counted_and_not_kept(tmp_path: Path) -> None:
     done = load_path(MemoryStore(), write(tmp_path, indent=None), now=NOW)
     assert done.rejected[-1] == Rejected(
-        "registry.json", 1, "1 memberships of parties are not read (the first is here)"
+        "registry.json", 1, "memberships of parties are not read: 1 (the first is here)"
     )
 
 
