@@ -50,9 +50,13 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise ImportRefused(path.name, "is a broken zip", remedy="Download it again.") from error
+    if not all(PurePosixPath(entry.filename).parts for entry in archive.infolist()):
+        archive.close()
+        raise ImportRefused(path.name, "holds a file without a name", remedy="Download it again.")
+    return archive
 
 
 def _checked(path: Path, archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:

@@ -22,6 +22,7 @@ from loaders.limits import LIMITS, Limits
 from loaders.roster import is_roster, read_roster
 from loaders.run import load_path
 from loaders.sheet_dates import day_in, read_date
+from loaders.workbook import is_workbook
 from tests.conftest import ROOT
 from tests.worlds import NOW, TODAY
 
@@ -182,7 +183,12 @@ def hostile(folder: Path) -> dict[str, Path]:
     sheet.write(1_048_575, 16_383, "x")
     book.close()
     parts = {name: zipfile.ZipFile(far).read(name) for name in zipfile.ZipFile(far).namelist()}
-    files = {"many": many, "corner": folder / "corner.xlsx"}
+    wide = xlsxwriter.Workbook(str(folder / "wide.xlsx"))
+    sheet = wide.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Title", "Start"])
+    sheet.write(199_990, 400, "x")
+    wide.close()
+    files = {"many": many, "corner": folder / "corner.xlsx", "wide": folder / "wide.xlsx"}
 
     def rebuilt(name: str, **changed: bytes) -> None:
         files[name] = folder / f"{name}.xlsx"
@@ -205,6 +211,10 @@ def hostile(folder: Path) -> dict[str, Path]:
         sheet1=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         + sheet1.partition(b"?>")[2],
     )
+    rebuilt("lie", sharedStrings=parts["xl/sharedStrings.xml"] + b" " * 90_000_000)
+    with zipfile.ZipFile(files["lie"]) as archive:
+        size = archive.getinfo("xl/sharedStrings.xml").file_size.to_bytes(4, "little")
+    files["lie"].write_bytes(files["lie"].read_bytes().replace(size, (1000).to_bytes(4, "little")))
     for name, content in {
         "cut": far.read_bytes()[:900],
         "garbled": far.read_bytes()[:200] + b"\xff" * 400 + far.read_bytes()[600:],
@@ -290,6 +300,21 @@ def test_no_text_makes_a_reader_raise_anything_but_its_refusal(
     with contextlib.suppress(ImportRefused):
         load_path(store, path, now=NOW, firm="Varde")
     assert sum(len(batch) for batch in store.snapshot_rows(store.revision().number)) <= 8 * len(rows) + 4
+
+
+@settings(FUZZ, max_examples=300)
+@given(st.integers(0, 1000), st.sampled_from([b"\0", b"\xff", b"/", b".", b"\0\0", b"\xff\xff\xff\xff"]))
+def test_no_damage_to_a_directory_of_files_raises_anything_but_the_refusal(
+    tmp_path: Path, at: int, damage: bytes
+) -> None:
+    path = tmp_path / "damaged.xlsx"
+    if not (tmp_path / "whole.zip").exists():
+        workbook(tmp_path / "whole.zip", {"A": [HEADER]})
+    raw = (tmp_path / "whole.zip").read_bytes()
+    at = raw.index(b"PK\x01\x02") + at % (len(raw) - raw.index(b"PK\x01\x02"))
+    path.write_bytes(raw[:at] + damage + raw[at + len(damage) :])
+    with contextlib.suppress(ImportRefused):
+        assert is_workbook(path, LIMITS) in {True, False}
 
 
 @settings(FUZZ, max_examples=25)
