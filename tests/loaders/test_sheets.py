@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from graph.errors import ImportRefused
 from graph.provenance import Claim
 from graph.stores.memory import MemoryStore
+from loaders import roster, staffing
 from loaders.base import Asked
 from loaders.limits import LIMITS, Limits
 from loaders.roster import is_roster, read_roster
@@ -236,6 +237,7 @@ import resource, sys, time
 from datetime import date
 from pathlib import Path
 from graph.errors import ImportRefused
+from loaders import roster, staffing
 from loaders.base import Asked
 from loaders.run import open_source
 for name in sys.argv[1:]:
@@ -339,3 +341,12 @@ def test_no_damage_makes_the_workbook_reader_raise_anything_but_its_refusal(
     path.write_bytes(raw)
     with contextlib.suppress(ImportRefused):
         load_path(MemoryStore(), path, now=NOW, firm="Varde")
+
+
+@pytest.mark.parametrize(("page", "columns"), [("roster", roster.COLUMNS), ("staffing", staffing.COLUMNS)])
+def test_every_header_that_is_understood_stands_in_the_docs(page: str, columns: Mapping[str, str]) -> None:
+    rows = [line.split(" | ") for line in (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8").splitlines()]
+    told = {row[0].removeprefix("| "): row[1].split(", ") for row in rows if len(row) == 3}
+    shown = {name.replace("_", " ").capitalize(): aliases.split("|") for name, aliases in columns.items()}
+    assert {name: told.get(name) for name in shown} == shown
+    assert len({alias for several in shown.values() for alias in several}) == sum(map(len, shown.values()))
