@@ -309,7 +309,7 @@ def person(number: int) -> str:
 def overlaps(ask: Introducer, on: date, a: int, b: int) -> list[tuple[str, str, int]]:
     people = ids(ask)
     world = World(ask.world.snapshot, on, ask.world.parameters)
-    found = world.ties(people[person(a)]).get(people[person(b)], ())
+    found = Introducer(world).evidence(people[person(a)], people[person(b)])
     return sorted((item.start, item.end, item.months[0]) for item in found if item.months)
 
 
