@@ -94,10 +94,10 @@ def _work(order: Json) -> Json:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Bound what the load takes on top of the program itself, whose libraries reserve much that they never use."""
-    statm = Path("/proc/self/statm")
-    own = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 1 << 30
-    resource.setrlimit(resource.RLIMIT_AS, (own + memory, own + memory))
+    """Allow so much memory beyond what the program itself has taken by now."""
+    pages = Path("/proc/self/statm")
+    taken = int(pages.read_text(encoding="ascii").split()[0]) * resource.getpagesize() if pages.exists() else 0
+    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import sys
 import threading
 import webbrowser
 from typing import Annotated
@@ -17,6 +18,7 @@ from api.wiring import default_store, open_store
 from graph.errors import BadArgument
 
 PORT = 8765
+_SWITCH_SECONDS = 0.0005  # short, so that the thread that answers is not kept waiting by those that compute
 token = typer.Typer(help="Make, list and revoke access tokens.", no_args_is_help=True)
 
 
@@ -91,6 +93,7 @@ def run_server(settings: Settings, host: str, port: int) -> None:
 
     from api.app import create_app
 
+    sys.setswitchinterval(_SWITCH_SECONDS)
     uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)
 
 

@@ -1,5 +1,6 @@
 """What an answer rests on: a snapshot seen on a day with parameters, built once and asked often."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,33 @@ class Question:
 
     as_of: date
     known_on: date | None = None
+
+
+class Told(dict[str, object]):
+    """A part of an answer that is kept and told again: its JSON is written once. It must not be changed."""
+
+    @cached_property
+    def written(self) -> bytes:
+        return written(self)
+
+
+def written(told: object) -> bytes:
+    """Return plain data as the bytes of JSON."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def written_answer(told: Json) -> bytes:
+    """Return an answer as the bytes of JSON; what is kept in its lists of people is not written again."""
+    parts = [written(name) + b":" + _written_part(value) for name, value in told.items()]
+    return b"{" + b",".join(parts) + b"}"
+
+
+def _written_part(value: object) -> bytes:
+    if isinstance(value, list) and value and all(isinstance(item, Told) for item in value):
+        return b"[" + b",".join(item.written for item in value) + b"]"
+    if isinstance(value, dict) and not isinstance(value, Told):
+        return written_answer(value)
+    return written(value)
 
 
 class Kept:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from api.use_cases.basis import Basis, Json
+from api.use_cases.basis import Basis, Told
 from api.use_cases.describing import introduction, named
 from api.use_cases.listing import Listing
 from graph.algorithms.paging import best_scores
@@ -12,7 +12,7 @@ LOOKED_AT = 40
 SHOWN = 10
 
 
-def former_people(basis: Basis, company: str, listing: Listing) -> tuple[int, list[Json]]:
+def former_people(basis: Basis, company: str, listing: Listing) -> tuple[int, list[Told]]:
     """Return how many left, and those who left last, the ones we reach best first.
 
     Ten are given beside the others, ``LOOKED_AT`` where only those who left are asked for. Only the last
@@ -41,15 +41,15 @@ def _gone(basis: Basis, company: str, listing: Listing) -> tuple[dict[str, Job],
     return gone, sorted(newest, key=lambda one: (-round(best.get(one, 0.0), 12), one))
 
 
-def _described(basis: Basis, person: str, job: Job) -> Json:
+def _described(basis: Basis, person: str, job: Job) -> Told:
     ways = basis.ask.introductions(person, top=1)
     year = _last(job)[:4]
     left = f"left in {year}" if job.when and not job.when.open else f"last seen there in {year}"
-    return {
+    return Told({
         **named(basis.snapshot, person), "title": job.title, "unit": job.unit, "left": year,
         "text": f"{left}, knows the people there", "word": ways[0].word if ways else None,
         "best": round(ways[0].score, 4) if ways else None, "introductions": [introduction(basis, way) for way in ways],
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _last(job: Job) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.basis import Basis, Json, Question, Snapshots, Told, basis_of
 from api.use_cases.describing import described, introduction, named
 from api.use_cases.former import former_people
 from api.use_cases.leaders import Leaders, leaders_of
@@ -91,17 +91,17 @@ def _groups(basis: Basis, lines: Sequence["Line"], leaders: Leaders) -> Json:
     counts = {group: {"leaders": 0, "others": 0} for group in GROUPS}
     for line in lines:
         if line.reached:
-            listed = any(leaders.holds(basis.snapshot.people[one].name) for one in line.ids)
+            listed = bool(leaders.listed) and any(leaders.holds(basis.snapshot.people[one].name) for one in line.ids)
             counts[line.reached.group]["leaders" if listed else "others"] += 1
     return dict(counts)
 
 
-def _unknown(basis: Basis, line: "Line", leaders: Leaders) -> Json:
+def _unknown(basis: Basis, line: "Line", leaders: Leaders) -> Told:
     """Describe somebody whom none of us knows, with the closest way over others."""
     told = named(basis.snapshot, line.ids[0])
     listed = leaders.holds(str(told["name"]))
     closest = introduction(basis, line.reached.introductions[0]) if line.reached else None
-    return {**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest}
+    return Told({**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +148,19 @@ def _joined(items: Sequence[Reached]) -> Reached:
     return replace(items[0], also=tuple(items[1:]))
 
 
-def _page(basis: Basis, lines: Sequence[Line], leaders: Leaders, top: int) -> list[Json]:
+def _page(basis: Basis, lines: Sequence[Line], leaders: Leaders, top: int) -> list[Told]:
     """Describe the people of a page; who was described before with this snapshot is not described again."""
     missing = [line for line in lines if ("line", line.ids, top) not in basis.kept]
     prepare_page(basis.ask, (line.reached for line in missing if line.reached))
     return [basis.kept.of(("line", line.ids, top), partial(_described, basis, line, leaders)) for line in lines]
 
 
-def _described(basis: Basis, line: Line, leaders: Leaders) -> Json:
+def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
     item = line.reached
     if item is None:
-        return {}
+        return Told()
     person = described(basis, item.person, item.job)
-    return {
+    return Told({
         "person": {**person, "leader": leaders.holds(str(person["name"]))},
         "group": item.group,
         "word": item.introductions[0].word,
@@ -168,4 +168,4 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Json:
         "known_by": item.known_by,
         "introductions": [introduction(basis, way) for way in item.introductions],
         "probably_same": list(line.ids) if len(line.ids) > 1 else [],
-    }
+    })  # fmt: skip
