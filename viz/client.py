@@ -85,7 +85,8 @@ def client_heading(answer: Mapping[str, Any]) -> str:
     leaders, total = answer["listed_leaders"], answer["total"]
     if leaders is None:
         everybody = total + answer["unreached"]["total"]
-        return f"{total} reached of the {everybody} we happen to know." if everybody else "Nobody is known there yet."
+        reached = f"{total} reached of" if total else "Nobody reached yet of"
+        return f"{reached} the {everybody} we happen to know." if everybody else "Nobody is known there yet."
     others = sum(size["others"] for size in answer["groups"].values())
     rest = f"; {_some(others, 'other')}" if others else ""
     return f"{leaders['reached']} of {leaders['total']} listed leaders reached{rest}."

@@ -79,8 +79,10 @@ class Bench:
         """
         asked = self._by_id.get(first)
         needed = rank(target_title) - 1
-        if asked is not None and (asked.rank >= needed or not target_title):
-            return asked, "of about the same rank" if rank(target_title) and asked.rank else "knows the way"
+        if needed < 0:
+            return None
+        if asked is not None and asked.rank >= needed:
+            return asked, "of about the same rank"
         wanted = disciplines(target_title, target_unit)
         same = self._senior([one for word in sorted(wanted) for one in self._by_word.get(word, ())], needed)
         if same:
