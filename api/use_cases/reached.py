@@ -40,10 +40,12 @@ def who(
     leaders = leaders_of(snapshot, found)
     reached, unreached = ask.reach(found, top=top)
     lines = _lines(ask, reached, unreached)
-    known = {snapshot.people[one].name for line in lines if line.reached for one in line.ids}
+    known = {snapshot.people[one].name for line in lines if line.known for one in line.ids}
     shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
-    met = _sorted(basis, [line for line in shown if line.reached], asked.sort)
-    nobody: Sequence[_Line] = [line for line in shown if line.reached is None]
+    met = _sorted(basis, [line for line in shown if line.known], asked.sort)
+    nobody: Sequence[_Line] = sorted(
+        (line for line in shown if not line.known), key=lambda line: not leaders.holds(basis.people_names[line.ids[0]])
+    )
     gone, former = former_people(basis, found, asked) if asked.show in {"all", "former"} else (0, [])
     people: Sequence[_Line] = ()
     token = None
@@ -57,7 +59,7 @@ def who(
         "people": [_described(basis, line, leaders) for line in people],
         "groups": _groups(basis, met, leaders),
         "unreached": {
-            "total": sum(1 for line in shown if line.reached is None),
+            "total": sum(1 for line in shown if not line.known),
             "people": [_unknown(basis, line, leaders) for line in nobody[: asked.limit]]
             if asked.show in {"all", "unreached"} else [],
         },
@@ -93,7 +95,8 @@ def _groups(basis: Basis, lines: Sequence["_Line"], leaders: Leaders) -> Json:
 def _unknown(basis: Basis, line: "_Line", leaders: Leaders) -> Json:
     told = named(basis.snapshot, line.ids[0])
     listed = leaders.holds(str(told["name"]))
-    return {**told, "title": line.job.title, "unit": line.job.unit, "leader": listed}
+    closest = introduction(basis, line.reached.introductions[0]) if line.reached else None
+    return {**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ class _Line:
     ids: tuple[str, ...]
     job: Job
     reached: Reached | None
+
+    @property
+    def known(self) -> bool:
+        """Say whether one of us knows them, or they used to be ours; a way through others alone is none."""
+        return self.reached is not None and (self.reached.known_by > 0 or self.reached.group == "alumni")
 
     @property
     def score(self) -> float:
