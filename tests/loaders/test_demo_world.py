@@ -118,7 +118,7 @@ def test_every_file_loads_and_only_the_planted_rows_are_rejected(told: Told) -> 
 def test_every_calendar_says_that_a_private_event_stays_out(told: Told) -> None:
     for name, load in told.loads.items():
         if name.endswith(".ics"):
-            assert "1 events: private or confidential (the first is here)" in {row.reason for row in load.rejected}
+            assert "1 event: private or confidential (the first is here)" in {row.reason for row in load.rejected}
 
 
 def test_the_firm_has_the_size_and_the_years_that_it_should(told: Told) -> None:
@@ -161,7 +161,7 @@ def test_katarzyna_stands_first_and_helle_led_her_team(who: Any) -> None:
     evidence = who["people"][0]["introductions"][0]["hops"][0]["evidence"]
     assert through(who["people"][0])[0] == ["Helle Skov"]
     said = [item["text"] for item in evidence]
-    assert "9 contacts, the last on 2026-11-12" in said
+    assert "9 meetings, the last on 2026-11-12" in said
     assert any(text.startswith("both at Varde Rådgivning, Platform, 2010-2014") for text in said)
 
 
