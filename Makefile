@@ -32,6 +32,7 @@ fmt: $(DEV)  ## put the code into the house style
 
 bench: $(DEV)  ## how fast it is here (BENCH_ARGS)
 	$(BIN)/python -m benchmarks.loading $(BENCH_ARGS)
+	$(BIN)/python -m benchmarks.introductions $(BENCH_ARGS)
 
 lock: $(DEV)  ## compile the requirements again, newest versions that pyproject.toml allows
 	@scripts/lock.sh

@@ -10,6 +10,7 @@ InroadsError
 |   `-- SweepRefused
 `-- StoreUnavailable      the store cannot be opened or used now
     |-- NotOurStore
+    |-- NotOurSnapshot
     |-- NewerStore
     |-- StoreClosed
     `-- LoadConflict
@@ -98,6 +99,13 @@ class NotOurStore(StoreUnavailable):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} is not an Inroads store.", remedy="Name another file with --store sqlite:PATH.")
+
+
+class NotOurSnapshot(StoreUnavailable):
+    title = "That file is not a whole snapshot"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not a snapshot, or is damaged.", remedy="Delete it; it is built again.")
 
 
 class NewerStore(StoreUnavailable):

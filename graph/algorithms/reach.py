@@ -28,6 +28,14 @@ class Reach:
     by: Ints
     value: Weights
 
+    def ready(self) -> None:
+        """Work out now what the first question would wait for."""
+        world = self.world
+        for thing in (self.order, self.ranked_person, self.ranked_first, self.ranked_last, self.ours_in):
+            thing.flags.writeable = False
+        for marks in (world.returned, world.instead, world.alumni):
+            marks.flags.writeable = False
+
     @cached_property
     def ranked(self) -> Ints:
         """The entries of every group, ours first and then the largest value first."""

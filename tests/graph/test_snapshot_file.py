@@ -1,0 +1,49 @@
+"""Does a snapshot that was written and mapped answer as the one that was built?"""
+
+from pathlib import Path
+
+import pytest
+
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
+from graph.errors import NotOurSnapshot
+from graph.parameters import read_parameters
+from graph.snapshot import map_snapshot, write_snapshot
+from tests.graph.test_ask import AS_OF, random_world
+from tests.worlds import introducer
+
+
+def test_a_mapped_snapshot_answers_the_same(tmp_path: Path) -> None:
+    ask = introducer(tmp_path, random_world(5), AS_OF)
+    write_snapshot(ask.world.snapshot, tmp_path / "s.snapshot")
+    mapped = map_snapshot(tmp_path / "s.snapshot")
+    other = Introducer(World(mapped, AS_OF, read_parameters()))
+    assert list(mapped.people) == list(ask.world.snapshot.people)
+    assert mapped.companies == ask.world.snapshot.companies
+    assert dict(mapped.entity) == dict(ask.world.snapshot.entity)
+    assert mapped.doubts == ask.world.snapshot.doubts
+    assert mapped.stances == ask.world.snapshot.stances
+    for person in mapped.people:
+        assert other.introductions(person) == ask.introductions(person)
+        assert mapped.jobs.get(person) == ask.world.snapshot.jobs.get(person)
+        assert mapped.facts.get(person) == ask.world.snapshot.facts.get(person)
+
+
+@pytest.mark.parametrize("harm", ["flipped", "short", "other", "empty"])
+def test_a_damaged_file_is_refused(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "s.snapshot"
+    write_snapshot(introducer(tmp_path, random_world(6), AS_OF).world.snapshot, path)
+    whole = path.read_bytes()
+    path.write_bytes({
+        "flipped": whole[:-200] + bytes([whole[-200] ^ 1]) + whole[-199:], "short": whole[: len(whole) // 2],
+        "other": b"PK" + whole[2:], "empty": b"",
+    }[harm])  # fmt: skip
+    with pytest.raises(NotOurSnapshot):
+        map_snapshot(path)
+
+
+def test_an_empty_snapshot_is_kept_too(tmp_path: Path) -> None:
+    ask = introducer(tmp_path, {"people.csv": "id,name\na,Anna Berg\n"}, AS_OF)
+    write_snapshot(ask.world.snapshot, tmp_path / "s")
+    assert len(map_snapshot(tmp_path / "s").people) == 1
+    assert not (tmp_path / "s.part").exists()
