@@ -9,6 +9,7 @@ from typing import TypeVar
 from graph.folding import Job, fold_jobs
 from graph.identity import Decision, Record, Resolution, person_keys, resolve_companies, resolve_people
 from graph.provenance import Held, record_id
+from graph.snapshot.decision import read_decision
 from graph.snapshot.model import Company, Fact, Person, Snapshot
 from graph.snapshot.reading import Reader
 from graph.vocabulary.dates import PartialDate
@@ -52,6 +53,7 @@ def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
         place, homes, reader.stances(tables["stances"], _ours(tables["companies"], where)),
         reader.asks(tables["asks"]), reader.leaders(tables["leaders"]), (*who.doubts, *where.doubts),
         {name: len(claims) for name, claims in sorted(tables.items()) if claims and name != "observed"},
+        read_decision(tables, entity),
     )  # fmt: skip
 
 

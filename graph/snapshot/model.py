@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.folding import Job, Source, Span
 from graph.identity import Doubt
+from graph.snapshot.decision import NO_DECISION, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Snapshot:
     leaders: tuple[Leader, ...]
     doubts: tuple[Doubt, ...]
     counts: Mapping[str, int]
+    decision: Decision = NO_DECISION
 
     def homes_of(self, company: str) -> tuple[tuple[str, date], ...]:
         """Return the places where a job at a company can meet others, each with the day from which it does.
