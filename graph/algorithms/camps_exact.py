@@ -71,11 +71,17 @@ def _is_whole(values: Sequence[float]) -> bool:
     return all(min(value, 1 - value) < _SLACK for value in values)
 
 
+class _Quiet(highspy.Highs):
+    def __init__(self) -> None:
+        """Leave out the callbacks that highspy sets up, because doing so prints a banner to standard output."""
+        super(highspy.Highs, self).__init__()
+
+
 class _Solver:
     """HiGHS on one thread, with a limit of time over all its runs."""
 
     def __init__(self, costs: Sequence[float], seconds: float) -> None:
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no types
+        self._highs = _Quiet()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
             self._highs.setOptionValue(option, value)
         self._left = seconds

@@ -56,6 +56,8 @@ def make_unit(
     weights: Mapping[str, float],
     lines: Iterable[tuple[str, str, float]],
     susceptibility: float,
+    *,
+    unsaid: Mapping[str, float] | None = None,
 ) -> Unit:
     """Build the arrays of a unit; people, weights and lines outside ``people`` do not count.
 
@@ -65,13 +67,15 @@ def make_unit(
     weights : decision weights >= 0 on any scale; nobody named: equal for all
     lines : (who listens, to whom, amount); several of one pair add up; negative: does the opposite
     susceptibility : of those who listen to anybody, in [0, 1)
+    unsaid : people with a susceptibility of their own, because nobody told to whom they listen
 
     Raises
     ------
     BadArgument
-        When weights were given and sum to zero, or when the susceptibility is outside [0, 1).
+        When weights were given and sum to zero, or when a susceptibility is outside [0, 1).
     """
-    if not 0 <= susceptibility < 1:
+    own = np.array([(unsaid or {}).get(person, susceptibility) for person in people], dtype=np.float64)
+    if not 0 <= susceptibility < 1 or (own < 0).any() or (own >= 1).any():
         raise BadArgument(f"susceptibility is {susceptibility}, outside [0, 1)")
     at = {person: number for number, person in enumerate(people)}
     size = len(people)
@@ -87,7 +91,7 @@ def make_unit(
     sums = np.abs(listens).sum(axis=1)
     hears = sums > 0
     listens[hears] /= sums[hears, None]
-    return Unit(tuple(people), given / given.sum() if size else given, listens, np.where(hears, susceptibility, 0.0))
+    return Unit(tuple(people), given / given.sum() if size else given, listens, np.where(hears, own, 0.0))
 
 
 def levers(unit: Unit) -> Floats:

@@ -86,8 +86,10 @@ def decision_unit(
     contacts = _contacts(ask, people, gathered)
     weights, guessed = _weights(seats, people, parameters, gathered, whole=not opportunity)
     heard = _heard(inside, contacts, parameters)
-    unit = make_unit(sorted(people), weights, heard, parameters.of("influence")["susceptibility"])
     swayed = {line.end for line in inside if line.kind == "influence"}
+    numbers = parameters.of("influence")
+    unsaid = dict.fromkeys(sorted(people - swayed), numbers["unsaid"])
+    unit = make_unit(sorted(people), weights, heard, numbers["susceptibility"], unsaid=unsaid)
     assumed = {
         person: tuple(
             word for word, so in (
