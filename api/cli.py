@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import answers, demo, identity, loading
+from api.commands import answers, demo, erasing, handing_over, identity, loading, serving
 from graph.errors import ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -21,10 +21,15 @@ for command in (
     answers.introductions,
     identity.same,
     identity.different,
+    handing_over.strip,
+    handing_over.export,
+    erasing.erase,
     answers.status,
     demo.demo,
+    serving.serve,
 ):
     app.command()(command)
+app.add_typer(serving.token, name="token")
 
 
 def main() -> None:

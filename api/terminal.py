@@ -52,7 +52,13 @@ def print_who(console: Console, answer: Json) -> None:
                 )
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
+    for item in told["former"]["people"][:_ROWS_SHOWN]:
+        if item["introductions"]:
+            step = item["introductions"][0]["next_step"]
+            console.print(f"{clean(item['name'])} {clean(item['text'])}: {clean(step)}", soft_wrap=True)
     _names(console, "Left", told["former"])
+    if told["next"]:
+        console.print(f"{told['total']} in all; the next page: --after {told['next']}", soft_wrap=True)
     for item in told["people"]:
         if item["probably_same"]:
             ids = " ".join(item["probably_same"])
@@ -88,24 +94,34 @@ def print_status(console: Console, answer: Json) -> None:
         console.print(f"{len(told['doubts'])} doubtful matches; see --json.")
 
 
-def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
+def load_report(done: Loaded) -> Json:
+    """Return what a load did as plain data; ``merged`` and ``doubts`` are null where nobody looked."""
+    entry, linked = done.entry, done.linked
+    doubts = [{"records": list(doubt.records), "why": doubt.why} for doubt in linked.doubts] if linked else None
+    counts = {
+        **asdict(entry.counts),
+        "merged": linked.merged if linked else None,
+        "doubtful": len(linked.doubts) if linked else None,
+        "rejected": len(done.rejected),
+    }
+    return {
+        "source": entry.source, "kind": entry.kind, "as_of": entry.as_of.isoformat(), "revision": entry.revision,
+        "dry_run": done.dry, "counts": counts, "doubts": doubts,
+        "rejected": [asdict(row) for row in done.rejected], "unknown_columns": list(done.unknown_columns),
+        "remarks": list(done.remarks),
+    }  # fmt: skip
+
+
+def print_load(console: Console, done: Loaded, *, as_json: bool = False) -> None:
     """Print what a load did, and every row that it could not use."""
     entry, counts = done.entry, done.entry.counts
     if as_json:
-        console.print_json(
-            json.dumps(
-                {
-                    "source": entry.source,
-                    "revision": entry.revision,
-                    "counts": asdict(counts),
-                    "rejected": [asdict(r) for r in done.rejected],
-                }
-            )
-        )
+        console.print_json(json.dumps(load_report(done)))
         return
     parts = (
         f"{counts.read} read, {counts.new} new, {counts.changed} changed, {counts.withdrawn} withdrawn",
         f"{counts.same} as before, {counts.older} older, {counts.doubled} doubled",
+        *((f"{done.linked.merged} merged, {len(done.linked.doubts)} doubtful",) if done.linked else ()),
         f"{counts.suppressed} suppressed, {len(done.rejected)} rejected",
     )
     if entry.revision is None:
@@ -116,8 +132,12 @@ def print_load(console: Console, done: Loaded, *, as_json: bool) -> None:
     console.print(f"{heading}: {', '.join(parts)}; {result}.", soft_wrap=True)
     for row in done.rejected:
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
+    for doubt in done.linked.doubts if done.linked else ():
+        console.print(f"  doubtful: {clean(' '.join(doubt.records))}: {clean(doubt.why)}", soft_wrap=True)
     for column in done.unknown_columns:
         console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
+    for remark in done.remarks:
+        console.print(f"  note: {clean(remark)}", soft_wrap=True)
 
 
 def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool) -> None:
@@ -163,3 +183,20 @@ def _names(console: Console, heading: str, group: Any) -> None:
         shown = ", ".join(clean(item["name"]) for item in group["people"][:10])
         more = f" and {group['total'] - 10} more" if group["total"] > 10 else ""
         console.print(f"\n{heading}: {shown}{more}", soft_wrap=True)
+
+
+def print_erasure(console: Console, answer: Json) -> None:
+    """Print what went with a person, or would go."""
+    told: Any = answer
+    name, ids = clean(told["person"]["name"]), " ".join(told["records"])
+    counts = ", ".join(f"{number} {table}" for table, number in told["claims"].items())
+    console.print(f"[bold]{name}[/bold]: {len(told['records'])} records ({ids})", soft_wrap=True)
+    console.print(f"  in all revisions: {counts}", soft_wrap=True)
+    console.print(f"  from {clean(', '.join(told['sources']))}", soft_wrap=True)
+    for item in told["mentions"]:
+        where = f"{clean(item['source'])} {clean(item['record'])}"
+        console.print(f"  still named in a text, look yourself: {where} ({item['table']})", soft_wrap=True)
+    if told["erased"]:
+        console.print("Erased, and kept away from every later load.")
+    else:
+        console.print("Nothing is erased yet; with --yes it is, and cannot be taken back.")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import folded
@@ -67,7 +67,7 @@ class Span:
 def span(start: str | None, end: str | None, *, after: str | None = None, before: str | None = None) -> Span | None:
     """Read a span from partial dates, ends inclusive; None when it has neither start nor end.
 
-    ``after`` and ``before`` bound an end that nobody stated: the row was last seen and then gone.
+    ``after`` and ``before`` bound an end that nobody stated: the row was last seen on one and gone on the other.
     """
     if start is None and end is None and after is None:
         return None
@@ -77,7 +77,8 @@ def span(start: str | None, end: str | None, *, after: str | None = None, before
         last = PartialDate.parse(end)
         return Span(start_low, start_high, max(last.earliest(), start_low), last.latest())
     if after is not None and before is not None:
-        return Span(start_low, start_high, PartialDate.parse(after).earliest(), PartialDate.parse(before).latest())
+        seen, gone = PartialDate.parse(after).earliest(), PartialDate.parse(before).latest()
+        return Span(start_low, start_high, seen, max(seen, gone - timedelta(days=1)))
     return Span(start_low, start_high, date.max, date.max, open=True)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.provenance import Held
 from graph.vocabulary.names import company_key, folded, is_role_mailbox
 
 
@@ -16,6 +17,7 @@ class Record:
     name: str
     keys: tuple[str, ...]
     country: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,32 @@ def person_keys(email: str, linkedin_url: str, crm_id: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def aliases_of(claims: Iterable[Held]) -> dict[str, tuple[str, ...]]:
+    """Return the further names of company records, from claims of company_aliases."""
+    found: dict[str, tuple[str, ...]] = {}
+    for held in claims:
+        company, alias = held.claim.content[:2]
+        found[company or ""] = (*found.get(company or "", ()), alias or "")
+    return found
+
+
 def resolve_people(records: Sequence[Record], decisions: Iterable[Decision]) -> Resolution:
     """Link records by shared exact keys unless their names contradict each other; a ``different`` always wins."""
-    return _resolve(records, _by_key(records), decisions, _names_agree)
+    return _resolve(records, _by_key(records), decisions, lambda a, b: names_agree(a.name, b.name))
 
 
 def resolve_companies(records: Sequence[Record], decisions: Iterable[Decision]) -> Resolution:
     """Link by exact keys, then by the name without its legal form within one country, where that is unique.
 
     A record of unknown country joins when all others of its name are of one country. Two records of one source
-    with the same name are two companies as far as that source knows, so the name links neither.
+    with the same name are two companies as far as that source knows, so the name links neither. An alias is
+    a name too.
     """
     groups = dict(_by_key(records))
     by_name: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        by_name[company_key(record.name)].append(record)
+        for name in sorted({company_key(record.name), *map(company_key, record.aliases)}):
+            by_name[name].append(record)
     for name, group in by_name.items():
         countries = {record.country for record in group if record.country}
         for country in sorted(countries) or [""]:
@@ -87,9 +100,9 @@ def _by_key(records: Iterable[Record]) -> dict[str, list[Record]]:
     return groups
 
 
-def _names_agree(a: Record, b: Record) -> bool:
-    """A married name or an initial agrees; two names without a common word do not."""
-    first, second = set(folded(a.name).split()), set(folded(b.name).split())
+def names_agree(a: str, b: str) -> bool:
+    """Say whether two names have a word in common, as a married name has, or one is not known."""
+    first, second = set(folded(a).split()), set(folded(b).split())
     return not first or not second or bool(first & second)
 
 

@@ -10,6 +10,7 @@ from typing import NewType
 
 from graph.errors import SweepRefused
 from graph.vocabulary.dates import PartialDate
+from graph.vocabulary.names import folded
 from graph.vocabulary.tables import REFERENCES, TABLES
 
 RecordId = NewType("RecordId", str)
@@ -51,15 +52,27 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong."""
+    """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong.
+
+    ``kinds`` narrows the scope to claims of these kinds, where a table has kinds that come from different files.
+    ``companies``: only rows of these companies (record ids) may vanish; empty means all.
+    """
 
     mode: Mode
     start: date | None = None
     end: date | None = None
     vanished_means_ended: bool = False
+    kinds: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
+        if self.kinds and claim.value("kind") not in self.kinds:
+            return False
+        if self.companies and claim.value("company") not in self.companies:
+            return False
+        if self.vanished_means_ended and claim.table == "employments" and claim.value("end") is not None:
+            return False
         if self.mode is Mode.COMPLETE:
             return True
         column = TABLES[claim.table].window
@@ -142,8 +155,15 @@ class Difference:
         return bool(self.asserted or self.withdrawn)
 
 
+def leader_mark(company: str, name: str) -> RecordId:
+    """Return what stands for somebody in the leadership list of a company record, where a name is all there is."""
+    return RecordId(f"leader:{company}|{folded(name)}")
+
+
 def references(claim: Claim) -> Iterator[str]:
-    """Yield the records that a claim speaks of."""
+    """Yield the records that a claim speaks of; of a leadership list also the mark of the one it lists."""
+    if claim.table == "leaders":
+        yield leader_mark(claim.value("company") or "", claim.value("name") or "")
     for spec, value in zip(TABLES[claim.table].fields, claim.content, strict=False):
         if value is not None and spec.kind in REFERENCES:
             yield from value.split(";")

@@ -6,7 +6,8 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
-from graph.provenance import Claim, record_id, references
+from graph.provenance import Claim, Held, record_id, references
+from graph.vocabulary.names import is_role_mailbox
 from graph.vocabulary.tables import TABLES
 
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
@@ -70,12 +71,19 @@ class Suppression:
 
 
 def identity_marks(claim: Claim) -> list[str]:
-    """List the exact keys of a people claim, as they are compared."""
-    marks = [
-        f"email:{address.strip().casefold()}" for address in (claim.value("email") or "").split(";") if address.strip()
-    ]
+    """List the exact keys of a people claim, as they are compared; a role mailbox is nobody's."""
+    addresses = [address.strip().casefold() for address in (claim.value("email") or "").split(";")]
+    marks = [f"email:{address}" for address in addresses if address and not is_role_mailbox(address)]
     marks += [f"{name}:{value.casefold()}" for name in ("linkedin_url", "crm_id") if (value := claim.value(name))]
     return marks
+
+
+def is_about(held: Held, mark: str) -> bool:
+    """Say whether a claim is of a record, speaks of it, or has a person with this exact key (see identity_marks)."""
+    claim = held.claim
+    if mark in references(claim) or (claim.table == "people" and mark in identity_marks(claim)):
+        return True
+    return record_id(held.source, claim.table, claim.key) == mark
 
 
 def without_people(claim: Claim, erased: Iterable[str]) -> Claim | None:

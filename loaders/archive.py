@@ -1,14 +1,20 @@
 """How the files of a zip or a folder are read within limits; nothing is ever extracted to disk."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from graph.errors import ImportRefused
-from loaders.limits import Limits
+from loaders.limits import LIMITS, Limits
 
 _CHUNK = 64 * 1024
+_END = struct.Struct("<4s4H2LH")  # the end of a zip's directory: mark, disks, numbers of entries, size, place, comment
+_END_MARK = b"PK\x05\x06"
+_LOCAL_HEADER = 30
+_DAMAGE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, IndexError, zlib.error)
+_UNTRUSTED = "Do not trust this file."
 
 
 def archive_names(path: Path, limits: Limits) -> list[str]:
@@ -17,7 +23,7 @@ def archive_names(path: Path, limits: Limits) -> list[str]:
         return sorted(item.name for item in path.iterdir() if item.is_file())
     if not path.is_file() or not zipfile.is_zipfile(path):
         return []
-    with _opened(path) as archive:
+    with _opened(path, limits) as archive:
         return sorted(PurePosixPath(entry.filename).name for entry in _checked(path, archive, limits))
 
 
@@ -25,7 +31,7 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
     """Return the wanted files by base name.
 
     Raises ImportRefused for a zip that is broken, encrypted, too large (by what really comes out of it, not by what
-    it says), or holds doubled, absolute or climbing names.
+    it says), or holds doubled, overlapping, nested, absolute or climbing names.
     """
     names = set(wanted)
     if path.is_dir():
@@ -35,12 +41,14 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
                 raise ImportRefused(item.name, f"is larger than {limits.zip_entry_size // 1024 // 1024} MB")
         return {name: item.read_bytes() for name, item in found.items()}
     files: dict[str, bytes] = {}
-    total = 0
-    with _opened(path) as archive:
-        for entry in _checked(path, archive, limits):
+    with _opened(path, limits) as archive:
+        chosen = [entry for entry in _checked(path, archive, limits) if PurePosixPath(entry.filename).name in names]
+        largest = max((entry.file_size for entry in chosen), default=0)
+        if largest > limits.zip_entry_size or sum(entry.file_size for entry in chosen) > limits.zip_total_size:
+            raise ImportRefused(path.name, "says that it unpacks to more than is allowed")
+        total = 0
+        for entry in chosen:
             name = PurePosixPath(entry.filename).name
-            if name not in names:
-                continue
             if name in files:
                 raise ImportRefused(path.name, f"holds {name} twice")
             files[name] = _inflated(path, archive, entry, limits, total)
@@ -48,25 +56,50 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
     return files
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def _opened(path: Path, limits: Limits = LIMITS) -> zipfile.ZipFile:
+    """Open a zip whose directory is small: the library reads a directory whole, however long it is."""
+    if _directory_size(path) > limits.zip_directory_size:
+        raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files", remedy=_UNTRUSTED)
     try:
         return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise ImportRefused(path.name, "is a broken zip", remedy="Download it again.") from error
 
 
+def _directory_size(path: Path) -> int:
+    """Return how long the directory of a zip says it is; 0 when its end is not found, a lot for a zip64."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(path.stat().st_size - _END.size - 0xFFFF - 20, 0))
+            tail = file.read()
+    except OSError as error:
+        raise ImportRefused(path.name, "cannot be read", remedy="Check the path and its permissions.") from error
+    at = tail.rfind(_END_MARK)
+    if at < 0 or len(tail) - at < _END.size:
+        return 0
+    size = int(_END.unpack_from(tail, at)[5])
+    return 1 << 62 if tail[max(at - 20, 0) : at].startswith(b"PK\x06\x07") else size
+
+
 def _checked(path: Path, archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > limits.zip_entries:
         raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files")
     for entry in entries:
-        parts = PurePosixPath(entry.filename).parts
-        if ".." in parts or entry.filename.startswith("/") or "\\" in entry.filename or ":" in parts[0]:
-            raise ImportRefused(path.name, "holds a name that points outside of it", remedy="Do not trust this file.")
+        name, parts = entry.filename, PurePosixPath(entry.filename).parts
+        if not parts or ".." in parts or name.startswith("/") or "\\" in name or ":" in parts[0]:
+            raise ImportRefused(path.name, "holds a name that points outside of it", remedy=_UNTRUSTED)
         if entry.flag_bits & 1:
             raise ImportRefused(path.name, "is encrypted", remedy="Save it without a password.")
-    if len({entry.header_offset for entry in entries}) < len(entries):
-        raise ImportRefused(path.name, "holds overlapping files", remedy="Do not trust this file.")
+        if name.casefold().endswith(".zip"):
+            raise ImportRefused(path.name, "holds a zip in a zip", remedy="Unpack it and load what is inside.")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise ImportRefused(path.name, "holds the same name twice", remedy=_UNTRUSTED)
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise ImportRefused(path.name, "holds overlapping files", remedy=_UNTRUSTED)
+        end = entry.header_offset + _LOCAL_HEADER + len(entry.orig_filename) + entry.compress_size
     return entries
 
 
@@ -79,6 +112,8 @@ def _inflated(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limi
                 too_large = len(content) > limits.zip_entry_size or before + len(content) > limits.zip_total_size
                 if too_large or len(content) > limits.zip_ratio * max(entry.compress_size, _CHUNK // 16):
                     raise ImportRefused(path.name, f"{entry.filename} unpacks to more than is allowed")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+    except _DAMAGE as error:
         raise ImportRefused(path.name, f"{entry.filename} cannot be read", remedy="Download it again.") from error
+    if content.startswith(b"PK\x03\x04"):
+        raise ImportRefused(path.name, "holds a zip in a zip", remedy="Unpack it and load what is inside.")
     return bytes(content)

@@ -10,12 +10,16 @@ from loaders.limits import LIMITS, Limits
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reader is told beside the path: the day, and the source or owner that the user named (or "")."""
+    """What a reader is told beside the path: the day, and the source, owner or firm that the user named (or "").
+
+    ``firm`` is our own company, for lists that do not name it.
+    """
 
     today: date
     source: str = ""
     owner: str = ""
     limits: Limits = LIMITS
+    firm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Rejected:
 
 @dataclass(slots=True)
 class Reading:
-    """What was read from one source. ``rejected`` fills while ``claims`` is consumed."""
+    """What was read from one source. ``rejected`` and ``remarks`` fill while ``claims`` is consumed."""
 
     source: str
     kind: str
@@ -38,3 +42,4 @@ class Reading:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)

@@ -1,16 +1,25 @@
 """The one write door: recognise what a path is, read it, record it, and say what changed."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from graph.errors import ImportRefused
-from graph.provenance import Claim, Load, LoadEntry
+from graph.provenance import Claim, Held, Load, LoadEntry
+from graph.snapshot import Linked, linked_by
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
+from graph.vocabulary.text import plain_text
+from loaders.aliases import is_aliases, read_aliases
 from loaders.base import Asked, Reading, Rejected
+from loaders.calendars import is_calendar, read_calendar
+from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
+from loaders.popolo import is_popolo, read_popolo
+from loaders.roster import is_roster, read_roster
+from loaders.salesforce import is_salesforce, read_salesforce
+from loaders.staffing import is_staffing, read_staffing
 from loaders.tables import is_tables, read_tables
 
 
@@ -26,17 +35,73 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("tables", is_tables, read_tables),
     Format("linkedin", is_linkedin, read_linkedin),
+    Format("aliases", is_aliases, read_aliases),
+    Format("salesforce", is_salesforce, read_salesforce),
+    Format("calendar", is_calendar, read_calendar),
+    Format("popolo", is_popolo, read_popolo),
+    Format("staffing", is_staffing, read_staffing),
+    Format("roster", is_roster, read_roster),
 )
+_DEEP = 3
+_WATCHED_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did; ``entry`` counts, ``rejected`` says which rows were not used."""
+    """What a load did; ``entry`` counts, ``rejected`` says which rows were not used, ``linked`` whom it met."""
 
     entry: LoadEntry
     rejected: tuple[Rejected, ...]
     unknown_columns: tuple[str, ...]
     dry: bool
+    remarks: tuple[str, ...] = ()
+    linked: Linked | None = None
+
+
+def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list[Path], list[Path]]:
+    """Return the inputs that a path holds, in the order of their names, and the files in it that are none.
+
+    A path that is an input is the only one, unless it is a folder that holds inputs of another kind.
+
+    Raises ImportRefused where there is none at all, or too many to look at.
+    """
+    if not path.exists():
+        raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
+    if kind or _is_input(path):
+        return [path], []
+    found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
+    if not found:
+        raise _unknown(path)
+    return found, others
+
+
+def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[Path]]:
+    found: list[Path] = []
+    others: list[Path] = []
+    for child in sorted(child for child in folder.iterdir() if not child.name.startswith(".")):
+        if _is_input(child):
+            found.append(child)
+        elif child.is_dir() and deep > 1:
+            more, rest = _inside(child, deep - 1, limits)
+            found += more
+            others += rest
+        else:
+            others.append(child)
+        if len(found) + len(others) > limits.inputs:
+            raise ImportRefused(folder.name, f"holds more than {limits.inputs} files", remedy="Name the inputs.")
+    return found, others
+
+
+def _is_input(path: Path) -> bool:
+    """Say whether a path is one input; an .ics beside an archive does not make their folder a calendar."""
+    own = _kind(path)
+    if not own or own == "tables" or not path.is_dir():
+        return bool(own)
+    return all(_kind(child) in {"", own} for child in path.iterdir() if not child.name.startswith("."))
+
+
+def _kind(path: Path) -> str:
+    return next((candidate.kind for candidate in FORMATS if candidate.recognises(path)), "")
 
 
 def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
@@ -46,9 +111,13 @@ def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
     for candidate in FORMATS:
         if candidate.kind == kind or (not kind and candidate.recognises(path)):
             return candidate.read(path, asked)
+    raise _unknown(path)
+
+
+def _unknown(path: Path) -> ImportRefused:
     known = ", ".join(candidate.kind for candidate in FORMATS)
     remedy = f"These are: {known} (docs/loading.md)."
-    raise ImportRefused(str(path), "is none of the inputs that are known", remedy=remedy)
+    return ImportRefused(str(path), "is none of the inputs that are known", remedy=remedy)
 
 
 def load_path(
@@ -57,19 +126,25 @@ def load_path(
     *,
     source: str | None = None,
     owner: str = "",
+    firm: str = "",
     kind: str = "",
     now: datetime,
     by: str = "",
     allow_sweep: bool = False,
     dry: bool = False,
+    links: bool = False,
+    watch: Callable[[int], None] = lambda _: None,
 ) -> Loaded:
-    """Load one path as one load. A dry run does everything but publish: it compares and then forgets."""
-    reading = open_source(path, Asked(now.date(), source or "", owner), kind=kind)
+    """Load one path as one load. A dry run does everything but publish: it compares and then forgets.
+
+    ``links`` asks, for a second reading of the store, whom the load met; ``watch`` is told the claims read so far.
+    """
+    reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
     load = Load(
         reading.source,
         reading.kind,
         reading.as_of,
-        reading.claims,
+        _watched(_plain(reading.claims), watch),
         reading.scopes,
         by,
         (path.name,),
@@ -77,7 +152,34 @@ def load_path(
     )
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
-    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry)
+    linked = linked_by(_visible(store, target, reading.source), entry) if links else None
+    return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
+
+
+def _visible(store: Store, target: Store, source: str) -> Iterator[Held]:
+    """Yield what is visible after a load; after a rehearsal, the rehearsed source in place of the real one."""
+    for batch in target.snapshot_rows(target.revision().number):
+        yield from batch
+    if target is not store:
+        for batch in store.snapshot_rows(store.revision().number):
+            yield from (held for held in batch if held.source != source)
+
+
+def _watched(claims: Iterable[Claim], watch: Callable[[int], None]) -> Iterator[Claim]:
+    for number, claim in enumerate(claims, 1):
+        if number % _WATCHED_EVERY == 0:
+            watch(number)
+        yield claim
+
+
+def _plain(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the claims with nothing in their text that steers a screen, whatever reader they come from."""
+    for claim in claims:
+        text = "".join(cell for cell in claim.content if cell)
+        if text.isascii() and text.isprintable():
+            yield claim
+        else:
+            yield replace(claim, content=tuple(plain_text(cell) if cell else cell for cell in claim.content))
 
 
 def _rehearsal(store: Store, source: str) -> Store:

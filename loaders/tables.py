@@ -1,15 +1,18 @@
 """How our own neutral input is read: one folder of CSV files (docs/loading.md)."""
 
 import tomllib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from graph.errors import ImportRefused
 from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
-from graph.vocabulary.tables import REFERENCES, TABLES, Kind, Table, canonical
+from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Kind, Table, canonical
+from graph.vocabulary.text import unguarded
 from loaders.base import Asked, Reading, Rejected
 from loaders.limits import Limits
 from loaders.rows import read_csv
@@ -24,6 +27,7 @@ class _Manifest:
     as_of: date
     complete: frozenset[str]
     window: Mapping[str, tuple[date, date]]
+    observed: Mapping[str, date]
 
 
 def is_tables(folder: Path) -> bool:
@@ -34,10 +38,10 @@ def is_tables(folder: Path) -> bool:
 def read_tables(folder: Path, asked: Asked) -> Reading:
     """Open a folder of Tables; raises ImportRefused for a bad manifest, a missing column or broken CSV.
 
-    Every header is checked before the first claim is yielded.
+    Every file is read through once before the first claim is yielded: broken CSV is refused at once, however long.
     """
     limits = asked.limits
-    manifest = _manifest(folder, asked.today)
+    manifest = _manifest(folder, asked.today, limits)
     name = asked.source or manifest.name
     if not name:
         raise ImportRefused(
@@ -48,14 +52,17 @@ def read_tables(folder: Path, asked: Asked) -> Reading:
     ]
     reading = Reading(name, "tables", manifest.as_of, (), _scopes(manifest, present))
     columns = {table.name: _header(folder / f"{table.name}.csv", table, reading, limits) for table in present}
-    reading.claims = _claims(folder, present, columns, reading, limits)
+    confirmed = (Claim("observed", t, (t, day.isoformat())) for t, day in sorted(manifest.observed.items()))
+    reading.claims = chain(_claims(folder, present, columns, reading, limits), confirmed)
     return reading
 
 
-def _manifest(folder: Path, today: date) -> _Manifest:
+def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
     path = folder / "source.toml"
     if not path.is_file():
-        return _Manifest(None, today, frozenset(), {})
+        return _Manifest(None, today, frozenset(), {}, {})
+    if path.stat().st_size > limits.manifest_size:
+        raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 20} MB")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         as_of = told.get("as_of", today)
@@ -63,8 +70,9 @@ def _manifest(folder: Path, today: date) -> _Manifest:
             table: (date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
             for table, days in told.get("window", {}).items()
         }
+        observed = {table: date.fromisoformat(str(seen)) for table, seen in told.get("observed", {}).items()}
         day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window)
+        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window, observed)
     except (
         OSError,
         UnicodeDecodeError,
@@ -74,11 +82,12 @@ def _manifest(folder: Path, today: date) -> _Manifest:
         KeyError,
         IndexError,
         AttributeError,
+        RecursionError,
     ) as error:
         raise ImportRefused(
             "source.toml", f"cannot be read: {error}", remedy="See docs/loading.md for its form."
         ) from error
-    unknown = sorted({*manifest.complete, *manifest.window} - TABLES.keys())
+    unknown = sorted({*manifest.complete, *manifest.window, *manifest.observed} - TABLES.keys())
     if unknown:
         raise ImportRefused("source.toml", f"names tables that do not exist: {', '.join(unknown)}")
     return manifest
@@ -95,19 +104,21 @@ def _scopes(manifest: _Manifest, present: list[Table]) -> dict[str, Scope]:
 
 
 def _header(path: Path, table: Table, reading: Reading, limits: Limits) -> dict[str, int]:
-    first = next(read_csv(path, limits), None)
+    rows = read_csv(path, limits)
+    first = next(rows, None)
     if first is None:
         raise ImportRefused(
             path.name, "is empty", remedy=f"It needs the header {','.join(f.name for f in table.fields)}."
         )
     names = [cell.strip().casefold() for cell in first[1]]
-    known = {field.name for field in table.fields}
+    known = {OWN_KEY, *(field.name for field in table.fields)}
     reading.unknown_columns += [f"{path.name}: {name}" for name in names if name and name not in known]
     missing = [field.name for field in table.fields if field.required and field.name not in names]
     if missing:
         raise ImportRefused(
             path.name, f"lacks the column {', '.join(missing)}", line=first[0], remedy="See docs/loading.md."
         )
+    deque(rows, maxlen=0)
     return {name: names.index(name) for name in known if name in names}
 
 
@@ -129,7 +140,7 @@ def _claims(
                 if any(cell.strip() for cell in cells[width:]):
                     raise ValueError("has more cells than the header: is a comma not in quotes?")
                 claim = _claim(table, columns[table.name], cells, reading, path.name, line)
-                _check(claim, table, known, delivered, reading.source)
+                _check(claim, table, known, delivered, reading.source, cells)
             except ValueError as error:
                 reading.rejected.append(Rejected(path.name, line, str(error)))
                 if len(reading.rejected) > limits.rejected_rows:
@@ -144,12 +155,21 @@ def _claim(table: Table, columns: Mapping[str, int], cells: list[str], reading: 
     own: list[str | None] = []
     content: list[str | None] = []
     for field in table.fields:
-        position = columns.get(field.name)
-        value = canonical(field, cells[position] if position is not None and position < len(cells) else "")
+        value = canonical(field, _cell(columns, cells, field.name))
         own.append(value)
         content.append(_referred(value, field.kind, reading.source) if value else None)
-    key = "|".join(own[table.index(name)] or "" for name in table.key)
+    key = _cell(columns, cells, OWN_KEY) or "|".join(own[table.index(name)] or "" for name in table.key)
     return Claim(table.name, key, tuple(content), file, line)
+
+
+def _cell(columns: Mapping[str, int], cells: list[str], name: str) -> str:
+    position = columns.get(name)
+    return unguarded(cells[position]) if position is not None and position < len(cells) else ""
+
+
+def _is_record_id(value: str, table: str) -> bool:
+    """Say whether a value has the form of a record id of that table, and so stands for a record of any source."""
+    return value.startswith(f"{TABLES[table].prefix}-") and len(value) == _RECORD_ID_LENGTH
 
 
 def _referred(value: str, kind: Kind, source: str) -> str:
@@ -157,18 +177,18 @@ def _referred(value: str, kind: Kind, source: str) -> str:
     table = REFERENCES.get(kind)
     if table is None:
         return value
-    prefix = f"{TABLES[table].prefix}-"
     parts = [part.strip() for part in value.split(";")] if kind is Kind.PEOPLE else [value]
-    ids = [
-        part if part.startswith(prefix) and len(part) == _RECORD_ID_LENGTH else record_id(source, table, part)
-        for part in parts
-        if part
-    ]
+    ids = [part if _is_record_id(part, table) else record_id(source, table, part) for part in parts if part]
     return ";".join(sorted(set(ids)) if kind is Kind.PEOPLE else ids)
 
 
-def _check(claim: Claim, table: Table, known: Mapping[str, set[str]], delivered: set[str], source: str) -> None:
-    """Raise ValueError for an end before its start and for a reference to a row that is not in the folder."""
+def _check(
+    claim: Claim, table: Table, known: Mapping[str, set[str]], delivered: set[str], source: str, row: list[str]
+) -> None:
+    """Raise ValueError for an end before its start and for a reference to a row that is not in the folder.
+
+    A reference that stands in the row as a record id may be to a record of another source.
+    """
     names = [field.name for field in table.fields]
     if "start" in names and "end" in names:
         when = span(claim.value("start"), claim.value("end"))
@@ -178,7 +198,7 @@ def _check(claim: Claim, table: Table, known: Mapping[str, set[str]], delivered:
         target = REFERENCES.get(field.kind)
         if target is None or value is None or target not in delivered or target == table.name:
             continue
-        strangers = [one for one in value.split(";") if one not in known[target]]
+        strangers = [one for one in value.split(";") if one not in known[target] and one not in ";".join(row)]
         if strangers and field.kind is not Kind.PEOPLE:
             raise ValueError(f"{field.name} is not in {target}.csv")
         if field.kind is Kind.PEOPLE and strangers:

@@ -7,7 +7,7 @@ failed=()
 step() {
   local started=$SECONDS
   printf '== %s\n' "$*"
-  .venv/bin/"$@" || failed+=("$1 $2")
+  .venv/bin/"$@" || failed+=("$*")
   printf '   %ss\n' $((SECONDS - started))
 }
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.algorithms.evidence import World
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
 from graph.parameters import read_parameters
 from graph.stores.sqlite import SqliteStore
 from tests.worlds import ids, loaded, snapshot_of

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from graph.algorithms.camps import Camps, find_camps, signed_graph
 from graph.algorithms.camps_search import branch_and_bound
-from graph.algorithms.evidence import warmth
 from graph.algorithms.influence import levers, shares
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.unit import decision_unit
@@ -174,8 +173,8 @@ def test_who_stood_between_the_camps_before_the_union_vote_is_reported(shared: P
 
 def pair_warmth(ask: Introducer, pairs: Iterable[tuple[str, str]]) -> list[float]:
     people = ids(ask)
-    ties = {one: ask.ties(people[one]) for one in people}
-    return [warmth(ties[a].get(people[b], ())) for a, b in pairs]
+    warm = {one: ask.warmest(people[one]) for one in people}
+    return [warm[a].get(people[b], 0.0) for a, b in pairs]
 
 
 def test_warmth_from_background_ranks_real_ties_of_a_law_firm(shared: Path, tmp_path: Path) -> None:

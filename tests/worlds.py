@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from graph.algorithms.evidence import World
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
 from graph.parameters import read_parameters
 from graph.snapshot import Snapshot, build_snapshot
 from graph.stores.base import Store

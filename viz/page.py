@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pyvis.network import Network
 from viz.layout import Picture, PlacedCard, introduction_layout
 from viz.palette import COLOURS, css_properties, stance_colour, strength
 from viz.scene import IntroductionScene, introduction_scene
-from viz.vector import TEMPLATES, arrow_length, legend_widths, markup_svg
+from viz.vector import TEMPLATES, arrow_length, introductions_svg, legend_widths, markup_svg
 from viz.wording import capital, counted, initials, side, signed, stance_word
 
 STATIC = Path(__file__).parent / "static"
@@ -68,6 +69,31 @@ def introductions_page(answer: Mapping[str, object]) -> str:
         stance_word=stance_word,
         strength=strength,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PictureParts:
+    """What a page of the server needs to show the ways: words, data for the script, and the vector picture."""
+
+    scene: IntroductionScene
+    heading: str
+    data: Markup
+    svg: Markup
+
+
+def picture_parts(answer: Mapping[str, object]) -> PictureParts:
+    """Return the parts of the picture of an answer of introductions."""
+    scene = introduction_scene(answer)
+    picture = introduction_layout(scene.target, scene.drawn)
+    title = f"Ways to {scene.target.name}"
+    svg = markup_svg(picture, title) if scene.drawn else Markup("")
+    return PictureParts(scene, _picture_heading(scene), _in_script(_picture_data(picture)), svg)
+
+
+def picture_file(answer: Mapping[str, object]) -> str:
+    """Return the picture alone, as an SVG file for documents."""
+    scene = introduction_scene(answer)
+    return introductions_svg(introduction_layout(scene.target, scene.drawn), f"Ways to {scene.target.name}")
 
 
 def picture_network(picture: Picture) -> Network:

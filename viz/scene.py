@@ -137,8 +137,8 @@ def _way(told: Answer, target: Card, at: int, offered: int) -> Way:
         _card(item, "ours" if item.get("ours") is True or (place == 0 and "ours" not in item) else "between")
         for place, item in enumerate(people)
     )
-    hops = [_hop(item) for item in _mappings(told, "hops")][: len(cards)]
-    hops += [_hop({})] * (len(cards) - len(hops))
+    hops = [hop_label(item) for item in _mappings(told, "hops")][: len(cards)]
+    hops += [hop_label({})] * (len(cards) - len(hops))
     return Way(
         rank_word=_rank_word(_text(told, "word"), at, offered),
         people=cards,
@@ -178,7 +178,7 @@ def _summary(hops: list[HopLabel]) -> str:
             return f"{capital(number(len(several)))} steps: {wording.listed([str(tie) for tie in several])}."
 
 
-def _hop(told: Answer) -> HopLabel:
+def hop_label(told: Answer) -> HopLabel:
     evidence = sorted(_mappings(told, "evidence"), key=lambda item: -_number(item, "weight"))
     warmth = min(1.0, max(0.0, _number(told, "warmth")))
     word = strength(warmth)

@@ -115,6 +115,15 @@ def typeset(text: str) -> str:
     return _ISO_DAY.sub(lambda found: day(found.group()), _YEAR_RANGE.sub("\\1–\\2", text))
 
 
+def brief(text: str) -> str:
+    """Return what an evidence says, without its length in months.
+
+    >>> brief("both at Hafslund, Grid, 2012-2017 (61 months)")
+    'both at Hafslund, Grid, 2012–2017'
+    """
+    return typeset(_LENGTH_AT_THE_END.sub("", text))
+
+
 def shortened(text: str, most: int) -> str:
     """Return at most so many characters; no name is that long, but somebody's joke may be."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

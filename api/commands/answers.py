@@ -7,9 +7,23 @@ from typing import Annotated
 import typer
 
 from api import use_cases
-from api.commands.options import AsJson, AsOf, KnownOn, StoreName, Tuned, User, answer, opened, question
+from api.commands.options import (
+    AsCsv,
+    AsJson,
+    AsOf,
+    Form,
+    KnownOn,
+    MachineCsv,
+    StoreName,
+    Tuned,
+    User,
+    answer,
+    opened,
+    question,
+)
+from api.spreadsheet import introductions_rows, status_rows, who_rows
 from api.terminal import print_introductions, print_status, print_who
-from api.use_cases import Json
+from api.use_cases import Json, Listing
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import read_parameters
@@ -21,7 +35,14 @@ def who(
     known_on: KnownOn = "",
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
     top: Annotated[int, typer.Option(min=1, max=10)] = 3,
+    after: Annotated[str, typer.Option(help="the `next` of the page before")] = "",
+    unit: Annotated[str, typer.Option(help="only people whose unit holds this")] = "",
+    title: Annotated[str, typer.Option(help="only people whose title holds this")] = "",
+    show: Annotated[str, typer.Option(help="all, reached, unreached or former")] = "all",
+    sort: Annotated[str, typer.Option(help="best, score, name, title, unit or known_by")] = "best",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    machine_csv: MachineCsv = False,
     user: User = "",
     parameters: Tuned = None,
     store: StoreName = "",
@@ -34,10 +55,10 @@ def who(
             company,
             question(as_of, known_on),
             read_parameters(parameters),
-            limit=limit,
             top=top,
+            listing=Listing(limit, after, unit, title, show, sort),
         )
-    answer(told, print_who, as_json=as_json)
+    answer(told, print_who, Form(as_json, as_csv, machine_csv), who_rows)
 
 
 def introductions(
@@ -47,6 +68,8 @@ def introductions(
     top: Annotated[int, typer.Option(min=1, max=10)] = 5,
     html: Annotated[Path | None, typer.Option(help="write the picture as one page that works offline")] = None,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    machine_csv: MachineCsv = False,
     user: User = "",
     parameters: Tuned = None,
     store: StoreName = "",
@@ -58,16 +81,23 @@ def introductions(
         )
     if html is not None:
         write_page(html, told)
-    if html is None or as_json:
-        answer(told, print_introductions, as_json=as_json)
+    if html is None or as_json or as_csv or machine_csv:
+        answer(told, print_introductions, Form(as_json, as_csv, machine_csv), introductions_rows)
 
 
 def status(
-    as_of: AsOf = "", known_on: KnownOn = "", as_json: AsJson = False, user: User = "", store: StoreName = ""
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    machine_csv: MachineCsv = False,
+    user: User = "",
+    store: StoreName = "",
 ) -> None:
     """Say what is in the store and how fresh it is."""
     with opened(store) as target:
-        answer(use_cases.status(Viewer(user), target, question(as_of, known_on)), print_status, as_json=as_json)
+        told = use_cases.status(Viewer(user), target, question(as_of, known_on))
+    answer(told, print_status, Form(as_json, as_csv, machine_csv), status_rows)
 
 
 def write_page(path: Path, told: Json) -> None:

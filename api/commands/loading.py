@@ -1,5 +1,7 @@
 """What goes into the store and what is taken back: load, loads, undo."""
 
+import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,34 +9,59 @@ import typer
 from rich.console import Console
 
 from api.commands.options import AsJson, StoreName, User, now, opened
-from api.terminal import print_load, print_loads
-from loaders.run import load_path
+from api.progress import shown_when_slow
+from api.terminal import clean, load_report, print_load, print_loads
+from api.use_cases.basis import SCHEMA_VERSION
+from graph.errors import BadArgument
+from loaders.run import inputs, load_path
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(help="what to load: folders of Tables, LinkedIn archives")],
+    paths: Annotated[list[Path], typer.Argument(help="what to load, or folders full of it (docs/loading.md)")],
     source: Annotated[str, typer.Option(help="the source's key, where the input does not name it")] = "",
-    owner: Annotated[str, typer.Option(help="whose connections these are, where the archive does not say")] = "",
+    owner: Annotated[str, typer.Option(help="whose connections these are: name, e-mail or profile address")] = "",
+    firm: Annotated[str, typer.Option(help="our own company, where a roster or a staffing list does not say")] = "",
+    kind: Annotated[str, typer.Option(help="what the input is, where its content does not tell")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change and write nothing")] = False,
     allow_sweep: Annotated[bool, typer.Option("--allow-sweep", help="let a load withdraw more than a fifth")] = False,
     as_json: AsJson = False,
     user: User = "",
     store: StoreName = "",
 ) -> None:
-    """Load files, and say what changed."""
+    """Load files, and say what changed; a folder full of inputs is loaded one by one."""
+    looked_at = [inputs(path, kind=kind) for path in paths]
+    found = [one for inside, _ in looked_at for one in inside]
+    others = [str(one) for _, beside in looked_at for one in beside]
+    if len(found) > 1 and (source or owner):
+        raise BadArgument(
+            f"--source and --owner are for one input, and there are {len(found)}.", remedy="Load them one by one."
+        )
+    console, reports = Console(), []
     with opened(store) as target:
-        for path in paths:
-            done = load_path(
-                target,
-                path,
-                source=source or None,
-                owner=owner,
-                now=now(),
-                by=user,
-                allow_sweep=allow_sweep,
-                dry=dry_run,
-            )
-            print_load(Console(), done, as_json=as_json)
+        for path in found:
+            with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
+                done = load_path(
+                    target,
+                    path,
+                    source=source or None,
+                    owner=owner,
+                    firm=firm,
+                    kind=kind,
+                    now=now(),
+                    by=user,
+                    allow_sweep=allow_sweep,
+                    dry=dry_run,
+                    links=True,
+                    watch=watch,
+                )
+            reports.append(load_report(done))
+            if not as_json:
+                print_load(console, done)
+    if as_json:
+        told = {"schema_version": SCHEMA_VERSION, "loads": reports, "passed_over": others}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    elif others:
+        console.print(f"Passed over, not an input: {clean(', '.join(others))}", soft_wrap=True)
 
 
 def loads(as_json: AsJson = False, store: StoreName = "") -> None:

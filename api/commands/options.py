@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api.spreadsheet import Rows, written
 from api.use_cases import Json, Question
 from api.wiring import default_store, open_store
 from graph.errors import BadArgument
@@ -20,15 +22,30 @@ StoreName = Annotated[
 ]
 AsOf = Annotated[str, typer.Option(help="the valid day, YYYY-MM-DD; default today")]
 KnownOn = Annotated[str, typer.Option(help="what we believed on this day, YYYY-MM-DD; default now")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="print CSV for a spreadsheet; no cell becomes a formula")]
+MachineCsv = Annotated[bool, typer.Option("--machine-csv", help="print CSV unescaped, for programs only")]
 AsJson = Annotated[bool, typer.Option("--json", help="print the answer as JSON")]
 User = Annotated[str, typer.Option(envvar="INROADS_USER", help="who asks")]
 Tuned = Annotated[Path | None, typer.Option("--parameters", help="a TOML file that overrides some parameters")]
 
 
-def answer(told: Json, show: Callable[[Console, Json], None], *, as_json: bool) -> None:
-    """Print an answer, as JSON or for people."""
-    if as_json:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which form an answer is printed; for people where none is asked for."""
+
+    as_json: bool = False
+    as_csv: bool = False
+    machine_csv: bool = False
+
+
+def answer(
+    told: Json, show: Callable[[Console, Json], None], form: Form, rows: Callable[[Json], Rows] | None = None
+) -> None:
+    """Print an answer as JSON, CSV or for people."""
+    if form.as_json:
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    elif rows is not None and (form.as_csv or form.machine_csv):
+        sys.stdout.write(written(rows, told, machine=form.machine_csv))
     else:
         show(Console(), told)
 

@@ -1,22 +1,45 @@
 """What Inroads answers, the same for the command line and for HTTP; plain data as INTERFACE says."""
 
+from api.use_cases.asking import answer_ask, asks, draft_ask, record_ask
 from api.use_cases.basis import Basis, Json, Question, Snapshots, read_snapshot
+from api.use_cases.doors import doors
+from api.use_cases.erasing import erase, erasure
 from api.use_cases.held import status
 from api.use_cases.identity import decide
+from api.use_cases.leadership import load_list, preview_list
+from api.use_cases.listing import Listing
 from api.use_cases.naming import find_company, find_person
+from api.use_cases.one_person import person
+from api.use_cases.pairs import tie
 from api.use_cases.reached import who
+from api.use_cases.searching import companies, company, people
 from api.use_cases.ways import introductions
 
 __all__ = [
     "Basis",
     "Json",
+    "Listing",
     "Question",
     "Snapshots",
+    "answer_ask",
+    "asks",
+    "companies",
+    "company",
     "decide",
+    "doors",
+    "draft_ask",
+    "erase",
+    "erasure",
     "find_company",
     "find_person",
     "introductions",
+    "load_list",
+    "people",
+    "person",
+    "preview_list",
     "read_snapshot",
+    "record_ask",
     "status",
+    "tie",
     "who",
 ]

@@ -150,7 +150,8 @@ def _actions(basis: Basis, told: PowerMap) -> Json:
             "empty_seats": [{"role": seat.role, "title": seat.title} for seat in gaps.empty_seats],
             "single_threaded": [{**named(basis, one), "by": named(basis, by)} for one, by in gaps.single_threaded],
             "single_doors": [
-                {**named(basis, door), "to": [named(basis, one) for one in behind]} for door, behind in gaps.single_doors
+                {**named(basis, door), "to": [named(basis, one) for one in behind]}
+                for door, behind in gaps.single_doors
             ],
             "never_met": [named(basis, one) for one in gaps.never_met if told.share[one] > 0 or told.unit.roles(one)],
         },

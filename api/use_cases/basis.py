@@ -5,10 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-from graph.algorithms.evidence import World
+from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot, build_snapshot
+from graph.snapshot import Snapshot, snapshot_of
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
 
@@ -49,6 +50,27 @@ class Basis:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
 
+    @cached_property
+    def stances_on(self) -> dict[str, tuple[bool, date]]:
+        """Whether the stance of a person toward us is the team's, and of which day; the agreed one first."""
+        newest: dict[str, tuple[bool, date]] = {}
+        for item in self.snapshot.stances:
+            if item.day <= self.question.as_of:
+                told = (item.agreed, item.day)
+                newest[item.person] = max(newest.get(item.person, told), told)
+        return newest
+
+    @cached_property
+    def bench(self) -> Bench:
+        """Everybody of ours, to say who should go."""
+        found = []
+        for one in sorted(self.ask.ours):
+            jobs = self.ask.world.jobs_now(one)
+            ours = [job for job in jobs if self.snapshot.companies[job.company].relation == "ours"] or jobs
+            if ours:
+                found.append(Colleague(one, self.snapshot.people[one].name, ours[-1].title, ours[-1].unit))
+        return Bench(found)
+
     def stamp(self) -> Json:
         """Return the fields that every answer carries."""
         known = self.question.known_on
@@ -70,7 +92,7 @@ class Snapshots(Protocol):
 def read_snapshot(store: Store, question: Question) -> Snapshot:
     """Build what the store believed on the day of belief."""
     revision = store.revision(question.known_on).number
-    return build_snapshot(revision, (held for batch in store.snapshot_rows(revision) for held in batch))
+    return snapshot_of(revision, store.snapshot_batches(revision))
 
 
 def basis_of(source: Store | Snapshots, question: Question, parameters: Parameters) -> Basis:

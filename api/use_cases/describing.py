@@ -14,10 +14,12 @@ def named(snapshot: Snapshot, person: str) -> Json:
 def described(basis: Basis, person: str, job: Job | None) -> Json:
     """Return a person with the job that matters to the answer."""
     confirmed = job.confirmed_on() if job else None
+    agreed, stance_on = basis.stances_on.get(person, (False, None))
     company = basis.snapshot.companies.get(job.company) if job else None
     return {
         **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
         "company": company.name if company else "", "seats": [], "stance": basis.ask.stance(person),
+        "stance_on": stance_on.isoformat() if stance_on else None, "stance_agreed": agreed,
         "confirmed_on": confirmed.isoformat() if confirmed else None,
     }  # fmt: skip
 
@@ -26,7 +28,7 @@ def introduction(basis: Basis, way: Introduction) -> Json:
     return {
         "score": round(way.score, 4), "word": way.word,
         "people": [_stop(basis, one) for one in way.people],
-        "warnings": list(way.warnings), "next_step": _next_step(basis.snapshot, way),
+        "warnings": list(way.warnings), **_next_step(basis, way),
         "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
 
@@ -54,11 +56,24 @@ def _stop(basis: Basis, person: str) -> Json:
     }
 
 
-def _next_step(snapshot: Snapshot, way: Introduction) -> str:
-    names = [snapshot.people[one].name for one in way.people]
+def _next_step(basis: Basis, way: Introduction) -> Json:
+    """Say whom to ask, why, for what, and who of ours should go."""
+    people = basis.snapshot.people
+    names = [people[one].name for one in way.people]
     reason = way.hops[-1].evidence[0].text
     chain = " to ask ".join(names[:-1])
-    return f"Ask {chain} ({reason}) for a word with {names[-1]}."
+    jobs = basis.ask.world.jobs_now(way.people[-1])
+    title, unit = (jobs[-1].title, jobs[-1].unit) if jobs else ("", "")
+    goes = basis.bench.who_goes(way.people[0], title, unit)
+    text = f"Ask {chain} ({reason}) for a word with {names[-1]}"
+    if goes is None:
+        return {"next_step": f"{text}.", "who_goes": None}
+    one, why = goes
+    with_whom = f"{one.name} should go" if one.id == way.people[0] else f"{one.name}, {one.title}, should go along"
+    return {
+        "next_step": f"{text}. {with_whom} ({why}).",
+        "who_goes": {"id": one.id, "name": one.name, "title": one.title, "why": why},
+    }
 
 
 def _hop(hop: Hop) -> Json:

@@ -1,14 +1,14 @@
 """What is in the store, and how fresh each source is."""
 
-from api.use_cases.basis import Json, Question, basis_of
+from api.use_cases.basis import Json, Question, Snapshots, basis_of
 from api.viewer import Viewer
 from graph.parameters import read_parameters
 from graph.stores.base import Store
 
 
-def status(viewer: Viewer, store: Store, question: Question) -> Json:
-    """What is in the store, and how fresh each source is."""
-    basis = basis_of(store, question, read_parameters())
+def status(viewer: Viewer, store: Store, question: Question, *, source: Snapshots | None = None) -> Json:
+    """What is in the store, and how fresh each source is; a server gives the snapshot that it keeps as ``source``."""
+    basis = basis_of(source or store, question, read_parameters())
     snapshot = basis.snapshot
     fresh: dict[str, str] = {}
     for entry in store.loads():

@@ -1,16 +1,18 @@
 """Who do we know at a company, and how do we get to them?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, introduction, named
+from api.use_cases.former import former_people
+from api.use_cases.leaders import Leaders, leaders_of
+from api.use_cases.listing import Listing, page
 from api.use_cases.naming import find_company
 from api.viewer import Viewer
-from graph.algorithms.introductions import Introducer, Reached
+from graph.algorithms.introductions import GROUPS, Introducer, Reached
 from graph.folding import Job
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
 
@@ -24,35 +26,74 @@ def who(
     *,
     limit: int = 50,
     top: int = 3,
+    listing: Listing | None = None,
 ) -> Json:
-    """Who do we know at a company, and how do we get to them; raises UnknownName or AmbiguousName."""
+    """Who do we know at a company, and how do we get to them.
+
+    ``listing`` filters, sorts and pages; without it the first ``limit`` people are given, best first. Raises
+    UnknownName, AmbiguousName, and BadArgument for a page that is no longer there.
+    """
+    asked = listing or Listing(limit=limit)
     basis = basis_of(source, question, parameters)
     snapshot, ask = basis.snapshot, basis.ask
     found = find_company(snapshot, company)
-    lines = _lines(ask, *ask.reach(found, top=top))
-    reached = [line for line in lines if line.reached is not None]
-    unreached = [line for line in lines if line.reached is None]
-    people: list[Json] = []
-    for line in reached[:limit]:
-        item = line.reached
-        if item is not None:
-            others = list(line.ids) if len(line.ids) > 1 else []
-            people.append({**_reached(basis, item), "probably_same": others})
-    names = {snapshot.people[one].name for line in reached for one in line.ids}
-    former = [p for p in ask.former_at(found) if p not in ask.ours]
+    leaders = leaders_of(snapshot, found)
+    reached, unreached = ask.reach(found, top=top)
+    lines = _lines(ask, reached, unreached)
+    known = {snapshot.people[one].name for line in lines if line.reached for one in line.ids}
+    shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
+    met = _sorted(basis, [line for line in shown if line.reached], asked.sort)
+    nobody: Sequence[_Line] = [line for line in shown if line.reached is None]
+    gone, former = former_people(basis, found, asked) if asked.show in {"all", "former"} else (0, [])
+    people: Sequence[_Line] = ()
+    token = None
+    if asked.show == "unreached":
+        nobody, token = page(nobody, _Line.identity, limit=asked.limit, after=asked.after)
+    elif asked.show != "former":
+        people, token = page(met, _Line.identity, limit=asked.limit, after=asked.after)
     return {
         **basis.stamp(),
-        "company": {"id": found, "name": snapshot.companies[found].name}, "people": people,
-        "unreached": {"total": len(unreached), "people": [named(snapshot, line.ids[0]) for line in unreached]},
-        "former": {"total": len(former), "people": [named(snapshot, person) for person in former]},
-        "listed_leaders": _leaders(snapshot, found, names),
-        "total": len(reached), "next": limit if len(reached) > limit else None,
+        "company": {"id": found, "name": snapshot.companies[found].name},
+        "people": [_described(basis, line, leaders) for line in people],
+        "groups": _groups(basis, met, leaders),
+        "unreached": {
+            "total": sum(1 for line in shown if line.reached is None),
+            "people": [_unknown(basis, line, leaders) for line in nobody[: asked.limit]]
+            if asked.show in {"all", "unreached"} else [],
+        },
+        "former": {"total": gone, "people": former[: asked.limit]},
+        "listed_leaders": leaders.told(known),
+        "total": len(met), "next": token,
     }  # fmt: skip
 
 
-def _leaders(snapshot: Snapshot, company: str, reached: set[str]) -> Json | None:
-    listed = {folded(leader.name) for leader in snapshot.leaders if leader.company == company}
-    return {"total": len(listed), "reached": len(listed & {folded(name) for name in reached})} if listed else None
+def _sorted(basis: Basis, lines: list["_Line"], sort: str) -> list["_Line"]:
+    name = basis.people_names
+    if sort == "best":
+        return lines
+    keys: dict[str, Callable[[_Line], tuple[object, ...]]] = {
+        "score": lambda line: (-line.score,),
+        "name": lambda line: (name[line.ids[0]],),
+        "title": lambda line: (folded(line.job.title),),
+        "unit": lambda line: (folded(line.job.unit),),
+        "known_by": lambda line: (-line.reached.known_by if line.reached else 0,),
+    }
+    return sorted(lines, key=lambda line: (*keys[sort](line), line.ids[0]))
+
+
+def _groups(basis: Basis, lines: Sequence["_Line"], leaders: Leaders) -> Json:
+    counts = {group: {"leaders": 0, "others": 0} for group in GROUPS}
+    for line in lines:
+        if line.reached:
+            listed = any(leaders.holds(basis.snapshot.people[one].name) for one in line.ids)
+            counts[line.reached.group]["leaders" if listed else "others"] += 1
+    return dict(counts)
+
+
+def _unknown(basis: Basis, line: "_Line", leaders: Leaders) -> Json:
+    told = named(basis.snapshot, line.ids[0])
+    listed = leaders.holds(str(told["name"]))
+    return {**told, "title": line.job.title, "unit": line.job.unit, "leader": listed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +101,48 @@ class _Line:
     """One line of `who`: a person, or several of one full name, who are probably the same but never merged by it."""
 
     ids: tuple[str, ...]
+    job: Job
     reached: Reached | None
+
+    @property
+    def score(self) -> float:
+        """Of the best introduction, in [0, 1)."""
+        return self.reached.best if self.reached else 0.0
+
+    def identity(self) -> str:
+        """Return what names this line in a page token."""
+        return self.ids[0]
 
 
 def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[_Line]:
     """Show people of the same full name as the one whom we reach best, with the ways to all of them."""
     by_name: dict[str, list[str]] = {}
+    jobs = {**dict(unreached), **{item.person: item.job for item in reached}}
     best: dict[str, list[Reached]] = {}
     for item in reached:
         best.setdefault(folded(ask.world.snapshot.people[item.person].name), []).append(item)
     for person in [*(item.person for item in reached), *(person for person, _ in unreached)]:
         by_name.setdefault(folded(ask.world.snapshot.people[person].name), []).append(person)
-    return [_Line(tuple(ids), _joined(best[name]) if name in best else None) for name, ids in by_name.items()]
+    return [
+        _Line(tuple(ids), jobs[ids[0]], _joined(best[name]) if name in best else None) for name, ids in by_name.items()
+    ]
 
 
 def _joined(items: Sequence[Reached]) -> Reached:
-    first = items[0]
-    ways = sorted((way for item in items for way in item.introductions), key=lambda way: (-way.score, way.people))
-    different = {way.people[-2]: way for way in reversed(ways)}
-    kept = tuple(way for way in ways if different[way.people[-2]] is way)
-    return replace(
-        first, introductions=kept[: max(len(i.introductions) for i in items)], known_by=max(i.known_by for i in items)
-    )
+    return replace(items[0], also=tuple(items[1:]))
 
 
-def _reached(basis: Basis, item: Reached) -> Json:
+def _described(basis: Basis, line: _Line, leaders: Leaders) -> Json:
+    item = line.reached
+    if item is None:
+        return {}
+    person = described(basis, item.person, item.job)
     return {
-        "person": described(basis, item.person, item.job),
+        "person": {**person, "leader": leaders.holds(str(person["name"]))},
         "group": item.group,
         "word": item.introductions[0].word,
         "best": round(item.introductions[0].score, 4),
         "known_by": item.known_by,
         "introductions": [introduction(basis, way) for way in item.introductions],
+        "probably_same": list(line.ids) if len(line.ids) > 1 else [],
     }

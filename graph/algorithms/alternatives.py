@@ -26,7 +26,7 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
     J. Y. Yen (1971), Finding the K shortest loopless paths, as in ``networkx.shortest_simple_paths``; a distance is
     ``-log(warmth * willingness)``, so the shortest path is the one of the greatest product.
     """
-    short = {way.people[-2] for way in ask.introductions(target, top=1_000)}
+    short = ask.last_people(target)
     graph = _candidates(ask, target, short)
     goal = ("target", target)
     if _START not in graph or goal not in graph or not nx.has_path(graph, _START, goal):
@@ -36,7 +36,7 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
         people = [name for _, name in path[1:]]
         if people[2] in found:
             continue
-        hops = tuple(Hop(a, b, ask.ties(b)[a]) for a, b in pairwise(people))
+        hops = tuple(Hop(a, b, ask.evidence(a, b)) for a, b in pairwise(people))
         found[people[2]] = ask.way(hops)
         if len(found) == top:
             break
@@ -60,13 +60,13 @@ def _candidates(ask: Introducer, target: str, short: set[str]) -> "nx.DiGraph[_N
 
 def _warmest(ask: Introducer, person: str, *, without: set[str]) -> list[str]:
     ties = {
-        other: warmth(evidence)
-        for other, evidence in ask.ties(person).items()
-        if other not in without and other not in ask.ours and other not in ask.excluded
+        other: warm
+        for other, warm in ask.warmest(person).items()
+        if other not in without and not ask.world.is_ours(other) and other not in ask.excluded
     }
     return sorted(ties, key=lambda other: (-ties[other], other))[:_RING]
 
 
 def _distance(ask: Introducer, a: str, b: str, *, asked: bool) -> float:
-    product = warmth(ask.ties(b)[a]) * (ask.willingness(a) if asked else 1.0)
+    product = warmth(ask.evidence(a, b)) * (ask.willingness(a) if asked else 1.0)
     return -math.log(max(product, 1e-12))

@@ -1,25 +1,33 @@
-"""Everything that links one person to others on a day, each with a weight and its words."""
+"""What links two people, in words: every fact with its weight, its days and where it stands."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from graph.folding import Job, Source, Span, overlap_months
-from graph.parameters import Parameters
-from graph.snapshot import Fact, Snapshot
-from graph.vocabulary.names import folded
+import numpy as np
 
-_DAYS_A_YEAR = 365.25
-_BIG_MEETING = 15
+from graph.algorithms.pairs import Meetings, meetings, ties
+from graph.algorithms.weights import DAYS_A_MONTH, contacts
+from graph.algorithms.world import Spans, World
+from graph.folding import Source
+from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, JOB, OUTCOMES, STUDY, Ints
+from graph.snapshot.views import sources_of
+
+Months: TypeAlias = tuple[int, int, int]
+_DECLARED = {
+    "linkedin": "connected online", "friend": "friends", "advice": "asks for advice",
+    "worked_with": "worked together", "family": "family",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One fact about a pair; ``weight`` in [0, 1) is what it adds to their warmth.
 
-    ``met`` is False where the two share a firm or a school and perhaps never knew each other.
+    ``met`` is False where the two share a firm or a school and perhaps never knew each other. ``months`` are the
+    expected, least and most months that they had in common.
     """
 
     kind: str
@@ -28,13 +36,13 @@ class Evidence:
     company: str = ""
     start: str = ""
     end: str = ""
-    months: tuple[int, int, int] | None = None
+    months: Months | None = None
     sources: tuple[Source, ...] = ()
     warning: str = ""
     met: bool = True
 
 
-def warmth(evidence: tuple[Evidence, ...]) -> float:
+def warmth(evidence: Sequence[Evidence]) -> float:
     """Combine the facts of one pair: 1 - prod(1 - w_i), in [0, 1); 0 without evidence.
 
     >>> round(warmth((Evidence("contact", "", 0.5), Evidence("contact", "", 0.5))), 2)
@@ -43,254 +51,176 @@ def warmth(evidence: tuple[Evidence, ...]) -> float:
     return 1.0 - math.prod(1.0 - item.weight for item in evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """A snapshot seen on a day with parameters: what all questions about ties share."""
+def evidence_of(world: World, a: Sequence[int], b: Sequence[int]) -> list[tuple[Evidence, ...]]:
+    """Say what links the people ``a`` to the people ``b``, pair by pair, the strongest first."""
+    one, other = np.array(a, np.int64), np.array(b, np.int64)
+    found: list[list[Evidence]] = [[] for _ in a]
+    if len(one):
+        words = _Words(world)
+        met = meetings(world, one, other)
+        for pair, item in zip(met.pair.tolist(), words.meetings(met), strict=True):
+            found[pair].append(item)
+        for pair, tie in enumerate(ties(world, one, other).tolist()):
+            if tie >= 0:
+                found[pair] += words.tie(tie)
+    return [tuple(sorted(items, key=lambda e: (-e.weight, e.kind, e.text, e.sources))) for items in found]
 
-    snapshot: Snapshot
-    as_of: date
-    parameters: Parameters
 
-    def works_at(self, job: Job) -> bool:
-        """Say whether a job goes on at the day: certainly, or presumably since it was last confirmed."""
-        if job.when is not None and not job.when.open:
-            return job.when.start_low <= self.as_of <= job.when.end_high
-        if job.when is not None and job.when.start_low > self.as_of:
-            return False
-        seen = [day for day in job.observed if day <= self.as_of]
-        if job.when is None and not seen:
-            return False
-        years = self.parameters.of("introductions")["presumed_years"]
-        if seen and (self.as_of - max(seen)).days > years * _DAYS_A_YEAR:
-            return False
-        others = (o for o in self.snapshot.jobs.get(job.person, ()) if o.company != job.company and o.when is None)
-        fresher = max((d for o in others for d in o.observed if d <= self.as_of), default=date.min)
-        return not (job.when is None and fresher > max(seen))
+class _Words:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._arrays = world.arrays
+        self._names = world.snapshot.sources
 
-    def jobs_now(self, person: str) -> list[Job]:
-        """List a person's jobs that go on at the day."""
-        return [job for job in self.snapshot.jobs.get(person, ()) if self.works_at(job)]
-
-    def is_ours(self, person: str) -> bool:
-        """Say whether a person works for us at the day."""
-        return any(self._ours(job.company) for job in self.jobs_now(person))
-
-    def was_ours(self, person: str) -> bool:
-        """Say whether a person used to work for us and does not now."""
-        jobs = self.snapshot.jobs.get(person, ())
-        return not self.is_ours(person) and any(
-            self._ours(j.company) and j.when and j.when.start_low <= self.as_of for j in jobs
-        )
-
-    def _ours(self, company: str) -> bool:
-        found = self.snapshot.companies.get(company)
-        return found is not None and found.relation == "ours"
-
-    def ties(self, person: str) -> dict[str, tuple[Evidence, ...]]:
-        """Return everybody who is tied to a person, with all evidence, strongest first."""
-        found: dict[str, list[Evidence]] = defaultdict(list)
-        for other, item in self._all(person):
-            if other != person and other in self.snapshot.people and item.weight > 0:
-                found[other].append(item)
-        return {
-            other: tuple(sorted(items, key=lambda e: (-e.weight, e.kind, e.text, e.sources)))
-            for other, items in sorted(found.items())
-        }
-
-    def _all(self, person: str) -> Iterator[tuple[str, Evidence]]:
-        for job in self.snapshot.jobs.get(person, ()):
-            yield from self._colleagues(job)
-        contacts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.snapshot.facts.get(person, ()):
-            if fact.when is None and fact.kind == "contact":
-                continue
-            if fact.when is not None and fact.when.start_low > self.as_of:
-                continue
-            if fact.kind == "contact":
-                for other in fact.people:
-                    contacts[other].append(fact)
-            elif fact.kind == "acquaintance":
-                for other in fact.people:
-                    yield other, self._acquaintance(fact)
+    def meetings(self, met: Meetings) -> Iterator[Evidence]:
+        """Say in words where two people were at the same time."""
+        a, b = self._world.spans.of(met.one, met.since), self._world.spans.of(met.other, met.since)
+        start = np.maximum(_middle(a.low, a.high), _middle(b.low, b.high))
+        end = np.minimum(_middle(a.end_low, a.end_high), _middle(b.end_low, b.end_high))
+        rows = zip(
+            met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(), start.tolist(),
+            end.tolist(), _months(a, b), strict=True,
+        )  # fmt: skip
+        for one, other, group, weight, first, last, months in rows:
+            kind = int(self._arrays.group_kind[group])
+            if kind == JOB:
+                yield self._job(one, other, group, weight, first, last, months)
+            elif kind == STUDY:
+                yield self._study(one, other, group, weight, first, last, months)
+            elif kind == BOARD:
+                yield self._board(one, other, group, weight, first, last, months)
             else:
-                yield from self._shared(fact)
-        for other, facts in contacts.items():
-            if other != person:
-                yield other, self._contacts(facts)
+                yield self._project(one, other, group, weight)
 
-    def _span(self, job: Job) -> Span | None:
-        when = job.when
-        if when is None:
-            seen = [day for day in job.observed if day <= self.as_of]
-            return Span(min(seen), min(seen), max(seen), max(seen)) if seen else None
-        if when.open and not self.works_at(job):
-            last = max((d for d in job.observed if d <= self.as_of), default=None)
-            if last is None:
-                return None
-            when = Span(when.start_low, when.start_high, last, last)
-        return when.until(self.as_of)
+    def tie(self, tie: int) -> Iterator[Evidence]:
+        """Say in words what was declared and which contacts there were."""
+        arrays, world = self._arrays, self._world
+        for acq in range(arrays.tie_acq_at[tie], arrays.tie_acq_at[tie + 1]):
+            weight = float(world.acquaintance_weight[acq])
+            if weight > 0:
+                day = int(arrays.acq_day[acq])
+                since = date.fromordinal(day).isoformat() if day else ""
+                text = _DECLARED[ACQUAINTANCES[arrays.acq_kind[acq]]] + (f" since {since[:4]}" if since else "")
+                sources = sources_of(arrays, self._names, arrays.acq_claim_at, acq)
+                yield Evidence("acquaintance", text, weight, start=since, sources=sources)
+        places = slice(arrays.tie_contact_at[tie], arrays.tie_contact_at[tie + 1])
+        had = [int(one) for one in arrays.tie_contact[places] if world.contact_amount[one] > 0]
+        if had:
+            yield self._contacts(had)
 
-    def _colleagues(self, job: Job) -> Iterator[tuple[str, Evidence]]:
-        mine = self._span(job)
-        if mine is None:
-            return
-        ours = self._ours(job.company) and self.is_ours(job.person)
-        homes = self.snapshot.homes_of(job.company)
-        for home, since in homes:
-            jobs = self.snapshot.jobs_at.get(home, ())
-            size = len({other.person for other in jobs})
-            for other in jobs:
-                theirs = self._span(other)
-                if other.person == job.person or theirs is None:
-                    continue
-                others = dict(self.snapshot.homes_of(other.company))
-                if home != next(one for one, _ in homes if one in others):
-                    continue
-                joined = max(since, others[home])
-                a, b = mine.since(joined), theirs.since(joined)
-                months = overlap_months(a, b) if a and b else None
-                if a and b and months is not None:
-                    yield other.person, self._worked(job, other, a, b, months, size)
-                elif self._ours(other.company) and ours != self.is_ours(other.person):
-                    yield other.person, self._once_ours(job, other)
+    def _job(
+        self,
+        one: int,
+        other: int,
+        group: int,
+        weight: float,
+        first: int,
+        last: int,
+        months: Months | None,
+    ) -> Evidence:
+        arrays, companies = self._arrays, self._world.snapshot.company_ids
+        homes = [companies[arrays.spell_home[spell]] for spell in (one, other)]
+        names = " / ".join(sorted({self._world.snapshot.companies[home].name for home in homes}))
+        kind = "alumni" if self._world.group_ours[group] else "employment"
+        sources = self._sources(one, other)
+        if months is None:
+            text = f"both have been at {names}, at different times"
+            return Evidence(kind, text, weight, homes[0], sources=sources, met=False)
+        units = arrays.spell_unit[one], arrays.spell_unit[other]
+        unit = f", {arrays.text(int(arrays.spell_unit_text[one]))}" if units[0] == units[1] >= 0 else ""
+        text = f"both at {names}{unit}, {_years(first, last)} ({_length(months[0])})"
+        return Evidence(kind, text, weight, homes[0], _iso(first), _iso(last), months, sources)
 
-    def _once_ours(self, a: Job, b: Job) -> Evidence:
-        """Having been ours counts without any time together."""
-        name = self.snapshot.companies[a.company].name
-        text = f"both have been at {name}, at different times"
-        sources = tuple(sorted({*a.sources, *b.sources}))
-        return Evidence("alumni", text, self.parameters.of("alumni")["floor"], a.company, sources=sources, met=False)
-
-    def _worked(self, a: Job, b: Job, mine: Span, theirs: Span, months: tuple[int, int, int], size: int) -> Evidence:
-        numbers = self.parameters.of("employment")
-        start, end = max(mine.start, theirs.start), min(mine.end, theirs.end)
-        ours = self._ours(a.company) or self._ours(b.company)
-        same_unit = bool(a.unit and b.unit) and folded(a.unit) == folded(b.unit)
-        unit = numbers["same_unit"] if same_unit else numbers["other_unit" if a.unit and b.unit else "unknown_unit"]
-        amount = 1.0 - math.exp(-max(months[0], 0.5) / numbers["months_scale"])
-        dense = 1.0 if ours else min(1.0, numbers["known_all"] / max(size - 1, 1))
-        half_life = numbers["half_life_years"] + months[0] / 12
-        fade = _fade((self.as_of - end).days / _DAYS_A_YEAR, half_life, numbers["kept"])
-        most = self.parameters.of("alumni")["most"] if ours else numbers["most"]
-        weight = most * amount * unit * dense * fade
-        if ours:
-            floor = self.parameters.of("alumni")["floor"]
-            weight = floor + (1 - floor) * weight
-        names = sorted(
-            {self.snapshot.companies[j.company].name if j.company in self.snapshot.companies else "?" for j in (a, b)}
+    def _study(
+        self,
+        one: int,
+        other: int,
+        group: int,
+        weight: float,
+        first: int,
+        last: int,
+        months: Months | None,
+    ) -> Evidence:
+        school = self._arrays.text(int(self._arrays.group_name[group]))
+        when = f", {_years(first, last)}" if months else ", at other times or unknown ones"
+        days = (_iso(first), _iso(last)) if months else ("", "")
+        sources = self._sources(one, other)
+        return Evidence(
+            "study", f"both studied at {school}{when}", weight, "", *days, months, sources, met=bool(months)
         )
-        place = f"{' / '.join(names)}, {a.unit}" if same_unit else " / ".join(names)
-        text = f"both at {place}, {_years(start, end)} ({_length(months[0])})"
-        sources = tuple(sorted({*a.sources, *b.sources}))
-        kind = "alumni" if ours else "employment"
-        return Evidence(kind, text, weight, a.company, start.isoformat(), end.isoformat(), months, sources)
 
-    def _contacts(self, facts: list[Fact]) -> Evidence:
-        numbers = self.parameters.of("contact")
-        total = 0.0
-        days = []
-        for fact in facts:
-            if fact.when is None:
-                continue
-            day = fact.when.start
-            days.append(day)
-            crowd = len(fact.people) - 1 if len(fact.people) > 2 else 1
-            crowd = crowd * 2 if crowd > _BIG_MEETING else crowd
-            fresh = 0.5 ** ((self.as_of - day).days / numbers["half_life_days"])
-            total += numbers[fact.detail] * max(fresh, numbers["kept"]) / crowd
-        weight = numbers["most"] * (1 - math.exp(-total / numbers["scale"]))
-        last = max(days)
-        what = facts[0].detail if len(facts) == 1 else "contacts"
-        text = (
-            f"{what} on {last.isoformat()}"
-            if len(facts) == 1
-            else f"{len(facts)} {what}, the last on {last.isoformat()}"
-        )
-        sources = tuple(sorted({s for f in facts for s in f.sources}))
-        return Evidence("contact", text, weight, "", min(days).isoformat(), last.isoformat(), None, sources)
+    def _board(
+        self,
+        one: int,
+        other: int,
+        group: int,
+        weight: float,
+        first: int,
+        last: int,
+        months: Months | None,
+    ) -> Evidence:
+        company = self._world.snapshot.company_ids[self._arrays.group_company[group]]
+        name = self._world.snapshot.companies[company].name
+        text = f"both on the board of {name}, {_years(first, last)}"
+        return Evidence("board", text, weight, company, _iso(first), _iso(last), months, self._sources(one, other))
 
-    def _acquaintance(self, fact: Fact) -> Evidence:
-        numbers = self.parameters.of("acquaintance")
-        base = numbers[fact.detail] if fact.strength is None else numbers[fact.detail] * 2 * fact.strength
-        since = fact.when.start if fact.when else None
-        years = (self.as_of - since).days / _DAYS_A_YEAR if since else 0.0
-        words = {
-            "linkedin": "connected online",
-            "friend": "friends",
-            "advice": "asks for advice",
-            "worked_with": "worked together",
-            "family": "family",
-        }
-        text = words[fact.detail] + (f" since {since.year}" if since else "")
-        weight = min(base, 0.95) * _fade(years, numbers["half_life_years"], numbers["kept"])
-        return Evidence("acquaintance", text, weight, "", since.isoformat() if since else "", "", None, fact.sources)
+    def _project(self, one: int, other: int, group: int, weight: float) -> Evidence:
+        arrays = self._arrays
+        name = arrays.text(int(arrays.group_name[group])) or "a project"
+        client = int(arrays.group_company[group])
+        company = self._world.snapshot.company_ids[client] if client >= 0 else ""
+        outcome = OUTCOMES[max(arrays.spell_outcome[one], arrays.spell_outcome[other])]
+        verb = "bid for" if outcome in {"lost", "declined"} else "delivered"
+        warning = f"{name} ended badly" if outcome == "bad" else ""
+        when, days = "", ("", "")
+        dated = [spell for spell in (one, other) if arrays.spell_dated[spell]]
+        if dated:
+            last = min(int(self._world.project_end[spell]) for spell in dated)
+            first = min(last, max((arrays.spell_start_low[s] + arrays.spell_start_high[s]) // 2 for s in dated))
+            when, days = f", {_years(int(first), last)}", (_iso(int(first)), _iso(last))
+        text = f"{verb} {name} together{when}"
+        return Evidence("project", text, weight, company, *days, None, self._sources(one, other), warning)
 
-    def _shared(self, fact: Fact) -> Iterator[tuple[str, Evidence]]:
-        person = fact.people[0]
-        for other in self.snapshot.members.get((fact.kind, fact.place), ()):
-            if other.people[0] == person:
-                continue
-            months = None
-            if fact.when and other.when:
-                mine, theirs = fact.when.until(self.as_of), other.when.until(self.as_of)
-                months = overlap_months(mine, theirs) if mine and theirs else None
-            item = self._together(fact, other, months)
-            if item is not None:
-                yield other.people[0], item
+    def _contacts(self, had: list[int]) -> Evidence:
+        arrays, world = self._arrays, self._world
+        amount = np.array([float(world.contact_amount[one]) for one in had]).sum(keepdims=True)
+        weight = float(contacts(world.parameters.of("contact"), amount)[0])
+        days = sorted(int(arrays.contact_day[one]) for one in had)
+        last = _iso(days[-1])
+        kinds = {CONTACTS[arrays.contact_kind[one]] for one in had}
+        what = next(iter(kinds)) if len(kinds) == 1 else "contact"
+        text = f"{what} on {last}" if len(had) == 1 else f"{len(had)} {what}s, the last on {last}"
+        sources = {s for one in had for s in sources_of(arrays, self._names, arrays.contact_claim_at, one)}
+        return Evidence("contact", text, weight, "", _iso(days[0]), last, None, tuple(sorted(sources)))
 
-    def _together(self, a: Fact, b: Fact, months: tuple[int, int, int] | None) -> Evidence | None:
-        end = min((min(f.when.end, self.as_of) for f in (a, b) if f.when), default=self.as_of)
-        start = max((f.when.start for f in (a, b) if f.when), default=end)
-        years = (self.as_of - end).days / _DAYS_A_YEAR
-        sources = tuple(sorted({*a.sources, *b.sources}))
-        numbers = self.parameters.of(a.kind)
-        if a.kind == "study":
-            word = f"both studied at {a.name}" + (
-                f", {_years(start, end)}" if months else ", at other times or unknown ones"
-            )
-            return Evidence(
-                "study",
-                word,
-                numbers["overlap" if months else "apart"],
-                months=months,
-                sources=sources,
-                met=bool(months),
-            )
-        if a.kind == "board":
-            if months is None:
-                return None
-            weight = numbers["most"] * (1 - math.exp(-max(months[0], 1) / numbers["months_scale"]))
-            return Evidence(
-                "board",
-                f"same board, {_years(start, end)}",
-                weight,
-                a.place,
-                start.isoformat(),
-                end.isoformat(),
-                months,
-                sources,
-            )
-        outcome, _, company = a.outcome.partition("|")
-        weight = numbers["most"] * _fade(years, numbers["half_life_years"], numbers["kept"])
-        bid = outcome in {"lost", "declined"}
-        weight *= numbers["bid_only"] if bid else 1.0
-        warning = f"{a.name} ended badly" if outcome == "bad" else ""
-        text = f"{'bid for' if bid else 'delivered'} {a.name} together, {_years(start, end)}"
-        return Evidence("project", text, weight, company, start.isoformat(), end.isoformat(), months, sources, warning)
+    def _sources(self, one: int, other: int) -> tuple[Source, ...]:
+        at = self._arrays.spell_claim_at
+        found = {source for spell in (one, other) for source in sources_of(self._arrays, self._names, at, spell)}
+        return tuple(sorted(found))
 
 
-def _fade(years: float, half_life: float, kept: float) -> float:
-    return kept + (1 - kept) * math.pow(0.5, max(years, 0.0) / half_life)
+def _middle(low: Ints, high: Ints) -> Ints:
+    return (low + high) >> 1
 
 
-def _years(start: date, end: date) -> str:
-    return str(start.year) if start.year == end.year else f"{start.year}-{end.year}"
+def _months(a: Spans, b: Spans) -> list[Months | None]:
+    """Return the expected, least and most months in common, None where two spans cannot meet."""
+    most = np.minimum(a.end_high, b.end_high) - np.maximum(a.low, b.low) + 1
+    least = np.minimum(a.end_low, b.end_low) - np.maximum(a.high, b.high) + 1
+    end = np.minimum(_middle(a.end_low, a.end_high), _middle(b.end_low, b.end_high))
+    expected = end - np.maximum(_middle(a.low, a.high), _middle(b.low, b.high)) + 1
+    months = [np.rint(np.maximum(days, 0) / DAYS_A_MONTH).astype(np.int64).tolist() for days in (expected, least, most)]
+    return [(mid, low, high) if days > 0 else None for mid, low, high, days in zip(*months, most.tolist(), strict=True)]
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def _years(first: int, last: int) -> str:
+    start, end = date.fromordinal(first).year, date.fromordinal(last).year
+    return str(start) if start >= end else f"{start}-{end}"
 
 
 def _length(months: int) -> str:
     return "under a month" if months < 1 else f"{months} month" + ("s" if months > 1 else "")
-
-
-def quarter_start(day: date) -> date:
-    """Return the first day of a day's quarter."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

@@ -1,12 +1,22 @@
 """Who of us can introduce us to a person, directly or through one go-between, best first."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
-from graph.algorithms.evidence import Evidence, World, quarter_start, warmth
+import numpy as np
+
+from graph.algorithms.ask import best_to_ask
+from graph.algorithms.evidence import Evidence, evidence_of, warmth
+from graph.algorithms.pairs import neighbours
+from graph.algorithms.reach import Reach, reach
+from graph.algorithms.weights import Weights
+from graph.algorithms.world import World
 from graph.folding import Job
+from graph.snapshot.arrays import PROJECT, Bools, Longs
 
 GROUPS = ("alumni", "delivered", "colleagues")
 _AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
@@ -39,13 +49,34 @@ class Introduction:
         return (self.hops[0].start, *(hop.end for hop in self.hops))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reached:
+    """Somebody whom we reach, with the best score; the ways in words are made when they are read.
+
+    ``also`` are others of the same full name at the same company, who are probably the same person.
+    """
+
     person: str
     job: Job
     group: str
-    introductions: tuple[Introduction, ...]
-    known_by: int
+    best: float
+    ask: "Introducer"
+    between: tuple[int, ...]
+    also: "tuple[Reached, ...]" = ()
+
+    @cached_property
+    def introductions(self) -> tuple[Introduction, ...]:
+        """The best introductions, no two with the same last person before the target."""
+        ways = [*self.ask.ways(self.person, self.between), *(way for other in self.also for way in other.introductions)]
+        best: dict[str, Introduction] = {}
+        for way in sorted(ways, key=_rank):
+            best.setdefault(way.people[-2], way)
+        return tuple(best.values())[: max(len(one.between) for one in (self, *self.also))]
+
+    @cached_property
+    def known_by(self) -> int:
+        """How many of us have met the person."""
+        return max(one.ask.known_by(one.person) for one in (self, *self.also))
 
 
 class Introducer:
@@ -53,34 +84,30 @@ class Introducer:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._ties: dict[str, dict[str, tuple[Evidence, ...]]] = {}
-
-    def ties(self, person: str) -> dict[str, tuple[Evidence, ...]]:
-        """Return a person's ties, kept after the first question."""
-        if person not in self._ties:
-            self._ties[person] = self.world.ties(person)
-        return self._ties[person]
+        self._arrays = world.arrays
+        self._evidence: dict[tuple[int, int], tuple[Evidence, ...]] = {}
 
     @cached_property
     def ours(self) -> frozenset[str]:
         """Everybody who works for us on the day."""
-        return frozenset(person for person in self.world.snapshot.people if self.world.is_ours(person))
+        return frozenset(map(self._id, np.flatnonzero(self.world.ours).tolist()))
 
     @cached_property
     def excluded(self) -> dict[str, str]:
         """Who is never a messenger today, with the reason."""
-        people = self.world.snapshot.people
+        arrays = self._arrays
         since = quarter_start(self.world.as_of)
         used: dict[str, int] = {}
         for ask in self.world.snapshot.asks:
             if since <= ask.day <= self.world.as_of:
                 used[ask.go_between] = used.get(ask.go_between, 0) + 1
         why = {}
-        for one, person in people.items():
-            if person.do_not_ask:
+        for person in np.flatnonzero(arrays.person_do_not_ask | (arrays.person_cap >= 0)).tolist():
+            one, cap = self._id(person), int(arrays.person_cap[person])
+            if arrays.person_do_not_ask[person]:
                 why[one] = "asked not to be asked"
-            elif person.asks_per_quarter is not None and used.get(one, 0) >= person.asks_per_quarter:
-                why[one] = f"all {person.asks_per_quarter} asks of this quarter are used"
+            elif used.get(one, 0) >= cap:
+                why[one] = f"all {cap} asks of this quarter are used"
         return why
 
     @cached_property
@@ -93,6 +120,22 @@ class Introducer:
                 )
         return {person: value for person, (_, _, value) in newest.items()}
 
+    @cached_property
+    def _excluded(self) -> Bools:
+        marks = np.zeros(self._arrays.people, np.bool_)
+        marks[[self._arrays.person(one) for one in self.excluded]] = True
+        return marks
+
+    @cached_property
+    def reached_by(self) -> Reach:
+        """The warmest tie of everybody to one of us, worked out once."""
+        willingness: Weights = np.ones(self._arrays.people)
+        for one in self._stance:
+            person = self._arrays.person(one)
+            if person >= 0:
+                willingness[person] = self.willingness(one)
+        return reach(self.world, self._excluded, willingness)
+
     def stance(self, person: str) -> int | None:
         """Return the newest stance toward us on the day, the agreed one first; None when unknown."""
         return self._stance.get(person)
@@ -102,62 +145,106 @@ class Introducer:
         word = _AGAINST.get(self.stance(person) or 0)
         return self.world.parameters.of("introductions")[word] if word else 1.0
 
+    def ties(self, person: str) -> dict[str, tuple[Evidence, ...]]:
+        """Return everybody who is tied to a person, with all evidence."""
+        others = self.warmest(person)
+        self.prepare((other, person) for other in others)
+        return {other: self.evidence(other, person) for other in sorted(others)}
+
+    def warmest(self, person: str) -> dict[str, float]:
+        """Return the warmth of everybody tied to a person."""
+        one = self._arrays.person(person)
+        if one < 0:
+            return {}
+        people, log = neighbours(self.world, one)
+        return dict(zip(map(self._id, people.tolist()), (-np.expm1(log)).tolist(), strict=True))
+
+    def evidence(self, one: str, other: str) -> tuple[Evidence, ...]:
+        """Return what links two people, the strongest first."""
+        pair = (self._arrays.person(one), self._arrays.person(other))
+        if pair not in self._evidence:
+            self.prepare([(one, other)])
+        return self._evidence[pair]
+
+    def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Work out what links many pairs at once, before they are asked for one by one."""
+        position = self._arrays.person
+        wanted = {(position(one), position(other)) for one, other in pairs} - self._evidence.keys()
+        missing = sorted(wanted)
+        found = evidence_of(self.world, [a for a, _ in missing], [b for _, b in missing])
+        self._evidence.update(zip(missing, found, strict=True))
+
     def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
         """Return the best introductions, no two with the same last person before the target."""
-        found = [
-            self.way((Hop(one, target, ties),))
-            for one, ties in self.ties(target).items()
-            if one in self.ours and one not in self.excluded
-        ]
-        for between, ties in self.ties(target).items():
-            if between in self.ours or between in self.excluded:
-                continue
-            best = self.best_of_us(between)
-            if best is not None:
-                found.append(self.way((best, Hop(between, target, ties))))
-        found.sort(key=lambda way: (-round(way.score, 12), len(way.hops), way.people))
-        return tuple(found[:top])
+        one = self._arrays.person(target)
+        if one < 0 or self.world.ours[one]:
+            return ()
+        return self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist())
+
+    def ways(self, target: str, between: Sequence[int]) -> tuple[Introduction, ...]:
+        """Return the ways to a target whose last people are given, best first."""
+        chains = [self._chain(one, target) for one in between]
+        self.prepare(pair for chain in chains for pair in pairwise(chain))
+        ways = [self.way(tuple(Hop(a, b, self.evidence(a, b)) for a, b in pairwise(chain))) for chain in chains]
+        return tuple(sorted(ways, key=_rank))
 
     def blocked(self, target: str) -> tuple[tuple[str, str], ...]:
         """Return who is tied to the target but is not offered, with the reason."""
-        return tuple((one, self.excluded[one]) for one in self.ties(target) if one in self.excluded)
+        one = self._arrays.person(target)
+        others = [other for other in sorted(self.excluded) if other != target]
+        self.prepare((other, target) for other in others)
+        return tuple((other, self.excluded[other]) for other in others if one >= 0 and self.evidence(other, target))
 
     def people_at(self, company: str) -> dict[str, Job]:
         """Return who works at a company (its renamed predecessors included) on the day, with the newest job."""
-        going_on = {p: [job for job in jobs if self.world.works_at(job)] for p, jobs in self._at(company).items()}
-        return {person: jobs[-1] for person, jobs in going_on.items() if jobs}
+        spells = self._spells_at(company)
+        return self._newest(spells[self.world.goes_on[spells]])
 
     def former_at(self, company: str) -> dict[str, Job]:
         """Return who left a company before the day."""
+        spells = self._spells_at(company)
+        left = self._newest(spells[self.world.begun[spells]])
         now = self.people_at(company)
-        return {
-            p: jobs[-1] for p, jobs in self._at(company).items() if p not in now and any(self._began(j) for j in jobs)
-        }
+        return {person: job for person, job in left.items() if person not in now}
 
     def reach(self, company: str, *, top: int = 3) -> tuple[list[Reached], list[tuple[str, Job]]]:
         """Return the people at a company whom we reach, best first, and those whom nobody reaches."""
+        jobs = self.people_at(company)
+        people = sorted(person for person in jobs if not self.world.is_ours(person))
+        targets = np.array([self._arrays.person(person) for person in people], np.int64)
+        found = best_to_ask(self.reached_by, targets, top)
+        delivered = self._delivered(targets)
+        first = np.searchsorted(found.target, np.arange(len(people) + 1))
         reached, unreached = [], []
-        for person, job in sorted(self.people_at(company).items()):
-            if person in self.ours:
+        for number, person in enumerate(people):
+            begin, end = int(first[number]), int(first[number + 1])
+            if begin == end:
+                unreached.append((person, jobs[person]))
                 continue
-            ways = self.introductions(person, top=top)
-            if ways:
-                ties = self.ties(person)
-                known_by = sum(1 for other in ties if other in self.ours and any(item.met for item in ties[other]))
-                reached.append(Reached(person, job, self._group(person), ways, known_by))
-            else:
-                unreached.append((person, job))
-        reached.sort(key=lambda item: (GROUPS.index(item.group), -item.introductions[0].score, item.person))
+            alumna = bool(self.world.alumni[targets[number]])
+            group = GROUPS[0] if alumna else GROUPS[1] if delivered[number] else GROUPS[2]
+            between = tuple(found.between[begin:end].tolist())
+            reached.append(Reached(person, jobs[person], group, float(found.score[begin]), self, between))
+        reached.sort(key=lambda item: (GROUPS.index(item.group), -round(item.best, 12), item.person))
         return reached, unreached
+
+    def known_by(self, person: str) -> int:
+        """Count those of us who have met a person: not only been at the same firm or school at other times."""
+        one = self._arrays.person(person)
+        people, _ = neighbours(self.world, one)
+        ours = [self._id(other) for other in people[self.world.ours[people]].tolist()]
+        self.prepare((other, person) for other in ours)
+        return sum(1 for other in ours if any(item.met for item in self.evidence(other, person)))
+
+    def last_people(self, target: str) -> set[str]:
+        """Return everybody who can be the last person of a short way to a target."""
+        people = [(other, self._arrays.person(other)) for other in self.warmest(target)]
+        return {other for other, one in people if self.reached_by.value[one] > 0}
 
     def best_of_us(self, between: str) -> Hop | None:
         """Return the warmest tie of one of us who may be asked, None when there is none."""
-        hops = [
-            Hop(one, between, ties)
-            for one, ties in self.ties(between).items()
-            if one in self.ours and one not in self.excluded
-        ]
-        return max(hops, key=lambda hop: (hop.warmth, hop.start), default=None)
+        one = int(self.reached_by.by[self._arrays.person(between)])
+        return Hop(self._id(one), between, self.evidence(self._id(one), between)) if one >= 0 else None
 
     def way(self, hops: tuple[Hop, ...]) -> Introduction:
         """Score the hops from one of us to a target, and say what to beware of."""
@@ -172,26 +259,41 @@ class Introducer:
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
         return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)))
 
-    def _group(self, person: str) -> str:
-        if self.world.was_ours(person):
-            return "alumni"
-        ties = self.ties(person)
-        return (
-            "delivered"
-            if any(e.kind == "project" for one in ties if one in self.ours for e in ties[one])
-            else "colleagues"
-        )
+    def _chain(self, between: int, target: str) -> tuple[str, ...]:
+        if self.world.ours[between]:
+            return self._id(between), target
+        return self._id(int(self.reached_by.by[between])), self._id(between), target
 
-    def _at(self, company: str) -> dict[str, list[Job]]:
-        snapshot = self.world.snapshot
-        home = snapshot.place.get(company, company)
-        found: dict[str, list[Job]] = {}
-        for job in snapshot.jobs_at.get(home, ()):
-            if snapshot.place.get(job.company, job.company) == home:
-                found.setdefault(job.person, []).append(job)
+    def _delivered(self, targets: Longs) -> Bools:
+        """Say who took part in a project with one of us."""
+        arrays = self._arrays
+        entries, of = self.world.entries_of(targets)
+        group = arrays.entry_group[entries]
+        with_us = (arrays.group_kind[group] == PROJECT) & (self.reached_by.ours_in[group] > 0)
+        found = np.zeros(len(targets), np.bool_)
+        found[of[with_us & self.world.begun[arrays.entry_spell[entries]]]] = True
         return found
 
-    def _began(self, job: Job) -> bool:
-        return (
-            job.when.start_low <= self.world.as_of if job.when else any(day <= self.world.as_of for day in job.observed)
-        )
+    def _spells_at(self, company: str) -> Longs:
+        """Return the spells at a place itself, not at what was merged into it, by start."""
+        group = self.world.snapshot.group_of_company.get(company, -1)
+        if group < 0:
+            return np.empty(0, np.int64)
+        entries = np.arange(self._arrays.group_at[group], self._arrays.group_at[group + 1])
+        return np.sort(self._arrays.entry_spell[entries[self._arrays.entry_via[entries] < 0]]).astype(np.int64)
+
+    def _newest(self, spells: Longs) -> dict[str, Job]:
+        newest = {int(self._arrays.spell_person[spell]): int(spell) for spell in spells}
+        return {self._id(person): self.world.snapshot.job_view.job(spell) for person, spell in newest.items()}
+
+    def _id(self, person: int) -> str:
+        return self.world.snapshot.id_of(person)
+
+
+def _rank(way: Introduction) -> tuple[float, int, tuple[str, ...]]:
+    return -round(way.score, 12), len(way.hops), way.people
+
+
+def quarter_start(day: date) -> date:
+    """Return the first day of a day's quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from graph.algorithms.camps import Camps, find_camps, signed_graph
 from graph.algorithms.coverage import Gaps, doors, gaps
-from graph.algorithms.evidence import World
 from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.relations import Relation, relations
 from graph.algorithms.stances import Stance, stances
 from graph.algorithms.unit import DecisionUnit, decision_unit
+from graph.algorithms.world import World
 from graph.parameters import Parameters
 from graph.snapshot.decision import Line
 

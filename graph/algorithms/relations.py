@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from graph.algorithms.evidence import warmth
 from graph.algorithms.introductions import Introducer
 
 
@@ -29,10 +28,11 @@ def _relation(ask: Introducer, person: str) -> Relation:
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
-    for one, evidence in ask.ties(person).items():
-        if one not in ask.ours:
-            continue
-        ranked.append((warmth(evidence), one))
+    tied = sorted((one, warm) for one, warm in ask.warmest(person).items() if one in ask.ours)
+    ask.prepare((one, person) for one, _ in tied)
+    for one, warm in tied:
+        evidence = ask.evidence(one, person)
+        ranked.append((warm, one))
         if any(item.met and (item.kind != "acquaintance" or item.weight > online) for item in evidence):
             met.append(one)
         last += [item.end for item in evidence if item.kind == "contact" and item.end]

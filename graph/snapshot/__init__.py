@@ -1,6 +1,11 @@
 """What is so, as we believe it at one revision: people, companies and facts, resolved and folded."""
 
-from graph.snapshot.build import build_snapshot
-from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Snapshot, Stance
+from graph.snapshot.build import build_snapshot, snapshot_of
+from graph.snapshot.linking import Linked, linked_by
+from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
+from graph.snapshot.snapshot import Snapshot
 
-__all__ = ["Ask", "Company", "Fact", "Leader", "Person", "Snapshot", "Stance", "build_snapshot"]
+__all__ = [
+    "Ask", "Company", "Fact", "Leader", "Linked", "Person", "Snapshot", "Stance", "build_snapshot", "linked_by",
+    "snapshot_of",
+]  # fmt: skip

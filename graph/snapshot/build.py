@@ -1,179 +1,137 @@
-"""How what is visible at one revision becomes a snapshot: resolved, folded, indexed."""
+"""How what is visible at one revision becomes a snapshot: resolved, folded, in arrays."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
-from typing import TypeVar
 
-from graph.folding import Job, fold_jobs
-from graph.identity import Decision, Record, Resolution, person_keys, resolve_companies, resolve_people
-from graph.provenance import Held, record_id
-from graph.snapshot.decision import read_decision
-from graph.snapshot.model import Company, Fact, Person, Snapshot
-from graph.snapshot.reading import Reader
-from graph.vocabulary.dates import PartialDate
+import numpy as np
 
-T = TypeVar("T")
+from graph.batches import Batch, batches_of
+from graph.provenance import Held
+from graph.snapshot.arrays import Arrays, Ints, Longs, starts
+from graph.snapshot.groups import group_up, homes_of, read_succession
+from graph.snapshot.intake import Intake, order_of
+from graph.snapshot.people import People, decisions_of, read_companies, read_people
+from graph.snapshot.snapshot import Snapshot
+from graph.snapshot.spells import SpellReader, Stays
+from graph.snapshot.ties import Parts, contact_pairs, read_acquaintances, read_contacts, tie_up
+from graph.snapshot.views import Entities
 
 
 def build_snapshot(revision: int, rows: Iterable[Held]) -> Snapshot:
-    """Resolve and fold what is visible at a revision. The result does not depend on the order of the rows."""
-    tables: dict[str, list[Held]] = defaultdict(list)
-    for held in rows:
-        tables[held.claim.table].append(held)
-    for claims in tables.values():
-        claims.sort(key=lambda held: (held.source, held.claim.key, held.number))
-    decisions = _decisions(tables["identities"])
-    who = _resolve(tables["people"], decisions, people=True)
-    where = _resolve(tables["companies"], decisions, people=False)
-    entity = {**who.entity, **where.entity}
-    seen = {(held.source, held.claim.key): held.claim.content[1] for held in tables["observed"]}
-    reader = Reader(entity, seen)
-    jobs = fold_jobs(reader.jobs(tables["employments"]))
-    facts = _folded(reader.facts(tables))
-    of_person: dict[str, list[Job]] = defaultdict(list)
-    at_place: dict[str, list[Job]] = defaultdict(list)
-    place, mergers = _places(tables["company_succession"], entity)
-    homes = _homes(place, mergers)
-    for job in jobs:
-        of_person[job.person].append(job)
-        for home, _ in homes.get(job.company) or ((place.get(job.company, job.company), date.min),):
-            at_place[home].append(job)
-    by_person: dict[str, list[Fact]] = defaultdict(list)
-    members: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        for person in fact.people:
-            by_person[person].append(fact)
-        if fact.kind in {"study", "board", "project"}:
-            members[fact.kind, fact.place].append(fact)
+    """Resolve and fold claims that are visible at a revision; see `snapshot_of`."""
+    return snapshot_of(revision, batches_of(rows))
+
+
+def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
+    """Resolve and fold what is visible at a revision. The result does not depend on the order of the batches."""
+    intake = Intake()
+    intake.take(batches)
+    decisions = decisions_of(intake.small.get("identities", ()))
+    people = read_people(intake, decisions)
+    renumbered = intake.settle()
+    companies, where = read_companies(intake.small, decisions)
+    numbers = {company: n for n, company in enumerate(companies)}
+    records = intake.records.texts()
+    person_of = _positions(records, people.position)
+    company_of = _positions(records, {record: numbers[one] for record, one in where.entity.items()})
+    entities = Entities(people.ids, people.records, people.of_record, where.entity)
+    succession = read_succession(intake.small.get("company_succession", ()), entities)
+    homes = homes_of(succession)
+    parts: Parts = {
+        "person_id": people.ids, "person_name": renumbered[people.names], "person_do_not_ask": people.do_not_ask,
+        "person_cap": people.caps, "record_id": people.records, "record_person": people.of_record,
+    }  # fmt: skip
+    claims = _Claims(intake)
+    reader = SpellReader(intake, person_of, company_of)
+    spells = _add_spells(parts, [reader.jobs(), reader.studies(), reader.boards(), reader.parts()], people, claims)
+    titles = intake.texts.codes(name for name, _ in reader.projects).tolist()
+    clients = [client for _, client in reader.projects]
+    names = (intake.texts.codes(reader.schools).tolist(), list(zip(titles, clients, strict=True)))
+    parts.update(group_up(spells, homes, list(companies), names))
+    _add_ties(parts, intake, person_of, people.position, claims)
+    parts.update(claims.parts())
+    parts.update(_heap(intake.texts.texts()))
     return Snapshot(
-        revision, _people(tables["people"], who), _companies(tables["companies"], where), entity,
-        _frozen(of_person), _frozen(at_place), _frozen(by_person), {k: tuple(v) for k, v in members.items()},
-        place, homes, reader.stances(tables["stances"], _ours(tables["companies"], where)),
-        reader.asks(tables["asks"]), reader.leaders(tables["leaders"]), (*who.doubts, *where.doubts),
-        {name: len(claims) for name, claims in sorted(tables.items()) if claims and name != "observed"},
-        read_decision(tables, entity),
+        revision=revision, arrays=Arrays(**parts), companies=companies, sources=tuple(intake.sources.texts()),
+        company_records=where.entity, place=succession[0], small=intake.small,
+        doubts=(*people.doubts, *where.doubts), counts=dict(sorted(intake.counts.items())),
     )  # fmt: skip
 
 
-def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
-    return {key: tuple(value) for key, value in sorted(lists.items())}
+class _Claims:
+    """Gathers where facts stand, so that those of one fact are side by side."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._columns: dict[str, list[Ints]] = {name: [] for name in ("source", "file", "line", "seen")}
+        self.count = 0
+
+    def add(self, columns: Mapping[str, Ints], order: Longs) -> int:
+        """Take the claims of facts in the order given; return the position of the first."""
+        before = self.count
+        for name, kept in self._columns.items():
+            kept.append(columns[name][order])
+        self.count += len(order)
+        return before
+
+    def add_table(self, table: str, order: Longs) -> int:
+        """Take claims of a whole table."""
+        columns = self._intake.tables[table]
+        return self.add(
+            {**{name: columns[name] for name in ("source", "file", "line")}, "seen": self._intake.seen(table)}, order
+        )
+
+    def parts(self) -> Parts:
+        return {f"claim_{name}": np.concatenate(kept).astype(np.int32) for name, kept in self._columns.items()}
 
 
-def _decisions(claims: Iterable[Held]) -> list[Decision]:
-    return [Decision(c.claim.content[0] or "", c.claim.content[1] or "", c.claim.content[2] == "same") for c in claims]
+def _positions(records: list[str], position: Mapping[str, int]) -> Ints:
+    """Return the position of each record, -1 for strangers and, at the end, for "not known"."""
+    return np.array([*(position.get(record, -1) for record in records), -1], np.int32)
 
 
-def _resolve(claims: Iterable[Held], decisions: list[Decision], *, people: bool) -> Resolution:
-    records = []
-    for held in claims:
-        claim = held.claim
-        own = record_id(held.source, claim.table, claim.key)
-        if people:
-            keys = person_keys(
-                claim.value("email") or "", claim.value("linkedin_url") or "", claim.value("crm_id") or ""
-            )
-            records.append(Record(own, held.source, _person_name(held), keys))
-        else:
-            found = [(f"{k}:{v.casefold()}") for k in ("registry_number", "domain") if (v := claim.value(k))]
-            records.append(
-                Record(own, held.source, claim.value("name") or "", tuple(found), claim.value("country") or "")
-            )
-    return (resolve_people if people else resolve_companies)(records, decisions)
+def _add_spells(parts: Parts, stays: list[Stays], people: People, claims: _Claims) -> dict[str, Ints]:
+    """Put the spells of all kinds into one order: by person, kind, start and place."""
+    count = [len(one.open) for one in stays]
+    base = np.cumsum([0, *count])
+    columns = {name: np.concatenate([one.columns[name] for one in stays]) for name in stays[0].columns}
+    columns["kind"] = np.repeat(np.array([one.rows.kind for one in stays], np.int32), count)
+    flags = {name: np.concatenate([getattr(one, name) for one in stays]) for name in ("open", "dated")}
+    order = order_of(
+        columns["person"], columns["kind"], columns["start_low"], columns["home"], columns["end_high"],
+        columns["unit_text"], columns["title"],
+    )  # fmt: skip
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    spells = {name: values[order] for name, values in columns.items()}
+    small = {"kind": np.int8, "outcome": np.int8}
+    parts.update({f"spell_{name}": values.astype(small.get(name, np.int32)) for name, values in spells.items()})
+    parts.update({f"spell_{name}": values[order] for name, values in flags.items()})
+    parts["person_spell_at"] = starts(np.bincount(spells["person"], minlength=len(people.ids)))
+    spell_of = np.concatenate([rank[one.stay + base[n]] for n, one in enumerate(stays)])
+    rows = order_of(spell_of)
+    told = {name: np.concatenate([one.rows.claims[name] for one in stays]) for name in stays[0].rows.claims}
+    first = claims.add(told, rows)
+    parts["spell_claim_at"] = first + starts(np.bincount(spell_of, minlength=len(order)))
+    seen = np.concatenate([one.rows.columns["seen"] for one in stays])
+    days = np.unique((spell_of.astype(np.int64) << 32) + seen)
+    days = days[(days & 0xFFFFFFFF) > 0]
+    parts["seen_day"] = (days & 0xFFFFFFFF).astype(np.int32)
+    parts["spell_seen_at"] = starts(np.bincount(days >> 32, minlength=len(order)))
+    return spells
 
 
-def _person_name(held: Held) -> str:
-    given, family = held.claim.value("given_name") or "", held.claim.value("family_name") or ""
-    return held.claim.value("name") or f"{given} {family}".strip()
+def _add_ties(parts: Parts, intake: Intake, person_of: Ints, position: Mapping[str, int], claims: _Claims) -> None:
+    people = len(parts["person_id"])
+    acquaintances, acquainted, rows = read_acquaintances(intake, person_of, people)
+    acquaintances["acq_claim_at"] = acquaintances["acq_claim_at"] + claims.add_table("acquaintances", rows)
+    contacts, order = read_contacts(intake, position)
+    contacts["contact_claim_at"] = contacts["contact_claim_at"] + claims.add_table("contacts", order)
+    pairs, contact = contact_pairs(contacts["contact_person_at"], contacts["contact_person"], people)
+    parts.update({**acquaintances, **contacts, **tie_up(acquainted, pairs, contact, people)})
 
 
-def _people(claims: Iterable[Held], who: Resolution) -> dict[str, Person]:
-    groups: dict[str, list[Held]] = defaultdict(list)
-    for held in claims:
-        groups[who.entity[record_id(held.source, "people", held.claim.key)]].append(held)
-    people = {}
-    for one, group in sorted(groups.items()):
-        newest = sorted(group, key=lambda held: (-held.as_of.toordinal(), held.source, held.claim.key))
-        caps = [int(float(cap)) for held in newest if (cap := held.claim.value("asks_per_quarter"))]
-        people[one] = Person(
-            one, next((name for held in newest if (name := _person_name(held))), "(no name)"),
-            tuple(sorted(record_id(h.source, "people", h.claim.key) for h in group)),
-            any(h.claim.value("do_not_ask") == "yes" for h in group), min(caps, default=None),
-        )  # fmt: skip
-    return people
-
-
-def _companies(claims: Iterable[Held], where: Resolution) -> dict[str, Company]:
-    groups: dict[str, list[Held]] = defaultdict(list)
-    for held in claims:
-        groups[where.entity[record_id(held.source, "companies", held.claim.key)]].append(held)
-    rank = {"ours": 0, "client": 1, "competitor": 2, "other": 3}
-    companies = {}
-    for one, group in sorted(groups.items()):
-        relations = sorted((r for h in group if (r := h.claim.value("relation"))), key=lambda r: rank[r])
-        parents = sorted(where.entity.get(p, p) for h in group if (p := h.claim.value("parent")))
-        names = sorted((h.claim.value("name") or "" for h in group), key=lambda name: (len(name), name))
-        companies[one] = Company(
-            one, names[0], relations[0] if relations else "other", parents[0] if parents else "",
-            tuple(sorted(record_id(h.source, "companies", h.claim.key) for h in group)),
-        )  # fmt: skip
-    return companies
-
-
-def _ours(claims: Iterable[Held], where: Resolution) -> frozenset[str]:
-    return frozenset(
-        where.entity[record_id(h.source, "companies", h.claim.key)]
-        for h in claims
-        if h.claim.value("relation") == "ours"
-    )
-
-
-def _places(claims: Iterable[Held], entity: Mapping[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, date]]]:
-    """Return the root of each renamed company, and where and when each merged one went."""
-    after: dict[str, str] = {}
-    mergers: dict[str, tuple[str, date]] = {}
-    for held in claims:
-        old, new, kind, day = held.claim.content[:4]
-        first, second = entity.get(old or "", old or ""), entity.get(new or "", new or "")
-        if kind == "rename" and first != second:
-            after[first] = second
-        elif kind == "merger" and first != second:
-            mergers[first] = (second, PartialDate.parse(day).earliest() if day else date.min)
-    roots = {}
-    for company in sorted({*after, *after.values()}):
-        visited = {company}
-        last = company
-        while last in after and after[last] not in visited:
-            last = after[last]
-            visited.add(last)
-        roots[company] = last if last not in after else min(visited)
-    return roots, mergers
-
-
-def _homes(
-    place: Mapping[str, str], mergers: Mapping[str, tuple[str, date]]
-) -> dict[str, tuple[tuple[str, date], ...]]:
-    """Follow each merged place to what it became, and on, with the day of the latest merger on the way."""
-    next_home = {place.get(old, old): (place.get(new, new), day) for old, (new, day) in sorted(mergers.items())}
-    homes = {}
-    for company in sorted({*place, *mergers}):
-        home, since = place.get(company, company), date.min
-        found = [(home, since)]
-        while home in next_home and next_home[home][0] not in dict(found):
-            home, since = next_home[home][0], max(since, next_home[home][1])
-            found.append((home, since))
-        homes[company] = tuple(found)
-    return homes
-
-
-def _folded(facts: Iterable[Fact]) -> list[Fact]:
-    """Fold facts that say the same: two archives that hold one meeting are not twice the evidence."""
-    same: dict[tuple[object, ...], Fact] = {}
-    for fact in facts:
-        key = (fact.kind, fact.detail, fact.place, fact.when, fact.people)
-        if key in same:
-            same[key] = replace(fact, sources=tuple(sorted({*same[key].sources, *fact.sources})))
-        else:
-            same[key] = fact
-    return list(same.values())
+def _heap(texts: list[str]) -> Parts:
+    encoded = [text.encode() for text in texts]
+    at = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in encoded], out=at[1:])
+    return {"text_bytes": np.frombuffer(b"".join(encoded), np.uint8), "text_at": at}

@@ -1,12 +1,9 @@
-"""What a snapshot holds."""
+"""What a snapshot speaks of: people, companies and facts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.folding import Job, Source, Span
-from graph.identity import Doubt
-from graph.snapshot.decision import NO_DECISION, Decision
+from graph.folding import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Company:
 class Fact:
     """A dated tie of several people or of a person and a place, with where it stands.
 
-    ``kind``: contact, acquaintance, project, study or board. ``place`` is a company id, a school or a project.
+    ``kind``: contact, acquaintance, project, study or board. ``place`` is a company id (a project's client, or "").
     """
 
     kind: str
@@ -55,8 +52,15 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
+    """What was asked of whom; ``answer`` is yes, no, later, none or "" while it is open."""
+
     go_between: str
     day: date
+    id: str = ""
+    target: str = ""
+    asked_by: str = ""
+    answer: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +68,5 @@ class Leader:
     company: str
     name: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Immutable; ids of people and companies are the smallest of their records' ids."""
-
-    revision: int
-    people: Mapping[str, Person]
-    companies: Mapping[str, Company]
-    entity: Mapping[str, str]
-    jobs: Mapping[str, tuple[Job, ...]]
-    jobs_at: Mapping[str, tuple[Job, ...]]
-    facts: Mapping[str, tuple[Fact, ...]]
-    members: Mapping[tuple[str, str], tuple[Fact, ...]]
-    place: Mapping[str, str]
-    homes: Mapping[str, tuple[tuple[str, date], ...]]
-    stances: tuple[Stance, ...]
-    asks: tuple[Ask, ...]
-    leaders: tuple[Leader, ...]
-    doubts: tuple[Doubt, ...]
-    counts: Mapping[str, int]
-    decision: Decision = NO_DECISION
-
-    def homes_of(self, company: str) -> tuple[tuple[str, date], ...]:
-        """Return the places where a job at a company can meet others, each with the day from which it does.
-
-        The first is the company's own place, under its newest name; the others are what it was merged into.
-        """
-        return self.homes.get(company) or ((self.place.get(company, company), date.min),)
+    reports_to: str = ""
+    listed_on: str = ""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
+from graph.batches import Batch, batches_of
 from graph.provenance import (
     WORKSPACE,
     Claim,
@@ -62,13 +63,17 @@ class Store(Registry):
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
         """Yield what is visible at a revision, in bounded batches, ordered by source, table and key."""
 
+    def snapshot_batches(self, at: int) -> Iterator[Batch]:
+        """Yield the same in columns, each batch of one table and one load, in no order that matters."""
+        return batches_of(held for rows in self.snapshot_rows(at) for held in rows)
+
     @abstractmethod
     def loads(self) -> list[LoadEntry]:
         """List every load, oldest first."""
 
     @abstractmethod
     def history(self, record: RecordId) -> list[Belief]:
-        """List every claim that was ever held about a record, oldest first."""
+        """List every claim that was ever held about a record, or about people with an exact key, oldest first."""
 
     @abstractmethod
     def close(self) -> None:

@@ -17,7 +17,7 @@ from graph.provenance import (
     record_id,
     references,
 )
-from graph.registry import Suppression, identity_marks, without_people
+from graph.registry import Suppression, identity_marks, is_about, without_people
 from graph.stores.base import Belief, Store
 
 _BATCH = 10_000
@@ -117,12 +117,7 @@ class MemoryStore(Store):
 
     def history(self, record: RecordId) -> list[Belief]:
         self._open()
-        return [
-            row
-            for row in self._rows
-            if record in references(row.held.claim)
-            or record_id(row.held.source, row.held.claim.table, row.held.claim.key) == record
-        ]
+        return [row for row in self._rows if is_about(row.held, record)]
 
     def close(self) -> None:
         self._closed = True

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     FLAG = "flag"
 
 
+OWN_KEY = "key"  # a column that any file of Tables may have: the row's own key, where its cells do not say it
 REFERENCES = {
     Kind.PERSON: "people",
     Kind.PEOPLE: "people",
@@ -127,6 +128,7 @@ TABLES: dict[str, Table] = {
     for table in (
         _table("companies", "id! name! relation:text:relation parent:company domain registry_number industry country", "id", prefix="c"),
         _table("company_succession", "predecessor:company! successor:company! kind:text:succession! date:date", "predecessor successor kind"),
+        _table("company_aliases", "company:company! alias!", "company alias"),
         _table("people", "id! name given_name family_name other_names email linkedin_url crm_id location do_not_ask:flag asks_per_quarter:number:0..1000", "id", prefix="p"),
         _table("employments", "person:person! company:company! title unit level start:date end:date observed_on:date ended_after:date ended_before:date", "person company start title"),
         _table("studies", "person:person! school! degree start:date end:date", "person school start"),

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ImportRefused
+from graph.provenance import RecordId, record_id
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from loaders.base import Asked
 from loaders.limits import Limits
-from loaders.linkedin import linkedin_date, read_linkedin
+from loaders.linkedin import linkedin_date, read_linkedin, us_date
 from loaders.run import load_path
 from tests.worlds import NOW, TODAY, snapshot_of
 
@@ -98,6 +99,115 @@ def test_connections_alone_need_an_owner_and_load_from_a_folder(tmp_path: Path) 
     assert done.entry.source == "linkedin:kari-lunde"
 
 
+def test_the_owner_may_be_told_by_name_e_mail_or_profile_address(tmp_path: Path) -> None:
+    path = tmp_path / "anything.csv"
+    path.write_text(FILES["Connections.csv"], encoding="utf-8")
+    told = {
+        "Kari Lunde <Kari@x.example>": ("kari-lunde", "Kari Lunde", "kari@x.example", None),
+        "kari@x.example": ("kari@x.example", None, "kari@x.example", None),
+        "https://www.linkedin.com/in/K%C3%A1ri/": ("kári", None, None, "https://www.linkedin.com/in/kári"),
+    }
+    for owner, (key, name, email, url) in told.items():
+        store = MemoryStore()
+        assert load_path(store, path, now=NOW, owner=owner).entry.source == f"linkedin:{key}"
+        (claim,) = [h.claim for batch in store.snapshot_rows(1) for h in batch if h.claim.key == "owner"]
+        assert [claim.value(field) for field in ("name", "email", "linkedin_url")] == [name, email, url]
+
+
+def ties(store: MemoryStore) -> set[tuple[str | None, ...]]:
+    """Kind, day and both names of every acquaintance."""
+    rows = [held for batch in store.snapshot_rows(store.revision().number) for held in batch]
+    names = {
+        record_id(h.source, "people", h.claim.key): h.claim.value("name") for h in rows if h.claim.table == "people"
+    }
+    return {
+        (h.claim.value("kind"), h.claim.value("date"), *(names[RecordId(h.claim.value(end) or "")] for end in ("from", "to")))
+        for h in rows
+        if h.claim.table == "acquaintances"
+    }  # fmt: skip
+
+
+HEAD = "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"
+RECOMMENDED = {
+    "Recommendations_Given.csv": f'{HEAD}Per,Aune,X,Y,"PRIVATE-SENTINEL","08/23/16, 05:31 PM",VISIBLE\nNo,Body,X,Y,T,8/3/16,VISIBLE\n',
+    "Recommendations_Received.csv": f"{HEAD}Håkon,Myhre,X,Y,PRIVATE-SENTINEL,2023/06/05 15:47:58 UTC,HIDDEN\nPer,Aune,X,Y,T,8/3/17,VISIBLE\nPer,Aune,X,Y,T,8/3/17,PENDING\n",
+    "Invitations.csv": (
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+        'Kari,New,"9/14/26, 10:00 AM",PRIVATE-SENTINEL,OUTGOING,https://www.linkedin.com/in/kari-l,https://www.linkedin.com/in/new\n'
+        'Old,Kari,"14/9/26, 10:00 AM",,INCOMING,https://www.linkedin.com/in/old,https://www.linkedin.com/in/kari-l\n'
+    ),
+}
+
+
+def test_recommendations_join_by_a_unique_name_and_invitations_claim_nothing_but_who_the_owner_is(
+    tmp_path: Path,
+) -> None:
+    files = {name: text for name, text in FILES.items() if name != "messages.csv"}
+    plain, full = MemoryStore(), MemoryStore()
+    load_path(plain, archive(tmp_path, files), now=NOW)
+    done = load_path(full, archive(tmp_path, {**files, **RECOMMENDED}), now=NOW)
+    assert done.entry.source == "linkedin:kari-l"
+    assert ties(full) - ties(plain) == {
+        ("worked_with", "2016-08-23", "Kari Lunde", "Per Aune"),
+        ("worked_with", "2023-06-05", "Håkon Myhre", "Kari Lunde"),
+    }
+    assert len(snapshot_of(full).people) == len(snapshot_of(plain).people)
+    assert [(row.file, row.line, row.reason) for row in done.rejected[2:]] == [
+        ("Recommendations_Given.csv", 3, "no connection has the name of the recommendation, and it has no address"),
+        ("Recommendations_Received.csv", 4, "was not written: its status is PENDING"),
+        ("Invitations.csv", 3, "'14/9/26, 10:00 AM' is not a date (month first)"),
+    ]
+    assert SENTINEL not in repr([b for batch in full.snapshot_rows(1) for b in batch])
+
+
+def test_two_connections_of_one_name_get_no_recommendation(tmp_path: Path) -> None:
+    twice = FILES["Connections.csv"] + "Per,AUNE,https://www.linkedin.com/in/per-2,,,,7-Feb-22\n"
+    store = MemoryStore()
+    done = load_path(store, archive(tmp_path, {**FILES, **RECOMMENDED, "Connections.csv": twice}), now=NOW)
+    assert "2 connections have the name of the recommendation, and it has no address" in {
+        r.reason for r in done.rejected
+    }
+    assert {tie[3] for tie in ties(store) if tie[0] == "worked_with"} == {"Kari Lunde"}
+    assert len([p for p in snapshot_of(store).people.values() if p.name.casefold() == "per aune"]) == 2
+
+
+def test_an_archive_without_recommendations_withdraws_none(tmp_path: Path) -> None:
+    store = MemoryStore()
+    load_path(store, archive(tmp_path, {**FILES, **RECOMMENDED}), now=NOW)
+    fewer = FILES["Connections.csv"].replace("Per,Aune,https://www.linkedin.com/in/per-aune,,,,7-Feb-22\n", "")
+    done = load_path(
+        store,
+        archive(tmp_path, {**FILES, "Connections.csv": fewer}, "Basic_LinkedInDataExport_11-01-2026.zip"),
+        now=NOW,
+    )
+    assert done.entry.counts.withdrawn == 1
+    assert {tie[0] for tie in ties(store)} == {"linkedin", "worked_with"}
+    empty = {name: HEAD for name in RECOMMENDED if name.startswith("Rec")}
+    done = load_path(store, archive(tmp_path, {**FILES, **empty}, "Basic_LinkedInDataExport_11-02-2026.zip"), now=NOW)
+    assert done.entry.counts.withdrawn == 2
+
+
+def test_german_headers_entities_a_byte_order_mark_and_rows_of_commas_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_text(
+        "\ufeffNotes:\n" + ",,,,,,\n" * 60 + "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am\n"
+        "J&uuml;rgen,Wei&szlig;,https://www.linkedin.com/in/jw,,Ernst &amp; Sohn,CFO,12 Mär 2024\n" + ",,,,,,\n" * 30,
+        encoding="utf-8",
+    )  # fmt: skip
+    store = MemoryStore()
+    done = load_path(store, path, now=NOW, owner="Kari Lunde")
+    assert (done.rejected, done.entry.as_of.isoformat()) == ((), "2024-03-12")
+    snapshot = snapshot_of(store)
+    assert {person.name for person in snapshot.people.values()} == {"Kari Lunde", "Jürgen Weiß"}
+    assert [company.name for company in snapshot.companies.values()] == ["Ernst & Sohn"]
+
+
+@pytest.mark.parametrize("text", ["31/12/26", "0/1/26", "12 Mar 2024", "", "1/1/123", "9/1/26 and more"])
+def test_dates_that_are_not_month_first_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        us_date(text)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [("12 Mar 2024", "2024-03-12"), ("7-Feb-22", "2022-02-07"), ("Mar 2020", "2020-03"), ("2015", "2015")],
@@ -126,11 +236,11 @@ def test_hostile_zips_are_refused(tmp_path: Path) -> None:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(sorted(FILES)), st.one_of(st.text(max_size=200), st.just("\0"), st.just('"')))
+@given(st.sampled_from(sorted({**FILES, **RECOMMENDED})), st.one_of(st.text(max_size=200), st.just("\0"), st.just('"')))
 def test_no_text_makes_the_reader_raise_anything_but_its_refusal(tmp_path: Path, name: str, text: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as out:
-        for file, content in FILES.items():
+        for file, content in {**FILES, **RECOMMENDED}.items():
             out.writestr(file, content + text if file == name else content)
     path = tmp_path / "fuzz.zip"
     path.write_bytes(buffer.getvalue())

@@ -22,7 +22,7 @@ from graph.provenance import (
     record_id,
     references,
 )
-from graph.registry import Suppression, identity_marks, without_people
+from graph.registry import Suppression, identity_marks, is_about, without_people
 from graph.stores.base import Belief, Store
 from graph.stores.sqlite.schema import connect
 
@@ -171,12 +171,7 @@ class SqliteStore(Store):
     def history(self, record: RecordId) -> list[Belief]:
         rows = self._db.execute(_BELIEF + " ORDER BY c.number")
         beliefs = (Belief(_held(row[:9]), row[9], row[10]) for row in rows)
-        return [
-            item
-            for item in beliefs
-            if record in references(item.held.claim)
-            or record_id(item.held.source, item.held.claim.table, item.held.claim.key) == record
-        ]
+        return [item for item in beliefs if is_about(item.held, record)]
 
     def close(self) -> None:
         if self._connection is not None:

@@ -1,0 +1,140 @@
+"""What is served: the API for programs and the pages for people, over one store."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from prometheus_client import CollectorRegistry, Gauge
+from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
+
+from api.dependencies import VERSION
+from api.errors import problem
+from api.guard import Guard, Watch
+from api.refusals import refusal, refused, shown
+from api.resources import Problem
+from api.routes import (
+    access_pages,
+    client_pages,
+    companies,
+    health,
+    load_pages,
+    loads,
+    pages,
+    people,
+    person_pages,
+)
+from api.service import Service, build_service
+from api.settings import Settings
+from graph.errors import InroadsError
+
+_ABOUT = """Who we know at a client, and how we get to them.
+
+Every answer carries `schema_version`, `revision`, `as_of`, `known_on` and `stale`, and an ETag. Errors are
+`application/problem+json` (RFC 9457) with a remedy where there is one. Where the installation has access tokens,
+send one as `Authorization: Bearer`."""
+
+
+_PARTS = (health, companies, people, loads)
+_PAGES = (pages, client_pages, person_pages, load_pages, access_pages)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application; nothing is opened before it starts."""
+    shared = build_service(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        shared.snapshots.start()
+        yield
+        shared.jobs.stop()
+        shared.snapshots.stop()
+
+    app = _Application(
+        title="Inroads", version=VERSION, description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None,
+        redirect_slashes=False,
+    )  # fmt: skip
+    app.state.service = shared
+    app.state.metrics = _metrics(shared)
+    for part in _PARTS:
+        app.include_router(part.router)
+    for part in _PAGES:
+        app.include_router(part.router, include_in_schema=False)
+    _answer_errors(app)
+    app.add_middleware(Guard, service=shared)
+    app.add_middleware(Watch, registry=app.state.metrics)
+    return app
+
+
+class _Application(FastAPI):
+    """FastAPI, with our form of an error in its document."""
+
+    def openapi(self) -> dict[str, object]:
+        return _document(self)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    @app.exception_handler(InroadsError)
+    async def ours(request: Request, error: InroadsError) -> Response:
+        return refused(request.scope, error)
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> Response:
+        plain_phrase = HTTPStatus(error.status_code).phrase
+        answer = refusal(request.scope, error.status_code, "" if error.detail == plain_phrase else error.detail)
+        if error.status_code == 405:
+            answer.headers["allow"] = ", ".join(_allowed(request)) or "GET"
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def unusable(request: Request, error: RequestValidationError) -> Response:
+        errors: list[dict[str, object]] = [
+            {"where": ".".join(str(part) for part in item["loc"]), "why": item["msg"]} for item in error.errors()
+        ]
+        told = problem(422, request.url.path, "; ".join(f"{item['where']}: {item['why']}" for item in errors))
+        return shown(request.scope, told.model_copy(update={"errors": errors}))
+
+
+def _allowed(request: Request) -> list[str]:
+    """Return the methods that some route takes at this address."""
+    found: set[str] = set()
+    for route in (route for part in (*_PARTS, *_PAGES) for route in part.router.routes):
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return sorted(found)
+
+
+def _metrics(shared: Service) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    Gauge("inroads_revision", "The revision that is served", registry=registry).set_function(
+        lambda: _of_state(shared, "revision")
+    )
+    Gauge("inroads_stale", "1 where the store cannot be reached", registry=registry).set_function(
+        lambda: _of_state(shared, "stale")
+    )
+    return registry
+
+
+def _of_state(shared: Service, what: str) -> float:
+    try:
+        state = shared.snapshots.state
+    except InroadsError:
+        return -1.0
+    return float(state.stale if what == "stale" else state.snapshot.revision)
+
+
+def _document(app: FastAPI) -> dict[str, object]:
+    """Return the OpenAPI document, with problem details in place of FastAPI's own form of an error."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        shapes = document["components"]["schemas"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            shapes.pop(name, None)
+        shapes["Problem"] = Problem.model_json_schema()
+        document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{}, {"token": []}]
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,26 @@
+"""How a person is removed for good: erase."""
+
+from typing import Annotated
+
+import typer
+
+from api import use_cases
+from api.commands.options import AsJson, Form, KnownOn, StoreName, User, answer, now, opened, question
+from api.terminal import print_erasure
+from api.viewer import Viewer
+
+
+def erase(
+    person: str,
+    yes: Annotated[bool, typer.Option("--yes", help="do it; without it only what would go is shown")] = False,
+    known_on: KnownOn = "",
+    as_json: AsJson = False,
+    user: User = "",
+    store: StoreName = "",
+) -> None:
+    """Remove a person from every revision and keep every later load from bringing them back."""
+    with opened(store) as target:
+        told = use_cases.erasure(Viewer(user), target, person, question("", known_on))
+        if yes:
+            told = use_cases.erase(Viewer(user), target, told, at=now())
+    answer(told, print_erasure, Form(as_json=as_json))

@@ -1,0 +1,104 @@
+"""What is served, and who may ask: serve, token."""
+
+import ipaddress
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api.commands.options import StoreName, User, now, opened
+from api.settings import Settings
+from api.terminal import clean
+from api.tokens import create_token, list_tokens, revoke_token
+from api.wiring import default_store, open_store
+from graph.errors import BadArgument
+
+token = typer.Typer(help="Make, list and revoke access tokens.", no_args_is_help=True)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="the port to listen on")] = 8765,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="a further name under which the server is called")
+    ] = None,
+    rate: Annotated[float, typer.Option(min=0.1, help="requests a second of one who asks")] = 50.0,
+    https: Annotated[
+        bool, typer.Option("--https", help="a proxy in front speaks HTTPS: cookies are sent only there")
+    ] = False,
+    user: User = "",
+    store: StoreName = "",
+) -> None:
+    """Serve the API and the pages; elsewhere than on this machine only with access tokens."""
+    run_server(
+        server_settings(store or default_store(), host, tuple(allow_host or ()), rate=rate, https=https, user=user),
+        host,
+        port,
+    )
+
+
+@token.command("create")
+def create(
+    person: Annotated[str, typer.Option(help="whose it is")],
+    scope: Annotated[str, typer.Option(help="read or write")] = "read",
+    store: StoreName = "",
+) -> None:
+    """Make a token and show it, this once."""
+    with opened(store) as target:
+        made = create_token(target, person, scope, at=now())
+    Console(soft_wrap=True).print(made)
+
+
+@token.command("list")
+def listed(store: StoreName = "") -> None:
+    """List every token: its id, whose it is, what it allows."""
+    with opened(store) as target:
+        for one in list_tokens(target):
+            state = "revoked" if one.revoked else one.scope
+            Console().print(f"{one.id}  {clean(one.person)}  {state}  since {one.created[:10]}", soft_wrap=True)
+
+
+@token.command("revoke")
+def revoke(identity: Annotated[str, typer.Argument(metavar="ID")], store: StoreName = "") -> None:
+    """Make a token useless from now on."""
+    with opened(store) as target:
+        revoke_token(target, identity)
+    Console().print(f"Revoked {identity}.")
+
+
+def server_settings(
+    store: str, host: str, more_hosts: tuple[str, ...] = (), *, rate: float = 50.0, https: bool = False, user: str = ""
+) -> Settings:
+    """Return the settings of a server; raises BadArgument for an address of others without a token."""
+    with open_store(store) as target:
+        tokens = any(not one.revoked for one in list_tokens(target))
+    if not tokens and not is_loopback(host):
+        raise BadArgument(
+            f"{host} can be reached by others, and there is no access token.",
+            remedy="Make one first: inroads token create --person NAME --scope read.",
+        )
+    own = () if host in {"0.0.0.0", "::"} else (host,)  # noqa: S104 -- compared, not listened on
+    return Settings(store, hosts=_hosts(own, more_hosts), tokens=tokens, user=user, rate=rate, secure_cookie=https)
+
+
+def run_server(settings: Settings, host: str, port: int) -> None:
+    """Serve until somebody stops it; raises BadArgument where the address cannot be listened on."""
+    import uvicorn  # takes a fifth of a second to import, and only this command needs it
+
+    from api.app import create_app
+
+    uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _hosts(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("127.0.0.1", "localhost", "[::1]", *own, *more)))

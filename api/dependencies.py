@@ -1,0 +1,108 @@
+"""What routes ask for: the service, who asks, the days of the question; and how an answer goes out."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
+from starlette.responses import Response
+
+from api.errors import PROBLEM_JSON, SAID
+from api.service import Service
+from api.use_cases import Json, Question
+from api.use_cases.basis import SCHEMA_VERSION
+from api.viewer import Viewer
+
+VERSION = version("inroads")
+PRIVATE = "private, no-cache"
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """Return what the OpenAPI document says of the errors that every route may give, and of these."""
+    content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    listed = sorted({401, 403, 413, 421, 422, 429, 500, 503, *statuses})
+    return {
+        status: {"description": SAID[status][0] if status in SAID else "See title and detail", "content": content}
+        for status in listed
+    }
+
+
+def service(request: Request) -> Service:
+    """Return what the requests of this server share."""
+    found: Service = request.app.state.service
+    return found
+
+
+def viewer(request: Request) -> Viewer:
+    """Return who asks: the person of the token, or whoever runs the server."""
+    return Viewer(getattr(request.state, "viewer", ""))
+
+
+def now() -> datetime:
+    """Return the time; requests are where the clock is read."""
+    return datetime.now(UTC)
+
+
+def iso_day(text: object) -> object:
+    """Let only YYYY-MM-DD through, in the years that we know dates of; pydantic would take 0 for 1970-01-01."""
+    if isinstance(text, str) and not (re.fullmatch(r"\d{4}-\d\d-\d\d", text) and "1900" <= text[:4] <= "2100"):
+        raise ValueError("write a day as YYYY-MM-DD, from 1900 to 2100")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(iso_day)]
+
+
+def question(
+    as_of: Annotated[
+        Day | None, Query(description="The valid day; today if left out.", examples=["2026-11-24"])
+    ] = None,
+    known_on: Annotated[Day | None, Query(description="What we believed on this day; now if left out.")] = None,
+) -> Question:
+    """Return the days on which an answer stands."""
+    return Question(as_of or now().date(), known_on)
+
+
+AService = Annotated[Service, Depends(service)]
+AViewer = Annotated[Viewer, Depends(viewer)]
+AQuestion = Annotated[Question, Depends(question)]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many on one page.")]
+Top = Annotated[int, Query(ge=1, le=10, description="How many introductions each.")]
+After = Annotated[str, Query(max_length=200, description="The `next` of the page before.")]
+
+
+def tagged(
+    request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], bytes], media: str
+) -> Response:
+    """Answer with an ETag over all that the answer rests on, or with 304 where the caller has it already."""
+    revision = shared.snapshots.revision(asked.known_on)
+    stale = shared.snapshots.state.stale
+    rests_on = (
+        VERSION, SCHEMA_VERSION, revision, stale, shared.parameters_tag, asked, who.name, media, request.url.path,
+        sorted(request.query_params.multi_items()),
+    )  # fmt: skip
+    tag = f'"{hashlib.blake2b(repr(rests_on).encode(), digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": PRIVATE, "vary": "Authorization, Cookie"}
+    if has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(shared.answers.of(tag, make), headers=headers, media_type=media)
+
+
+def told(request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], Json]) -> Response:
+    """Answer a question as JSON, with its tag."""
+    return tagged(request, shared, asked, who, lambda: written(make()), "application/json")
+
+
+def written(answer: object) -> bytes:
+    """Return plain data as the bytes of JSON."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def has(header: str, tag: str) -> bool:
+    """Say whether If-None-Match names a tag; weak and strong ones are the same here."""
+    return any(part.strip().removeprefix("W/") in {tag, "*"} for part in header.split(","))

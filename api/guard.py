@@ -1,0 +1,218 @@
+"""Which requests are let in: by host, origin, size, token and rate; and what of them is counted and logged."""
+
+import logging
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.refusals import refusal, wants_page
+from api.service import Service
+from api.settings import Settings
+from api.tokens import Scope as TokenScope
+from api.tokens import Token, check_token
+from graph.errors import InroadsError
+
+LOG = logging.getLogger(__name__)
+COOKIE = "inroads_token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN = ("/health", "/ready", "/login", "/static/", "/favicon.ico")
+_FAILURES = (0.2, 10)  # wrong tokens: one in five seconds, ten at once
+
+
+class Watch:
+    """Gives every request an id, counts and times it, and turns what nobody caught into a 500 without details."""
+
+    def __init__(self, app: ASGIApp, registry: CollectorRegistry) -> None:
+        self._app = app
+        names = ["method", "route", "status"]
+        self._requests = Counter("inroads_requests", "Requests answered", names, registry=registry)
+        self._seconds = Histogram("inroads_request_seconds", "Time to answer", ["route"], registry=registry)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        identity, began, status = secrets.token_hex(8), time.perf_counter(), 0
+        scope.setdefault("state", {})["request_id"] = identity
+
+        async def marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = identity
+            await send(message)
+
+        try:
+            await self._app(scope, receive, marked)
+        except Exception:
+            LOG.exception("request %s failed", identity)
+            if status == 0:
+                await refusal(scope, 500)(scope, receive, marked)
+        route = getattr(scope.get("route"), "path", "none")
+        spent = time.perf_counter() - began
+        self._requests.labels(scope["method"] if scope["method"] in _KNOWN else "other", route, status).inc()
+        self._seconds.labels(route).observe(spent)
+        LOG.info("request %s %s %s %s %.1f ms", identity, scope["method"][:10], route, status, spent * 1000)
+
+
+_KNOWN = _SAFE | {"POST", "PUT", "DELETE", "PATCH"}
+
+
+class Guard:
+    """Refuses what may not come in before any route sees it."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+        self._rate = Rates(service.settings.rate, service.settings.burst)
+        self._failures = Rates(*_FAILURES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        settings, headers = self._service.settings, Headers(scope=scope)
+        status, retry = self._refused(scope, headers, settings)
+        if status == 401 and wants_page(scope):
+            await RedirectResponse("/login", 303)(scope, receive, send)
+            return
+        if status:
+            answer = refusal(scope, status)
+            if status == 401:
+                answer.headers["www-authenticate"] = 'Bearer realm="inroads"'
+            if status == 429:
+                answer.headers["retry-after"] = str(max(1, round(retry)))
+            await answer(scope, receive, send)
+            return
+        limit = settings.upload_limit if scope["path"] in {"/v1/loads", "/loads"} else settings.body_limit
+        bounded = Bounded(receive, limit)
+        if int(headers.get("content-length") or 0) > limit:
+            await refusal(scope, 413)(scope, receive, send)
+            return
+        try:
+            await self._app(scope, bounded, send)
+        except TooLarge:
+            await refusal(scope, 413)(scope, receive, send)
+
+    def _refused(self, scope: Scope, headers: Headers, settings: Settings) -> tuple[int, float]:
+        host = headers.get("host", "")
+        if _hostname(host) not in settings.hosts:
+            return 421, 0
+        if not (headers.get("content-length") or "0").isdigit():
+            return 422, 0
+        if scope["method"] not in _SAFE and not _same_origin(headers, host):
+            return 403, 0
+        client = (scope.get("client") or ("",))[0]
+        token: Token | None = None
+        if settings.tokens and not scope["path"].startswith(_OPEN):
+            given = shown_token(headers)
+            if given and self._failures.spent(client):
+                return 429, 5
+            token = self._checked(given) if given else None
+            if token is None:
+                if given:
+                    self._failures.take(client)
+                return 401, 0
+            if token.scope is TokenScope.READ and scope["method"] not in _SAFE and scope["path"] != "/logout":
+                return 403, 0
+        wait = self._rate.take(token.id if token else client)
+        scope.setdefault("state", {})["viewer"] = token.person if token else settings.user
+        scope["state"]["may_write"] = token is None or token.scope is TokenScope.WRITE
+        return (429, wait) if wait else (0, 0)
+
+    def _checked(self, given: str) -> Token | None:
+        try:
+            with self._service.opened() as store:
+                return check_token(store, given)
+        except InroadsError as error:
+            LOG.warning("tokens cannot be checked: %s", error.title)
+            return None
+
+
+def shown_token(headers: Mapping[str, str]) -> str:
+    """Return the token of a request, from Authorization or from the cookie of the pages."""
+    kind, _, value = headers.get("authorization", "").partition(" ")
+    if kind.casefold() == "bearer":
+        return value.strip()
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+class TooLarge(HTTPException):
+    """More came than is taken here."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+class Bounded:
+    """Counts what comes in, whatever the headers say of its size."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._left = limit
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise TooLarge
+        return message
+
+
+class Rates:
+    """Token buckets: a rate a second and a burst for each who asks."""
+
+    def __init__(self, rate: float, burst: int, *, most: int = 10_000) -> None:
+        self._rate, self._burst, self._most = rate, burst, most
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, who: str) -> float:
+        """Count one request; return 0, or how many seconds to wait."""
+        with self._lock:
+            left = self._now(who)
+            self._left[who] = (max(0.0, left - 1), time.monotonic())
+            self._left.move_to_end(who)
+            while len(self._left) > self._most:
+                self._left.popitem(last=False)
+            return 0.0 if left >= 1 else (1 - left) / self._rate
+
+    def spent(self, who: str) -> bool:
+        """Say whether nothing is left."""
+        with self._lock:
+            return self._now(who) < 1
+
+    def _now(self, who: str) -> float:
+        left, at = self._left.get(who, (float(self._burst), time.monotonic()))
+        return min(float(self._burst), left + (time.monotonic() - at) * self._rate)
+
+
+def _hostname(host: str) -> str:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+    return f"[{name}]" if ":" in name else name
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    """Say whether a request that changes something comes from our own pages, or from a program."""
+    origin = headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == host
+    return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}

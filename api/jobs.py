@@ -1,0 +1,50 @@
+"""Which uploads are being loaded, for the page that waits for one."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.use_cases import Json
+
+_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An upload that is read in the background; ``done`` gives what POST /v1/loads would."""
+
+    id: str
+    files: tuple[str, ...]
+    began: datetime
+    done: "Future[Json]"
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """The newest uploads; two are read at a time, the others wait."""
+
+    _kept: "OrderedDict[str, Job]" = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "uploads"))
+
+    def start(self, files: tuple[str, ...], work: Callable[[], Json], *, at: datetime) -> Job:
+        """Begin to read an upload."""
+        job = Job(secrets.token_urlsafe(12), files, at, self._threads.submit(work))
+        with self._lock:
+            self._kept[job.id] = job
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return job
+
+    def of(self, identity: str) -> Job | None:
+        """Return a job; None where it is not known or was forgotten."""
+        with self._lock:
+            return self._kept.get(identity)
+
+    def stop(self) -> None:
+        """Wait for what is being read."""
+        self._threads.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,41 @@
+"""How a refusal is answered: as problem details for programs, as a page for people."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
+
+from api.errors import PROBLEM_JSON, problem, problem_of
+from api.resources import Problem
+from graph.errors import InroadsError
+from viz.pages import render
+
+_PROGRAMS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
+
+
+def refusal(scope: Scope, status: int, detail: str = "", remedy: str = "") -> Response:
+    """Return the answer to a request that is refused for its own sake."""
+    return shown(scope, problem(status, scope["path"], detail, remedy))
+
+
+def refused(scope: Scope, error: InroadsError) -> Response:
+    """Return the answer to a request that met an error of ours."""
+    return shown(scope, problem_of(error, scope["path"]))
+
+
+def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem in the form that the one who asked reads."""
+    state = scope.get("state", {})
+    if wants_page(scope):
+        about = {"problem": told.model_dump(), "request_id": state.get("request_id", ""), "at": "", "as_of": ""}
+        page = render("error.html.jinja", {**about, "viewer": state.get("viewer", "")})
+        return HTMLResponse(page.html, told.status, {**(headers or {}), **page.headers})
+    body = told.model_dump_json(exclude_none=True)
+    return Response(body, told.status, {**(headers or {}), "cache-control": "no-store"}, PROBLEM_JSON)
+
+
+def wants_page(scope: Scope) -> bool:
+    """Say whether a person asks with a browser, and not a program."""
+    path = scope["path"]
+    return not path.startswith(_PROGRAMS) and "text/html" in Headers(scope=scope).get("accept", "")

@@ -1,0 +1,128 @@
+"""A client's page, and the leadership list that is pasted there."""
+
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from api import use_cases
+from api.dependencies import After, AQuestion, AService, AViewer, now
+from api.routes.companies import Part, Shown, Sort
+from api.routes.showing import page, see
+from api.spreadsheet import who_rows, written
+from api.use_cases import Json, Listing
+from viz.client import SHOWN, Group, client_groups, client_heading, client_rows, way_in
+
+router = APIRouter(prefix="/companies")
+_SHOWS = (
+    ("all", "everybody"),
+    ("reached", "whom we reach"),
+    ("unreached", "whom nobody reaches"),
+    ("former", "who left"),
+)
+_SORTS = (
+    ("best", "best way"), ("score", "best score"), ("name", "name"), ("title", "title"), ("unit", "unit"),
+    ("known_by", "known to most"),
+)  # fmt: skip
+_FORMER = 5
+Pages = Annotated[int, Query(ge=1, le=500)]
+
+
+@router.get("/{id}")
+def client(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    limit: Pages = 100, after: After = "", unit: Part = "", title: Part = "", show: Shown = "all",
+    sort: Sort = "best",
+) -> Response:  # fmt: skip
+    """Whom we know at a client, whom to ask, and why."""
+    source, numbers = shared.snapshots, shared.parameters
+    listing = Listing(limit, after, unit, title, show, sort)
+    told = use_cases.who(viewer, source, id, asked, numbers, listing=listing)
+    about = use_cases.company(viewer, source, id, asked, numbers)
+    doors = use_cases.doors(viewer, source, id, asked, numbers)
+    groups = client_groups(told)
+    if sort != "best" and groups:
+        groups = (Group("sorted", "Whom we reach", str(told["total"]), client_rows(told)),)
+    return page(request, shared, viewer, asked, "client.html.jinja", {
+        **told, **_around(about, doors), "heading": client_heading(told), "groups": groups, "listing": listing,
+        "shown": SHOWN, "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
+        "has_list": told["listed_leaders"] is not None, "former": _former(told),
+        "former_total": _total(told["former"]),
+        "here": f"/companies/{quote(str(_id(told)))}", "query_string": _query(listing),
+        "next_query": _query(listing, after=str(told["next"] or "")),
+    })  # fmt: skip
+
+
+@router.get("/{id}/people.csv")
+def people_csv(
+    id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    unit: Part = "", title: Part = "", show: Shown = "all", sort: Sort = "best",
+) -> Response:  # fmt: skip
+    """The same people as a spreadsheet."""
+    told = use_cases.who(viewer, shared.snapshots, id, asked, shared.parameters,
+                         listing=Listing(10_000, "", unit, title, show, sort))  # fmt: skip
+    headers = {"content-disposition": "attachment; filename=people.csv", "cache-control": "private, no-cache"}
+    return Response(written(who_rows, told, machine=False), media_type="text/csv", headers=headers)
+
+
+@router.get("/{id}/leaders")
+def leaders(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """A box for a leadership list, beside the one that is loaded."""
+    about = use_cases.company(viewer, shared.snapshots, id, asked, shared.parameters)
+    return page(request, shared, viewer, asked, "leaders.html.jinja", {
+        "company": about["company"], "current": about["leaders"], "text": "", "preview": False, "leaders": [],
+        "rejected": [], "known": 0,
+    })  # fmt: skip
+
+
+@router.post("/{id}/leaders")
+def paste_leaders(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    text: Annotated[str, Form(max_length=100_000)] = "", action: Annotated[str, Form()] = "preview",
+) -> Response:  # fmt: skip
+    """Read a pasted list, and load it when that is asked for."""
+    source, numbers, at = shared.snapshots, shared.parameters, now()
+    if action == "load":
+        with shared.opened() as store:
+            use_cases.load_list(viewer, source, store, id, text, asked, numbers, listed_on=at.date(), at=at)
+            source.wait_for(store.revision().number)
+        return see(f"/companies/{quote(id)}?done=listed")
+    told = use_cases.preview_list(viewer, source, id, text, asked, numbers)
+    about = use_cases.company(viewer, source, id, asked, numbers)
+    listed = told["leaders"]
+    known = sum(1 for one in listed if one["person"]) if isinstance(listed, list) else 0
+    return page(request, shared, viewer, asked, "leaders.html.jinja", {
+        **told, "current": about["leaders"], "text": text, "preview": True, "known": known,
+    })  # fmt: skip
+
+
+def _around(about: Json, doors: Json) -> Json:
+    return {
+        "parent": about["parent"], "subsidiaries": about["subsidiaries"], "lunches": doors["lunches"],
+        "nobody": doors["nobody_knows"],
+    }  # fmt: skip
+
+
+def _former(told: Json) -> list[tuple[object, object]]:
+    former = told["former"]
+    people = former["people"] if isinstance(former, dict) else []
+    pairs = [(one, way_in(one)) for one in people[:_FORMER]]
+    return [(one, row) for one, row in pairs if row is not None]
+
+
+def _total(group: object) -> object:
+    return group["total"] if isinstance(group, dict) else 0
+
+
+def _id(told: Json) -> object:
+    company = told["company"]
+    return company["id"] if isinstance(company, dict) else ""
+
+
+def _query(listing: Listing, *, after: str = "") -> str:
+    asked = {"unit": listing.unit, "title": listing.title, "after": after}
+    given = {name: value for name, value in asked.items() if value}
+    given |= {"show": listing.show} if listing.show != "all" else {}
+    given |= {"sort": listing.sort} if listing.sort != "best" else {}
+    given |= {"limit": str(listing.limit)} if listing.limit != 100 and after else {}
+    return f"?{urlencode(given)}" if given else ""

@@ -1,0 +1,77 @@
+"""The page where people load files, wait for one, and take one back."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
+
+from api.dependencies import AQuestion, AService, AViewer, now
+from api.errors import problem_of
+from api.routes.loads import Text, kept, load_kept, take_back
+from api.routes.showing import page, see
+from api.upload_worker import Upload, told_entry
+from api.use_cases import Json
+from graph.errors import InroadsError
+
+router = APIRouter(prefix="/loads")
+_SHOWN = 200
+
+
+@router.get("")
+def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """Every load, the newest first, and a form for the next one."""
+    with shared.opened() as store:
+        entries = store.loads()
+    newest = {entry.source: entry.number for entry in entries if not entry.undone}
+    rows = [{**told_entry(one), "can_undo": newest.get(one.source) == one.number} for one in reversed(entries)]
+    return page(request, shared, viewer, asked, "loads.html.jinja",
+                {"loads": rows[:_SHOWN], "sources": len(newest)}, at="loads")  # fmt: skip
+
+
+@router.post("")
+def upload(
+    files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, source: Text = "",
+    owner: Text = "", dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
+) -> Response:  # fmt: skip
+    """Keep the files, begin to read them, and show how it goes."""
+    folder = Path(tempfile.mkdtemp(prefix="inroads-"))
+    try:
+        order = Upload(kept(files, folder), source, owner, viewer.name, dry_run, allow_sweep)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+    def work() -> Json:
+        try:
+            return {**load_kept(shared, order), "dry": order.dry}
+        finally:
+            shutil.rmtree(folder)
+
+    names = tuple(file.filename or "" for file in files)
+    return see(f"/loads/jobs/{shared.jobs.start(names, work, at=now()).id}")
+
+
+@router.get("/jobs/{id}")
+def job(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """How far an upload is, and at the end what changed and what could not be used."""
+    found = shared.jobs.of(id)
+    if found is None:
+        raise HTTPException(404, "That upload is not known any more; see the list of loads.")
+    told: Json = {"done": found.done.done(), "files": found.files, "problem": None, "entry": {}, "dry": False}
+    told["seconds"] = int((now() - found.began).total_seconds())
+    if found.done.done():
+        try:
+            entry = found.done.result()
+            told |= {"entry": entry, "dry": entry["dry"]}
+        except InroadsError as error:
+            told["problem"] = problem_of(error, request.url.path).model_dump()
+    return page(request, shared, viewer, asked, "job.html.jinja", told, at="loads")
+
+
+@router.post("/{number}/undo")
+def undo(number: int, shared: AService, viewer: AViewer) -> Response:
+    """Take back a load."""
+    take_back(shared, number)
+    return see("/loads?done=undone")

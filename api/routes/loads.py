@@ -1,0 +1,97 @@
+"""What programs load and take back."""
+
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, HTTPException, Response, UploadFile
+
+from api import use_cases
+from api.dependencies import AService, AViewer, now, problems, written
+from api.person_resources import Load, LoadsAnswer, NewLoad
+from api.service import Service
+from api.upload_worker import Upload, load_upload, told_entry
+from api.use_cases.basis import SCHEMA_VERSION
+from graph.errors import BadArgument
+
+router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
+Text = Annotated[str, Form(max_length=200)]
+_JSON = "application/json"
+
+
+@router.get("", response_model=LoadsAnswer)
+def loads(shared: AService, viewer: AViewer) -> Response:
+    """List every load, the newest last."""
+    with shared.opened() as store:
+        entries = [told_entry(entry) for entry in store.loads()]
+    return Response(written({"schema_version": SCHEMA_VERSION, "loads": entries}), media_type=_JSON,
+                    headers={"cache-control": "private, no-cache"})  # fmt: skip
+
+
+@router.get("/{number}", response_model=Load)
+def load(number: int, shared: AService, viewer: AViewer) -> Response:
+    """Give one load."""
+    with shared.opened() as store:
+        found = [told_entry(entry) for entry in store.loads() if entry.number == number]
+    if not found:
+        raise HTTPException(404, "There is no such load.")
+    return Response(written(found[0]), media_type=_JSON, headers={"cache-control": "private, no-cache"})
+
+
+@router.post("", response_model=NewLoad, status_code=201, responses=problems(400, 404, 409, 415))
+def upload(
+    files: Annotated[list[UploadFile], File(description="One export, or the CSV files of one folder of Tables.")],
+    shared: AService, viewer: AViewer, source: Text = "", owner: Text = "",
+    dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
+) -> use_cases.Json:  # fmt: skip
+    """Load an uploaded export, and say what changed and which rows could not be used."""
+    with tempfile.TemporaryDirectory(prefix="inroads-") as folder:
+        path = kept(files, Path(folder))
+        return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep))
+
+
+@router.delete("/{number}", response_model=Load, responses=problems(404, 409))
+def undo(number: int, shared: AService, viewer: AViewer) -> use_cases.Json:
+    """Take back a load, which must be the newest of its source that stands."""
+    return take_back(shared, number)
+
+
+def kept(files: list[UploadFile], folder: Path) -> Path:
+    """Write uploaded files into a folder, and return the one file, or the folder of several; raises BadArgument."""
+    names: list[str] = []
+    folder = folder / "upload"
+    folder.mkdir()
+    for file in files:
+        name = PurePosixPath((file.filename or "").replace("\\", "/")).name.replace("\0", "").lstrip(".")[-100:]
+        if not name or name in names:
+            raise BadArgument("Each file needs a name of its own.", remedy="Send the files as they were exported.")
+        names.append(name)
+        with (folder / name).open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+    alone = len(names) == 1 and not names[0].endswith(".csv")
+    return folder / names[0] if alone or names == ["Connections.csv"] else folder
+
+
+def load_kept(shared: Service, upload: Upload) -> use_cases.Json:
+    """Load what was kept in a process of its own, and wait until it is served."""
+    done = load_upload(shared.settings, upload)
+    revision = done["revision"]
+    if isinstance(revision, int) and not upload.dry:
+        shared.snapshots.wait_for(revision)
+    return done
+
+
+def take_back(shared: Service, number: int) -> use_cases.Json:
+    """Undo a load by its number; 404 where there is none, 409 where a later one of its source stands."""
+    with shared.opened() as store:
+        standing = [entry for entry in store.loads() if not entry.undone]
+        found = next((entry for entry in standing if entry.number == number), None)
+        if found is None:
+            raise HTTPException(404, "There is no such load that stands.")
+        newest = [entry for entry in standing if entry.source == found.source][-1]
+        if newest.number != number:
+            raise HTTPException(409, f"Load {newest.number} of the same source came later; take that back first.")
+        done = store.undo(found.source, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return told_entry(done)

@@ -1,0 +1,123 @@
+"""A person's page with the picture of the ways there, and the asks."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api import use_cases
+from api.dependencies import AQuestion, AService, AViewer, now
+from api.routes.showing import page, see
+from api.spreadsheet import introductions_rows, written
+from api.use_cases import Json, Question
+from viz.scene import hop_label
+
+router = APIRouter()
+_WAYS = 5
+
+
+@router.get("/people/{id}")
+def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """Who somebody is, who of us knows them, and the ways there."""
+    from viz.page import VIS_NETWORK, picture_parts  # PyVis takes most of a second to import; only pictures need it
+
+    source, numbers = shared.snapshots, shared.parameters
+    with shared.opened() as store:
+        told = use_cases.person(viewer, source, store, id, asked, numbers)
+    ways = use_cases.introductions(viewer, source, id, asked, numbers, top=_WAYS)
+    picture = picture_parts(ways)
+    return page(request, shared, viewer, asked, "person.html.jinja",
+                {**told, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK})  # fmt: skip
+
+
+@router.get("/people/{id}/introductions")
+def introductions(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The picture alone, as the page that works offline."""
+    return _picture_page(_ways(shared, viewer, id, asked), {})
+
+
+@router.get("/people/{id}/introductions.html")
+def introductions_html(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The same page to keep."""
+    return _picture_page(_ways(shared, viewer, id, asked), _attached("introductions.html"))
+
+
+@router.get("/people/{id}/introductions.svg")
+def introductions_svg(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The picture as a vector file for documents."""
+    from viz.page import picture_file  # PyVis takes most of a second to import; only pictures need it
+
+    svg = picture_file(_ways(shared, viewer, id, asked))
+    headers = {**_attached("introductions.svg"), "content-security-policy": "default-src 'none'; sandbox"}
+    return Response(svg, media_type="image/svg+xml", headers=headers)
+
+
+@router.get("/people/{id}/introductions.csv")
+def introductions_csv(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The evidence of every way as a spreadsheet."""
+    told = _ways(shared, viewer, id, asked)
+    return Response(written(introductions_rows, told, machine=False), media_type="text/csv",
+                    headers=_attached("introductions.csv"))  # fmt: skip
+
+
+@router.get("/people/{id}/draft")
+def draft(
+    request: Request,
+    id: str,
+    shared: AService,
+    viewer: AViewer,
+    asked: AQuestion,
+    through: str = "",
+) -> Response:
+    """The message that asks for a word with somebody, to change and to send."""
+    told: Any = use_cases.draft_ask(viewer, shared.snapshots, id, asked, shared.parameters, through=through)
+    way = told["introduction"]
+    hops = [hop_label(hop) for hop in way["hops"]]
+    return page(request, shared, viewer, asked, "draft.html.jinja",
+                {**told, "hops": hops, "next_step": way["next_step"]})  # fmt: skip
+
+
+@router.post("/people/{id}/asks")
+def record_ask(
+    id: str,
+    shared: AService,
+    viewer: AViewer,
+    through: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Keep that somebody was asked."""
+    at = now()
+    with shared.opened() as store:
+        use_cases.record_ask(viewer, shared.snapshots, store, id, Question(at.date()), shared.parameters,
+                             through=through, at=at)  # fmt: skip
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}?done=asked#asks")
+
+
+@router.post("/asks/{id}/answer")
+def answer_ask(
+    request: Request, id: str, shared: AService, viewer: AViewer,
+    answer: Annotated[str, Form()], outcome: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
+    """Keep how an ask was answered, and go back to the person."""
+    with shared.opened() as store:
+        use_cases.answer_ask(viewer, store, id, answer=answer, outcome=outcome, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    told: Any = use_cases.asks(viewer, shared.snapshots, Question(now().date()), shared.parameters)
+    target = next((ask["target"] for ask in told["asks"] if ask["id"] == id), None)
+    return see(f"/people/{quote(target['id'])}?done=answered#asks" if target else "/?done=answered")
+
+
+def _ways(shared: AService, viewer: AViewer, name: str, asked: Question) -> Json:
+    return use_cases.introductions(viewer, shared.snapshots, name, asked, shared.parameters, top=_WAYS)
+
+
+def _picture_page(told: Json, headers: dict[str, str]) -> Response:
+    from viz.page import introductions_page  # PyVis takes most of a second to import; only pictures need it
+
+    own = {"content-security-policy": "frame-ancestors 'none'", "x-content-type-options": "nosniff"}
+    return Response(introductions_page(told), media_type="text/html; charset=utf-8",
+                    headers={**own, "cache-control": "private, no-cache", **headers})  # fmt: skip
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"content-disposition": f"attachment; filename={name}", "cache-control": "private, no-cache"}

@@ -1,0 +1,41 @@
+"""How a page is put together from answers: what every page needs, and which form a reply has."""
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.service import Service
+from api.use_cases import Json, Question
+from api.viewer import Viewer
+from viz.pages import render
+
+FLASHES = {
+    "asked": "The ask is recorded. Say here how it was answered.",
+    "answered": "The answer is recorded.",
+    "listed": "The leadership list is loaded.",
+    "undone": "The load was taken back.",
+}
+
+
+def page(
+    request: Request,
+    shared: Service,
+    viewer: Viewer,
+    asked: Question,
+    template: str,
+    told: Json,
+    *,
+    at: str = "clients",
+) -> Response:  # fmt: skip
+    """Fill a template with an answer and what every page shows."""
+    shown = {
+        "at": at, "as_of": asked.as_of.isoformat(), "viewer": viewer.name, "stale": shared.snapshots.state.stale,
+        "may_write": getattr(request.state, "may_write", False),
+        "flash": FLASHES.get(request.query_params.get("done", ""), ""),
+    }  # fmt: skip
+    made = render(template, {**shown, **told})
+    return HTMLResponse(made.html, headers=dict(made.headers))
+
+
+def see(where: str) -> Response:
+    """Send the browser on after it has posted something."""
+    return RedirectResponse(where, 303)

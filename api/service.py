@@ -1,0 +1,61 @@
+"""What all requests of one server share: the snapshots, the answers that were given, and how the store is opened."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+
+from api.jobs import Jobs
+from api.settings import Settings
+from api.snapshots import SharedSnapshots
+from api.wiring import open_store
+from graph.parameters import Parameters, read_parameters
+from graph.stores.base import Store
+
+
+class Answers:
+    """The bodies that were given last, by their tag, so that asking again costs nothing."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, tag: str, make: Callable[[], bytes]) -> bytes:
+        """Return the body of a tag, made now if it is not there."""
+        with self._lock:
+            found = self._kept.get(tag)
+            if found is not None:
+                self._kept.move_to_end(tag)
+                return found
+        made = make()
+        with self._lock:
+            self._kept[tag] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True)
+class Service:
+    settings: Settings
+    parameters: Parameters
+    snapshots: SharedSnapshots
+    answers: Answers
+    jobs: Jobs = field(default_factory=Jobs)
+
+    def opened(self) -> Store:
+        """Open the store for one piece of work; whoever opens it closes it."""
+        return open_store(self.settings.store)
+
+    @property
+    def parameters_tag(self) -> str:
+        return hashlib.blake2b(repr(asdict(self.parameters)).encode(), digest_size=8).hexdigest()
+
+
+def build_service(settings: Settings) -> Service:
+    """Put the parts together; nothing is read yet."""
+    parameters = read_parameters()
+    snapshots = SharedSnapshots(lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds)
+    return Service(settings, parameters, snapshots, Answers(settings.answers_kept))

@@ -1,0 +1,28 @@
+"""How a server is set up."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the store is and what is allowed; sizes in bytes, times in seconds, rates in requests a second.
+
+    ``hosts`` are the names under which the server may be called: a request that names another one is refused, so
+    that no foreign page reaches us through a name that it controls. ``tokens`` says whether everybody must show one.
+    """
+
+    store: str
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    tokens: bool = False
+    user: str = ""
+    rate: float = 50.0
+    burst: int = 300
+    body_limit: int = MEGABYTE
+    upload_limit: int = 300 * MEGABYTE
+    upload_seconds: int = 600
+    upload_memory: int = 4096 * MEGABYTE
+    poll_seconds: float = 1.0
+    answers_kept: int = 256
+    secure_cookie: bool = False

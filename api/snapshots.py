@@ -1,0 +1,146 @@
+"""Which snapshot a server answers from: one for each revision, shared by all requests, never waited for."""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from api.use_cases import Basis, Question
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.world import World
+from graph.errors import InroadsError, StoreUnavailable
+from graph.parameters import Parameters
+from graph.snapshot import Snapshot, snapshot_of
+from graph.stores.base import Store
+
+LOG = logging.getLogger(__name__)
+_KEPT = 16  # bases: some days and parameters of the newest revision, some of earlier ones
+_KEPT_OLD = 3  # snapshots of earlier days of belief
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is served now. ``stale``: the store could not be reached since, and may hold more."""
+
+    snapshot: Snapshot
+    stale: bool = False
+
+
+class SharedSnapshots:
+    """Follows a store in a thread of its own; while a newer snapshot is built, the one before goes on answering."""
+
+    def __init__(self, opened: Callable[[], Store], parameters: Parameters, *, poll_seconds: float = 1.0) -> None:
+        self._opened = opened
+        self._parameters = parameters
+        self._poll_seconds = poll_seconds
+        self._state: State | None = None
+        self._bases: OrderedDict[tuple[int, date, date | None, bool, int], Basis] = OrderedDict()
+        self._old: OrderedDict[int, Snapshot] = OrderedDict()
+        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="snapshots", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow the store; the first snapshot comes a little later."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop following, and wait until the thread is done."""
+        self._stopped.set()
+        self._wake.set()
+        self._thread.join(timeout=30)
+
+    @property
+    def state(self) -> State:
+        """Return what is served now; raises StoreUnavailable before the first snapshot is there."""
+        if self._state is None:
+            raise StoreUnavailable("The store is still being read.", remedy="Ask again in a few seconds.")
+        return self._state
+
+    def revision(self, known_on: date | None) -> int:
+        """Return the revision that a question of a day of belief is answered from."""
+        if known_on is None:
+            return self.state.snapshot.revision
+        with self._opened() as store:
+            return store.revision(known_on).number
+
+    def basis(self, question: Question, parameters: Parameters) -> Basis:
+        """Return the basis of a question; an earlier day of belief reads the store, everything else does not."""
+        state = self.state
+        snapshot = state.snapshot if question.known_on is None else self._earlier(question.known_on)
+        key = (snapshot.revision, question.as_of, question.known_on, state.stale, id(parameters))
+        with self._lock:
+            found = self._bases.get(key)
+            if found is None:
+                found = Basis(Introducer(World(snapshot, question.as_of, parameters)), question, state.stale)
+                self._bases[key] = found
+                while len(self._bases) > _KEPT:
+                    self._bases.popitem(last=False)
+            self._bases.move_to_end(key)
+        return found
+
+    def wait_for(self, revision: int, *, seconds: float = 10.0) -> bool:
+        """Wait until at least a revision is served, so that whoever wrote it sees it; say whether it is."""
+        self._wake.set()
+        end = time.monotonic() + seconds
+        with self._changed:
+            while self._state is None or self._state.snapshot.revision < revision:
+                left = end - time.monotonic()
+                if left <= 0:
+                    return False
+                self._changed.wait(left)
+        return True
+
+    def _earlier(self, known_on: date) -> Snapshot:
+        with self._opened() as store:
+            number = store.revision(known_on).number
+            with self._lock:
+                found = self._old.get(number)
+            if found is None:
+                found = _built(store, number)
+                with self._lock:
+                    self._old[number] = found
+                    while len(self._old) > _KEPT_OLD:
+                        self._old.popitem(last=False)
+        return found
+
+    def _follow(self) -> None:
+        store: Store | None = None
+        while not self._stopped.is_set():
+            try:
+                store = store or self._opened()
+                number = store.revision().number
+                if self._state is None or self._state.stale or self._state.snapshot.revision != number:
+                    self._serve(store, number)
+            except InroadsError as error:
+                LOG.warning("store not reachable: %s", error.title)
+                if self._state is not None:
+                    self._state = State(self._state.snapshot, stale=True)
+                if store is not None:
+                    store.close()
+                    store = None
+            self._wake.wait(self._poll_seconds)
+            self._wake.clear()
+        if store is not None:
+            store.close()
+
+    def _serve(self, store: Store, number: int) -> None:
+        known = self._state
+        fresh = known.snapshot if known and known.snapshot.revision == number else _built(store, number)
+        if known is None or fresh is not known.snapshot:
+            LOG.info("serving revision %s", number)
+        self._state = State(fresh)
+        with self._lock:
+            for key in [key for key in self._bases if key[2] is None and key[0] != number]:
+                del self._bases[key]
+        with self._changed:
+            self._changed.notify_all()
+
+
+def _built(store: Store, number: int) -> Snapshot:
+    return snapshot_of(number, store.snapshot_batches(number))

@@ -1,0 +1,190 @@
+"""Which ask is drafted, recorded and answered, and how many are left."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import introduction, named
+from api.use_cases.naming import find_person
+from api.viewer import Viewer
+from graph.algorithms.introductions import Introduction, quarter_start
+from graph.errors import BadArgument
+from graph.parameters import Parameters
+from graph.provenance import WORKSPACE, Claim, Load
+from graph.snapshot import Ask
+from graph.stores.base import Store
+from graph.vocabulary.names import folded
+from graph.vocabulary.tables import TABLES, canonical
+from viz.wording import typeset
+
+ANSWERS = ("yes", "no", "later", "none")
+OUTCOMES = ("met", "declined", "no_reply")
+_OFFERED = 10
+
+
+def draft_ask(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    target: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    through: str = "",
+) -> Json:
+    """Return a message that asks one of us for a word with somebody; by default along the best way.
+
+    ``through`` is the id of whoever of us is asked. Raises BadArgument where no way leads there.
+    """
+    basis = basis_of(source, question, parameters)
+    found = find_person(basis.snapshot, target)
+    way = _way(basis, found, through)
+    told = introduction(basis, way)
+    first = basis.snapshot.people[way.people[0]]
+    return {
+        **basis.stamp(), "target": named(basis.snapshot, found), "go_between": named(basis.snapshot, first.id),
+        "introduction": told, "left": asks_left(basis, first.id),
+        "subject": f"A word with {basis.snapshot.people[found].name}?", "text": _letter(viewer, basis, way, told),
+    }  # fmt: skip
+
+
+def record_ask(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    target: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    through: str,
+    at: datetime,
+) -> Json:
+    """Keep that somebody of ours was asked today; the same ask on the same day is kept once.
+
+    It counts against their cap from then on. Raises BadArgument for somebody who is not to be asked.
+    """
+    basis = basis_of(source, question, parameters)
+    found = find_person(basis.snapshot, target)
+    way = _way(basis, found, through)
+    first, day = way.people[0], question.as_of.isoformat()
+    asker = _asker(viewer, basis)
+    own = hashlib.blake2b("\0".join((*way.people, day, viewer.name)).encode(), digest_size=8).hexdigest()
+    values = {
+        "id": own, "go_between": first, "target": found, "asked_by": asker, "date": day,
+        "path": ";".join(way.people), "score": f"{way.score:.4f}",
+    }  # fmt: skip
+    _publish(store, viewer, values, at)
+    return {"id": own, "target": named(basis.snapshot, found), "go_between": named(basis.snapshot, first)}
+
+
+def answer_ask(viewer: Viewer, store: Store, ask: str, *, answer: str, outcome: str = "", at: datetime) -> Json:
+    """Keep how an ask was answered and what came of it; raises BadArgument for an ask that is not there."""
+    for name, value, known in (("answer", answer, ANSWERS), ("outcome", outcome, ("", *OUTCOMES))):
+        if value not in known:
+            raise BadArgument(f"{name} is {value!r}.", remedy=f"Use one of {', '.join(k for k in known if k)}.")
+    held = _recorded(store, ask)
+    fields = [field.name for field in TABLES["asks"].fields]
+    values = {name: held.value(name) or "" for name in fields}
+    values |= {"answer": answer, "answered_on": at.date().isoformat()}
+    if outcome:
+        values |= {"outcome": outcome, "outcome_on": at.date().isoformat()}
+    _publish(store, viewer, values, at)
+    return {"id": ask, "answer": answer, "outcome": outcome or None}
+
+
+def asks(
+    viewer: Viewer, source: Store | Snapshots, question: Question, parameters: Parameters, *, person: str = ""
+) -> Json:
+    """Return the asks, newest first; with a person only those of or about them."""
+    basis = basis_of(source, question, parameters)
+    found = find_person(basis.snapshot, person) if person else ""
+    return {**basis.stamp(), "asks": asks_about(basis, found)}
+
+
+def asks_about(basis: Basis, person: str) -> list[Json]:
+    """Return the asks of or about a person, newest first; without one all."""
+    mine = [a for a in basis.snapshot.asks if not person or person in {a.go_between, a.target, a.asked_by}]
+    mine.sort(key=lambda ask: (ask.day, ask.id), reverse=True)
+    return [_told(basis, ask) for ask in mine if ask.day <= basis.question.as_of]
+
+
+def asks_left(basis: Basis, person: str) -> int | None:
+    """Return how many asks of this quarter somebody has left; None without a cap."""
+    known = basis.snapshot.people.get(person)
+    if known is None or known.asks_per_quarter is None:
+        return None
+    since = quarter_start(basis.question.as_of)
+    used = sum(a.go_between == person and since <= a.day <= basis.question.as_of for a in basis.snapshot.asks)
+    return max(0, known.asks_per_quarter - used)
+
+
+def _told(basis: Basis, ask: Ask) -> Json:
+    people = basis.snapshot
+    return {
+        "id": ask.id, "date": ask.day.isoformat(), "go_between": named(people, ask.go_between),
+        "target": named(people, ask.target) if ask.target else None,
+        "asked_by": named(people, ask.asked_by) if ask.asked_by else None,
+        "answer": ask.answer or None, "outcome": ask.outcome or None,
+    }  # fmt: skip
+
+
+def _way(basis: Basis, target: str, through: str) -> Introduction:
+    ways = basis.ask.introductions(target, top=_OFFERED)
+    if through:
+        first = basis.snapshot.entity.get(through, through)
+        if first in basis.ask.excluded:
+            name, why = basis.snapshot.people[first].name, basis.ask.excluded[first]
+            raise BadArgument(f"{name} is not to be asked: {why}.", remedy="Choose another way.")
+        ways = tuple(way for way in ways if way.people[0] == first)
+    if not ways:
+        raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
+    return ways[0]
+
+
+def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
+    people = [basis.snapshot.people[one].name for one in way.people]
+    jobs = basis.ask.world.jobs_now(way.people[-1])
+    role = ""
+    if jobs and jobs[-1].company in basis.snapshot.companies:
+        title = f"{jobs[-1].title} at " if jobs[-1].title else "of "
+        role = f", {title}{basis.snapshot.companies[jobs[-1].company].name}"
+    first_name = people[0].split()[0]
+    reasons = [typeset("; ".join(item.text for item in hop.evidence[:2])) for hop in way.hops]
+    goes = told["who_goes"]
+    other = goes["name"] if isinstance(goes, dict) and goes["id"] != way.people[0] else ""
+    if len(people) == 2:
+        wish = f"You know each other: {reasons[0]}. Would you ask for half an hour"
+    else:
+        wish = (
+            f"{people[1]} knows them ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
+            f"Would you ask {people[1].split()[0]} to put in a word for us"
+        )
+    with_whom = f" with {other} and you" if other and len(people) == 2 else ""
+    return (
+        f"Hi {first_name},\n\nwe would like to talk to {people[-1]}{role}. {wish}{with_whom}?\n\n"
+        f"If you would rather not, just say so; that is fine.\n\nThank you\n{viewer.name}".rstrip()
+        + "\n"
+    )
+
+
+def _asker(viewer: Viewer, basis: Basis) -> str:
+    """Return the id of the one who asks, where exactly one of us has that name."""
+    wanted = folded(viewer.name)
+    same = [one for one in basis.ask.ours if basis.people_names.get(one) == wanted] if wanted else []
+    return same[0] if len(same) == 1 else ""
+
+
+def _publish(store: Store, viewer: Viewer, values: Mapping[str, str], at: datetime) -> None:
+    table = TABLES["asks"]
+    content = tuple(canonical(field, values.get(field.name, "")) for field in table.fields)
+    claim = Claim("asks", values["id"], content)
+    store.record(Load(WORKSPACE, "ask", at.date(), (claim,), by=viewer.name), at=at)
+
+
+def _recorded(store: Store, ask: str) -> Claim:
+    revision = store.revision().number
+    for batch in store.snapshot_rows(revision):
+        for held in batch:
+            if held.source == WORKSPACE and held.claim.table == "asks" and held.claim.key == ask:
+                return held.claim
+    raise BadArgument(f"No ask {ask!r} was recorded here.", remedy="See the asks of the person.")

@@ -1,0 +1,106 @@
+"""What is held about one person in all revisions, and its erasure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from api.use_cases.basis import SCHEMA_VERSION, Json, Question, read_snapshot
+from api.use_cases.naming import find_person
+from api.viewer import Viewer
+from graph.errors import AmbiguousName
+from graph.identity import names_agree
+from graph.provenance import Claim, Held, RecordId, leader_mark, record_id, references
+from graph.registry import identity_marks
+from graph.snapshot import Snapshot
+from graph.stores.base import Store
+from graph.vocabulary.names import folded
+from graph.vocabulary.tables import TABLES, Kind
+
+_FREE_TEXT = frozenset(
+    ["notes", "stances", "opportunities", "asks", "actions", "ideas", "requests", "reviews", "accounts", "leaders"]
+)
+
+
+def erasure(viewer: Viewer, store: Store, person: str, question: Question) -> Json:
+    """Say what would go with a person, at all revisions, and which texts only name them.
+
+    Raises UnknownName, and AmbiguousName for a name that several people have: nobody is erased by a guess.
+    """
+    snapshot = read_snapshot(store, question)
+    same = sorted(one for one, known in snapshot.people.items() if folded(known.name) == folded(person))
+    if len(same) > 1 and person not in snapshot.entity:
+        raise AmbiguousName("person", person, same)
+    found = find_person(snapshot, person)
+    records, beliefs = _ever(store, snapshot, found)
+    names = {snapshot.people[found].name, *_names(beliefs.values())}
+    listed = _leader_marks(snapshot, found, names)
+    visible = [held for batch in store.snapshot_rows(snapshot.revision) for held in batch]
+    in_lists = {held.number: held for held in visible if listed.intersection(references(held.claim))}
+    gone = {**beliefs, **in_lists}
+    return {
+        "schema_version": SCHEMA_VERSION, "erased": False,
+        "person": {"id": found, "name": snapshot.people[found].name},
+        "records": sorted(records), "marks": sorted(listed),
+        "claims": dict(sorted(Counter(held.claim.table for held in gone.values()).items())),
+        "sources": sorted({held.source for held in gone.values()}),
+        "mentions": [_mention(held) for held in visible if held.number not in gone and _names_one(held.claim, names)],
+    }  # fmt: skip
+
+
+def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime) -> Json:
+    """Do what ``erasure`` said; the suppression list then keeps every later load from bringing the person back."""
+    what: Any = told
+    store.erase([RecordId(one) for one in (*what["records"], *what["marks"])], at=at)
+    return {**told, "erased": True}
+
+
+def _ever(store: Store, snapshot: Snapshot, person: str) -> tuple[set[str], dict[int, Held]]:
+    """Follow the person's exact keys to records that were withdrawn since; return all records and claims by number."""
+    name = snapshot.people[person].name
+    records, beliefs = set(snapshot.people[person].records), dict[int, Held]()
+    waiting, asked = set(records), set[str]()
+    while waiting:
+        mark = waiting.pop()
+        asked.add(mark)
+        for held in (belief.held for belief in store.history(RecordId(mark))):
+            own = record_id(held.source, held.claim.table, held.claim.key)
+            ours = held.claim.table == "people" and snapshot.entity.get(own, person) == person
+            if ours and (own in records or names_agree(name, _called(held.claim))):
+                records.add(own)
+                waiting |= {own, *identity_marks(held.claim)} - asked
+            if mark in records:
+                beliefs[held.number] = held
+    return records, beliefs
+
+
+def _called(claim: Claim) -> str:
+    return claim.value("name") or f"{claim.value('given_name') or ''} {claim.value('family_name') or ''}".strip()
+
+
+def _names(held: Iterable[Held]) -> Iterator[str]:
+    """Yield every name that a source ever gave."""
+    for claim in (item.claim for item in held if item.claim.table == "people"):
+        yield _called(claim)
+        yield from (other.strip() for other in (claim.value("other_names") or "").split(";"))
+
+
+def _leader_marks(snapshot: Snapshot, person: str, names: Iterable[str]) -> set[str]:
+    """Return the marks of a person in the leadership lists of every company where they have a job."""
+    companies = {job.company for job in snapshot.jobs.get(person, ())}
+    records = [record for one in companies if one in snapshot.companies for record in snapshot.companies[one].records]
+    return {leader_mark(record, name) for record in records for name in names if name}
+
+
+def _names_one(claim: Claim, names: Iterable[str]) -> bool:
+    """Say whether a free text holds one of the names whole; one word alone names nobody."""
+    if claim.table not in _FREE_TEXT:
+        return False
+    fields = TABLES[claim.table].fields
+    texts = [value for spec, value in zip(fields, claim.content, strict=False) if value and spec.kind is Kind.TEXT]
+    wanted = [folded(name) for name in names if len(name.split()) > 1]
+    return any(f" {name} " in f" {folded(text)} " for text in texts for name in wanted)
+
+
+def _mention(held: Held) -> Json:
+    return {"source": held.source, "table": held.claim.table, "record": f"{held.claim.file}:{held.claim.line}"}

@@ -1,0 +1,111 @@
+"""Who is this person, and who of us knows them?"""
+
+from collections.abc import Iterable, Sequence
+
+from api.use_cases.asking import asks_about
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.changes import Sayer, history
+from api.use_cases.describing import described
+from api.use_cases.naming import find_person
+from api.use_cases.pairs import known_by
+from api.viewer import Viewer
+from graph.folding import Job
+from graph.parameters import Parameters
+from graph.provenance import Claim, RecordId
+from graph.stores.base import Belief, Store
+from viz.wording import years
+
+_NOTES = ("measured_on", "concern", "advice", "supplier", "view_of_us", "heard")
+
+
+def person(
+    viewer: Viewer, source: Store | Snapshots, store: Store, name: str, question: Question, parameters: Parameters
+) -> Json:
+    """Return a person's card, career, who of us knows them, what the team noted, and what changed by source."""
+    basis = basis_of(source, question, parameters)
+    found = find_person(basis.snapshot, name)
+    known = basis.snapshot.people[found]
+    jobs = basis.ask.world.jobs_now(found)
+    beliefs = _beliefs(store, known.records, basis.snapshot.revision)
+    at = basis.snapshot.revision
+    held = [b.held.claim for b in beliefs if b.asserted <= at and (b.withdrawn is None or b.withdrawn > at)]
+    employer = jobs[-1].company if jobs else ""
+    return {
+        **basis.stamp(),
+        "person": {
+            **described(basis, found, jobs[-1] if jobs else None), "company_id": employer,
+            "ours": found in basis.ask.ours, "do_not_ask": known.do_not_ask, "records": list(known.records),
+        },
+        "career": [_stay(basis, job) for job in _newest_first(basis, found)],
+        "known_by": known_by(basis, found),
+        **_noted(basis, found, held),
+        "asks": asks_about(basis, found),
+        "changes": history(basis.snapshot, found, beliefs, store.loads()),
+    }  # fmt: skip
+
+
+def _beliefs(store: Store, records: Iterable[str], revision: int) -> list[Belief]:
+    found = {belief.held.number: belief for one in records for belief in store.history(RecordId(one))}
+    return [found[number] for number in sorted(found) if found[number].asserted <= revision]
+
+
+def _newest_first(basis: Basis, person: str) -> list[Job]:
+    jobs = basis.snapshot.jobs.get(person, ())
+    return sorted(jobs, key=lambda job: job.when.start_low if job.when else max(job.observed), reverse=True)
+
+
+def _stay(basis: Basis, job: Job) -> Json:
+    company = basis.snapshot.companies.get(job.company)
+    end = "" if job.when is None or job.when.open else job.when.end.isoformat()
+    start = job.when.start.isoformat() if job.when else ""
+    confirmed = job.confirmed_on()
+    known = years(start, end) if start else f"seen in {confirmed.year}" if confirmed else ""
+    sources = [{"source": s.source, "record": s.record, "seen": s.seen} for s in job.sources]
+    return {
+        "years": known, "title": job.title, "unit": job.unit, "start": start, "end": end,
+        "company": {"id": job.company, "name": company.name if company else job.company},
+        "confirmed_on": confirmed.isoformat() if confirmed else None, "sources": sources,
+    }  # fmt: skip
+
+
+def _noted(basis: Basis, person: str, claims: Sequence[Claim]) -> Json:
+    """Return notes, reporting and stances toward others, as the visible claims have them."""
+    say, entity = Sayer(basis.snapshot, person), basis.snapshot.entity
+    day = basis.question.as_of.isoformat()
+    notes = [
+        {"kind": c.value("kind") or "heard", "text": c.value("text") or "", "date": c.value("date") or "",
+         "from": say.name(c.value("heard_from")) if c.value("heard_from") else "",
+         "by": say.name(c.value("by")) if c.value("by") else ""}
+        for c in claims
+        if c.table == "notes" and (c.value("date") or "") <= day and entity.get(c.value("person") or "") == person
+    ]  # fmt: skip
+    notes.sort(key=lambda note: (_NOTES.index(note["kind"]) if note["kind"] in _NOTES else 9, note["date"]))
+    managers: set[str] = set()
+    reports: set[str] = set()
+    for claim in claims:
+        if claim.table == "reporting" and not (claim.value("end") or "9999") < day:
+            own = entity.get(claim.value("person") or "") == person
+            (managers if own else reports).add(say.name(claim.value("manager" if own else "person")))
+    return {
+        "notes": notes, "reports_to": sorted(managers), "reports": sorted(reports),
+        "stances": _stances(say, person, claims, day),
+    }  # fmt: skip
+
+
+def _stances(say: Sayer, person: str, claims: Sequence[Claim], day: str) -> list[Json]:
+    """Return the newest stance toward each company, the agreed one first; toward us where none is named."""
+    companies, entity = say.snapshot.companies, say.snapshot.entity
+    best: dict[str, tuple[bool, str, int]] = {}
+    for claim in claims:
+        if claim.table == "stances" and entity.get(claim.value("person") or "") == person:
+            toward = entity.get(claim.value("toward") or "", claim.value("toward") or "")
+            if toward in companies and companies[toward].relation == "ours":
+                toward = ""
+            when = claim.value("date") or ""
+            told = (claim.value("agreed") == "yes", when, int(float(claim.value("value") or 0)))
+            if when <= day:
+                best[toward] = max(best.get(toward, told), told)
+    return [
+        {"toward": companies[one].name if one in companies else None, "value": value, "agreed": agreed, "date": when}
+        for one, (agreed, when, value) in sorted(best.items())
+    ]

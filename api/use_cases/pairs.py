@@ -1,0 +1,52 @@
+"""What links two people?"""
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import described, evidence, named
+from api.use_cases.naming import find_person
+from api.viewer import Viewer
+from graph.algorithms.evidence import Evidence, warmth
+from graph.errors import BadArgument
+from graph.parameters import Parameters
+from graph.stores.base import Store
+from viz.palette import strength
+
+
+def tie(viewer: Viewer, source: Store | Snapshots, a: str, b: str, question: Question, parameters: Parameters) -> Json:
+    """Return everything that links two people; ``word`` is None where nothing does.
+
+    Raises UnknownName, AmbiguousName, and BadArgument for one person twice.
+    """
+    basis = basis_of(source, question, parameters)
+    one, other = find_person(basis.snapshot, a), find_person(basis.snapshot, b)
+    if one == other:
+        raise BadArgument("Both are the same person.", remedy="Name two people.")
+    items = basis.ask.ties(one).get(other, ())
+    return {**basis.stamp(), "a": _person(basis, one), "b": _person(basis, other), **measured(items)}
+
+
+def known_by(basis: Basis, person: str, most: int = 12) -> list[Json]:
+    """Return who of us knows a person, warmest first, with how; those who only share a firm or school come last."""
+    ties = basis.ask.ties(person)
+    ours = [one for one in ties if one in basis.ask.ours]
+    ours.sort(key=lambda one: (not any(item.met for item in ties[one]), -warmth(ties[one]), one))
+    why_not = basis.ask.excluded
+    return [
+        {
+            **named(basis.snapshot, one), **measured(ties[one]),
+            "met": any(item.met for item in ties[one]), "not_asked": why_not.get(one),
+        }
+        for one in ours[:most]
+    ]  # fmt: skip
+
+
+def measured(items: tuple[Evidence, ...]) -> Json:
+    """Return the warmth of a pair with its word and its reasons."""
+    return {
+        "warmth": round(warmth(items), 4), "word": strength(warmth(items)) if items else None,
+        "evidence": [evidence(item) for item in items],
+    }  # fmt: skip
+
+
+def _person(basis: Basis, person: str) -> Json:
+    jobs = basis.ask.world.jobs_now(person)
+    return described(basis, person, jobs[-1] if jobs else None)

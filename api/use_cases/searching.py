@@ -1,0 +1,90 @@
+"""Which people and companies have a name like this?"""
+
+from collections.abc import Mapping, Sequence
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import described
+from api.use_cases.leaders import leaders_of
+from api.use_cases.listing import page
+from api.use_cases.naming import find_company, matching
+from api.viewer import Viewer
+from graph.parameters import Parameters
+from graph.stores.base import Store
+
+MOST_FOUND = 500
+_ORDER = {"client": 0, "competitor": 1, "ours": 2, "other": 3}
+
+
+def companies(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    query: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    limit: int = 20,
+    after: str = "",
+) -> Json:
+    """Return the companies whose name fits a query best; without one all of them, clients first."""
+    basis = basis_of(source, question, parameters)
+    known = basis.snapshot.companies
+    found = matching(basis.company_names, query, MOST_FOUND) if query.strip() else sorted(
+        known, key=lambda one: (_ORDER[known[one].relation], basis.company_names[one], one))  # fmt: skip
+    shown, token = page(found, str, limit=limit, after=after)
+    return {
+        **basis.stamp(),
+        "companies": [{"id": one, "name": known[one].name, "relation": known[one].relation} for one in shown],
+        "total": len(found), "next": token,
+    }  # fmt: skip
+
+
+def people(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    query: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    limit: int = 20,
+    after: str = "",
+) -> Json:
+    """Return the people whose name fits a query best; without one all of them by name."""
+    basis = basis_of(source, question, parameters)
+    names: Mapping[str, str] = basis.people_names
+    found: Sequence[str] = (
+        matching(names, query, MOST_FOUND) if query.strip() else sorted(names, key=lambda one: (names[one], one))
+    )
+    shown, token = page(found, str, limit=limit, after=after)
+    return {
+        **basis.stamp(),
+        "people": [_person(basis, one) for one in shown],
+        "total": len(found), "next": token,
+    }  # fmt: skip
+
+
+def company(viewer: Viewer, source: Store | Snapshots, name: str, question: Question, parameters: Parameters) -> Json:
+    """Return one company with its parent, its subsidiaries and how many people we know of there."""
+    basis = basis_of(source, question, parameters)
+    found = find_company(basis.snapshot, name)
+    known = basis.snapshot.companies
+    one = known[found]
+    parent = known.get(one.parent)
+    leaders = leaders_of(basis.snapshot, found)
+    return {
+        **basis.stamp(),
+        "company": {"id": found, "name": one.name, "relation": one.relation},
+        "parent": {"id": parent.id, "name": parent.name} if parent else None,
+        "subsidiaries": [{"id": c.id, "name": c.name} for c in known.values() if c.parent == found and c.id != found],
+        "records": list(one.records),
+        "people": len(basis.ask.people_at(found)),
+        "leaders": [
+            {"name": leader.name, "title": leader.title, "reports_to": leader.reports_to,
+             "listed_on": leader.listed_on or None}
+            for leader in leaders.listed
+        ],
+    }  # fmt: skip
+
+
+def _person(basis: Basis, person: str) -> Json:
+    jobs = basis.ask.world.jobs_now(person)
+    return {**described(basis, person, jobs[-1] if jobs else None), "ours": person in basis.ask.ours}

@@ -1,0 +1,94 @@
+"""Who of ours should go to a meeting: somebody of about the same rank, and of the same discipline."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.vocabulary.names import folded
+
+# [J] Ranks of titles in the languages of our exports; the first pattern that fits decides.
+_RANKS = (
+    (2, re.compile(r"\bvice president\b|\bvp\b|\bsvp\b|\bdeputy\b|\bassistant\b")),
+    (3, re.compile(r"\bchief\b|\bc[eftioh]o\b|\bcoo\b|\bpresident\b|\bchair|\bmanaging director\b|\bpartner\b|\bowner\b"
+                   r"|\bminister\b|\bsecretary of state\b|\bkonsernsjef\b|\badministrerende\b|\bgeschaftsfuhrer")),
+    (2, re.compile(r"\bdirector\b|\bhead\b|\bprincipal\b|\bdirektor|\bleiter|\bgeneral counsel\b|\btreasurer\b")),
+    (1, re.compile(r"\bmanager\b|\blead\b|\bleader\b|\bsenior\b|\bcontroller\b|\bsjef\b")),
+)  # fmt: skip
+_SAY_NOTHING = frozenset(
+    [
+        *("chief", "officer", "director", "manager", "head", "partner", "senior", "lead", "leader", "vice"),
+        *("president", "principal", "consultant", "team"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One of us who could go."""
+
+    id: str
+    name: str
+    title: str
+    unit: str
+
+    @property
+    def rank(self) -> int:
+        """From 0 (unknown or junior) to 3 (partner, chief)."""
+        return rank(self.title)
+
+    @property
+    def disciplines(self) -> frozenset[str]:
+        return disciplines(self.title, self.unit)
+
+
+def rank(title: str) -> int:
+    """Return the rank of a title, 0 to 3; 0 also where the title says nothing.
+
+    >>> rank("CFO"), rank("Vice President Data"), rank("Solution lead"), rank("")
+    (3, 2, 1, 0)
+    """
+    text = folded(title)
+    return next((number for number, pattern in _RANKS if pattern.search(text)), 0)
+
+
+def disciplines(*texts: str) -> frozenset[str]:
+    """Return the words of titles and units that name a field of work.
+
+    >>> sorted(disciplines("Head of grid finance", "Grid"))
+    ['finance', 'grid']
+    """
+    words = {word for text in texts for word in re.findall(r"\w+", folded(text))}
+    return frozenset(word for word in words if len(word) > 3 and word not in _SAY_NOTHING)
+
+
+class Bench:
+    """Everybody of ours by discipline and rank, looked up once."""
+
+    def __init__(self, colleagues: Iterable[Colleague]) -> None:
+        self._all = sorted(colleagues, key=lambda one: (-one.rank, one.name, one.id))
+        self._by_id = {one.id: one for one in self._all}
+        self._by_word: dict[str, list[Colleague]] = {}
+        for one in self._all:
+            for word in one.disciplines:
+                self._by_word.setdefault(word, []).append(one)
+
+    def who_goes(self, first: str, target_title: str, target_unit: str) -> tuple[Colleague, str] | None:
+        """Return who should go to the meeting, and why; None when we know too little to say.
+
+        The one who is asked goes when of about the target's rank; else a colleague of that rank and field goes along.
+        """
+        asked = self._by_id.get(first)
+        needed = rank(target_title) - 1
+        if asked is not None and (asked.rank >= needed or not target_title):
+            return asked, "of about the same rank" if rank(target_title) and asked.rank else "knows the way"
+        wanted = disciplines(target_title, target_unit)
+        same = self._senior([one for word in sorted(wanted) for one in self._by_word.get(word, ())], needed)
+        if same:
+            shared = sorted(wanted & same[0].disciplines)
+            return same[0], f"of the same field: {', '.join(shared)}"
+        return None
+
+    @staticmethod
+    def _senior(people: Sequence[Colleague], needed: int) -> list[Colleague]:
+        fit = [one for one in people if one.rank >= needed]
+        return sorted(fit, key=lambda one: (one.rank - needed, one.name, one.id))

@@ -1,0 +1,61 @@
+"""How long does each refusal of a hostile file take, and how much memory, in a process of its own?
+
+python -m benchmarks.hostile [--json]
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.hostile import HOSTILE
+
+SECONDS = 2.0
+MEGABYTES = 300
+
+
+def measured(name: str, folder: Path) -> dict[str, object]:
+    """Load one file on the command line; return its exit code, its seconds with start-up and its peak memory.
+
+    The file is built in another process: a child starts with the memory mark of its parent.
+    """
+    build = "import pathlib, sys, tests.hostile as h; print(h.HOSTILE[sys.argv[1]][0](pathlib.Path(sys.argv[2])))"
+    built = subprocess.run([sys.executable, "-c", build, name, str(folder)], check=True, capture_output=True, text=True)
+    store = f"sqlite:{folder / 's.db'}"
+    words = ["load", built.stdout.strip(), "--source", "x", "--owner", "Kari", "--store", store]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from api.cli import main; main()", *words],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    return {"file": name, "exit": process.returncode, "seconds": round(seconds, 2), "mb": used.ru_maxrss // 1024}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    rows = []
+    for name in HOSTILE:
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append(measured(name, Path(folder)))
+    if asked.json:
+        print(json.dumps(rows))
+    else:
+        print("\n".join(f"{r['file']:<32} exit {r['exit']}  {r['seconds']:>5} s  {r['mb']:>4} MB" for r in rows))
+    bad = [r for r in rows if r["exit"] != 3 or float(str(r["seconds"])) > SECONDS or int(str(r["mb"])) > MEGABYTES]
+    if bad:
+        sys.exit(
+            f"{len(bad)} beyond {SECONDS} s, {MEGABYTES} MB or exit code 3: {', '.join(str(r['file']) for r in bad)}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What is so, as we believe it at one revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.folding import Job
+from graph.identity import Doubt
+from graph.provenance import Held
+from graph.snapshot.arrays import JOB, Arrays, Bools
+from graph.snapshot.decision import Decision, read_decision
+from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
+from graph.snapshot.reading import Reader
+from graph.snapshot.views import Entities, Facts, Jobs, People
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Immutable; ids of people and companies are the smallest of their records' ids.
+
+    ``arrays`` holds what there is much of; ``small`` holds the claims of the other tables, by table.
+    """
+
+    revision: int
+    arrays: Arrays
+    companies: Mapping[str, Company]
+    sources: tuple[str, ...]
+    company_records: Mapping[str, str]
+    place: Mapping[str, str]
+    small: Mapping[str, list[Held]]
+    doubts: tuple[Doubt, ...]
+    counts: Mapping[str, int]
+
+    @cached_property
+    def company_ids(self) -> list[str]:
+        """The companies' ids in order, as the arrays count them."""
+        return list(self.companies)
+
+    @cached_property
+    def entity(self) -> Mapping[str, str]:
+        """Whose each record is."""
+        arrays = self.arrays
+        return Entities(arrays.person_id, arrays.record_id, arrays.record_person, self.company_records)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Every person by id."""
+        return People(self.arrays)
+
+    @cached_property
+    def jobs(self) -> Mapping[str, tuple[Job, ...]]:
+        """The jobs of each person who had any, by their start."""
+        return self.job_view
+
+    @cached_property
+    def job_view(self) -> Jobs:
+        """The jobs, also by position."""
+        return Jobs(self.arrays, self.company_ids, self.sources)
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The contacts, acquaintances, studies, boards and projects of each person who has any."""
+        return self.fact_view
+
+    @cached_property
+    def fact_view(self) -> Facts:
+        """The facts, also by position."""
+        return Facts(self.arrays, self.company_ids, self.sources)
+
+    @cached_property
+    def group_of_company(self) -> Mapping[str, int]:
+        """The group where the jobs at a company's place meet; renamed companies share one."""
+        arrays = self.arrays
+        jobs = np.flatnonzero(arrays.group_kind == JOB)
+        by_home = {self.company_ids[arrays.group_company[group]]: int(group) for group in jobs}
+        found = {one: by_home.get(self.place.get(one, one), -1) for one in self.companies}
+        return {one: group for one, group in found.items() if group >= 0}
+
+    @cached_property
+    def ours(self) -> Bools:
+        """Which companies are ours, in order."""
+        return np.array([company.relation == "ours" for company in self.companies.values()], np.bool_)
+
+    @cached_property
+    def stances(self) -> tuple[Stance, ...]:
+        """Every judgement of stance toward us."""
+        ours = frozenset(one for one, company in self.companies.items() if company.relation == "ours")
+        return Reader(self.entity).stances(self.small.get("stances", ()), ours)
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """Every ask that was made."""
+        return Reader(self.entity).asks(self.small.get("asks", ()))
+
+    @cached_property
+    def decision(self) -> Decision:
+        """How decisions are made at clients."""
+        return read_decision(self.small, self.entity)
+
+    @cached_property
+    def leaders(self) -> tuple[Leader, ...]:
+        """Every line of the leadership lists."""
+        return Reader(self.entity).leaders(self.small.get("leaders", ()))
+
+    def name_of(self, person: int) -> str:
+        """Return the name of the person at a position."""
+        return self.arrays.text(int(self.arrays.person_name[person]))
+
+    def id_of(self, person: int) -> str:
+        """Return the id of the person at a position."""
+        return bytes(self.arrays.person_id[person]).decode()

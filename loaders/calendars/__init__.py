@@ -1,0 +1,5 @@
+"""What calendars say: who met whom, and when (docs/calendars.md)."""
+
+from loaders.calendars.reading import is_calendar, read_calendar
+
+__all__ = ["is_calendar", "read_calendar"]

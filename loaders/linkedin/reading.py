@@ -1,0 +1,234 @@
+"""How an archive becomes claims; the text of messages, invitations and recommendations never leaves the reader.
+
+As of the exports of 2024-2026. Of messages only the dates and who took part are taken, of recommendations who and when.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from graph.errors import ImportRefused
+from graph.provenance import Claim, Mode, Scope, record_id
+from graph.vocabulary.names import company_key, folded
+from graph.vocabulary.tables import TABLES
+from loaders.archive import archive_names, read_archive
+from loaders.base import Asked, Reading, Rejected
+from loaders.limits import LIMITS, Limits
+from loaders.linkedin.files import (
+    CONNECTIONS,
+    EDUCATION,
+    GIVEN,
+    INVITATIONS,
+    MARKS,
+    MESSAGES,
+    POSITIONS,
+    PROFILE,
+    RECEIVED,
+    Row,
+    header_of,
+    read_rows,
+)
+from loaders.linkedin.owner import Owner, find_owner, slugs
+from loaders.linkedin.words import linkedin_date, plain_name, slug, us_date
+from loaders.rows import read_csv
+
+_OWNER = "owner"
+_LOOKED_AT = 40
+_DATED_NAME = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
+_WRITTEN = frozenset({"", "visible", "hidden", "accepted"})
+
+
+def is_linkedin(path: Path, limits: Limits = LIMITS) -> bool:
+    """Say whether a zip, a folder or a single CSV file holds a member's connections."""
+    if path.is_file() and path.suffix.casefold() == ".csv":
+        return path.name == CONNECTIONS or _has_connections(path, limits)
+    return CONNECTIONS in archive_names(path, limits)
+
+
+def read_linkedin(path: Path, asked: Asked) -> Reading:
+    """Open an archive; raises ImportRefused when it is damaged, has no header that is known, or no owner."""
+    rows = archive_rows(path, asked.limits)
+    owner = find_owner(rows, asked.owner)
+    as_of = exported_on(path, rows, asked.today)
+    ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
+    scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
+    reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes)
+    reading.claims = _Export(rows, reading, owner).claims()
+    return reading
+
+
+def archive_rows(path: Path, limits: Limits) -> dict[str, list[Row]]:
+    """Return the rows of every file that is read; raises ImportRefused, also when there are no connections."""
+    if path.is_file() and path.suffix.casefold() == ".csv":
+        if path.stat().st_size > limits.zip_entry_size:
+            raise ImportRefused(path.name, f"is larger than {limits.zip_entry_size >> 20} MB")
+        files = {CONNECTIONS: path.read_bytes()}
+    else:
+        files = read_archive(path, MARKS, limits)
+    if CONNECTIONS not in files:
+        raise ImportRefused(path.name, f"holds no {CONNECTIONS}", remedy="Is this LinkedIn's own export?")
+    return {name: list(read_rows(name, raw, limits)) for name, raw in files.items()}
+
+
+def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date) -> date:
+    """Return the day that a stripped archive states, else the one in the name, else the newest in it, else today."""
+    stated = next((row("exported on") for row in rows.get(PROFILE, ())), "")
+    found = _DATED_NAME.search(path.name)
+    try:
+        if stated:
+            return min(date.fromisoformat(stated), today)
+        if found:
+            return min(date(int(found[3]), int(found[1]), int(found[2])), today)
+    except ValueError:
+        return today
+    return min(max(_days_inside(rows), default=today), today)
+
+
+def _days_inside(rows: Mapping[str, Sequence[Row]]) -> Iterator[date]:
+    for name, column, read in ((CONNECTIONS, "connected on", linkedin_date), (INVITATIONS, "sent at", us_date)):
+        for row in rows.get(name, ()):
+            try:
+                yield date.fromisoformat(read(row(column)))
+            except ValueError:
+                continue
+
+
+def _has_connections(path: Path, limits: Limits) -> bool:
+    try:
+        rows = read_csv(path, limits)
+        return any(header_of(CONNECTIONS, cells) for (_, cells), _ in zip(rows, range(_LOOKED_AT), strict=False))
+    except ImportRefused:
+        return False
+
+
+class _Export:
+    """The claims in one archive."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Row]], reading: Reading, owner: Owner) -> None:
+        self._rows = rows
+        self._reading = reading
+        self._owner = owner
+        self._known: set[tuple[str, str]] = set()
+        self._called: dict[str, set[str]] = {}
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield everything, people and companies before what refers to them; bad rows go to ``rejected``."""
+        yield from self._ours()
+        makers = (
+            (CONNECTIONS, self._connection),
+            (POSITIONS, self._position),
+            (EDUCATION, self._study),
+            (MESSAGES, self._message),
+            (GIVEN, self._recommendation),
+            (RECEIVED, self._recommendation),
+            (INVITATIONS, self._invitation),
+        )
+        for name, make in makers:
+            for row in self._rows.get(name, ()):
+                try:
+                    yield from list(make(row))
+                except ValueError as error:
+                    self._reading.rejected.append(Rejected(row.file, row.line, str(error)))
+
+    def _ours(self) -> Iterator[Claim]:
+        owner, file = self._owner, PROFILE if PROFILE in self._rows else CONNECTIONS
+        first = next(iter(self._rows.get(file, ())), Row(file, 1, {}))
+        yield self._person(_OWNER, owner.name, first, email=";".join(owner.emails), address=owner.slug)
+        now = [row for row in self._rows.get(POSITIONS, ()) if _open(row) and row("company name")]
+        if len(now) == 1:
+            yield self._company(now[0]("company name"), now[0], relation="ours")
+
+    def _connection(self, row: Row) -> Iterator[Claim]:
+        name = plain_name(row("first name"), row("last name"))
+        if not name:
+            raise ValueError("has no name (a closed account)")
+        connected = linkedin_date(row("connected on"))
+        address = slug(row("url"))
+        own = address or row("email address").casefold() or f"{folded(name)}|{connected}"
+        own = f"in/{own}" if own == _OWNER else own
+        yield self._person(own, name, row, email=row("email address"), address=address)
+        self._called.setdefault(folded(name), set()).add(own)
+        pair = (self._record(_OWNER), self._record(own), "linkedin", connected, self._record(_OWNER), None)
+        yield Claim("acquaintances", f"{_OWNER}|{own}|linkedin", pair, row.file, row.line)
+        if row("company"):
+            yield from self._job(own, row("company"), row("position"), None, None, row)
+
+    def _position(self, row: Row) -> Iterator[Claim]:
+        if not row("company name"):
+            raise ValueError("has no company")
+        start = linkedin_date(row("started on")) if row("started on") else None
+        end = None if _open(row) else linkedin_date(row("finished on"))
+        if start and end and end < start[: len(end)]:
+            raise ValueError(f"end {end} is before start {start}")
+        yield from self._job(_OWNER, row("company name"), row("title"), start, end, row)
+
+    def _job(self, own: str, company: str, title: str, start: str | None, end: str | None, row: Row) -> Iterator[Claim]:
+        if ("companies", company_key(company)) not in self._known:
+            yield self._company(company, row)
+        seen = self._reading.as_of.isoformat() if end is None else None
+        where = record_id(self._reading.source, "companies", company_key(company))
+        content = (self._record(own), where, title or None, None, None, start, end, seen, None, None)
+        key = f"{own}|{company_key(company)}|{start or seen}|{title}"
+        yield Claim("employments", key, content, row.file, row.line)
+
+    def _study(self, row: Row) -> Iterator[Claim]:
+        school = row("school name")
+        if not school:
+            raise ValueError("has no school")
+        start, end = (linkedin_date(row(name)) if row(name) else None for name in ("start date", "end date"))
+        content = (self._record(_OWNER), school, row("degree name") or None, start, end)
+        yield Claim("studies", f"{folded(school)}|{start}", content, row.file, row.line)
+
+    def _message(self, row: Row) -> Iterator[Claim]:
+        if row("folder").casefold() == "spam" or "sponsored" in row("conversation title").casefold():
+            return
+        day = datetime.fromisoformat(row("date").removesuffix(" UTC")).date().isoformat()
+        others = slugs(f"{row('sender profile url')} {row('recipient profile urls')}") - {self._owner.slug}
+        strangers = sorted(one for one in others if ("people", one) not in self._known)
+        if not self._owner.slug or strangers or not others:
+            return
+        people = ";".join(sorted({self._record(_OWNER), *(self._record(one) for one in others)}))
+        told = f"{row('conversation id')}|{row('date')}|{row('sender profile url')}"
+        own = hashlib.blake2b(told.encode(), digest_size=10).hexdigest()
+        yield Claim("contacts", own, (own, "message", day, None, people), row.file, row.line)
+
+    def _recommendation(self, row: Row) -> Iterator[Claim]:
+        """A recommendation that was written says that the two worked together; one tie a pair, however many."""
+        if row("status").casefold() not in _WRITTEN:
+            raise ValueError(f"was not written: its status is {row('status')}")
+        written = us_date(row("creation date"))
+        name = plain_name(row("first name"), row("last name"))
+        called = sorted(self._called.get(folded(name), ()))
+        if len(called) != 1:
+            found = f"{len(called)} connections have" if called else "no connection has"
+            raise ValueError(f"{found} the name of the recommendation, and it has no address")
+        owner, other = self._record(_OWNER), self._record(called[0])
+        first, second = (owner, other) if row.file == GIVEN else (other, owner)
+        content = (first, second, "worked_with", written, first, None)
+        yield Claim("acquaintances", f"{_OWNER}|{called[0]}|worked_with", content, row.file, row.line)
+
+    def _invitation(self, row: Row) -> Iterator[Claim]:
+        """Check the date and claim nothing: who accepted is a connection already, and the others do not know us."""
+        us_date(row("sent at"))
+        yield from ()
+
+    def _person(self, own: str, name: str, row: Row, *, email: str = "", address: str = "") -> Claim:
+        self._known.add(("people", own))
+        url = f"https://www.linkedin.com/in/{address}" if address else None
+        rest = (None,) * (len(TABLES["people"].fields) - 7)
+        content = (own, name or None, None, None, None, email or None, url, *rest)
+        return Claim("people", own, content, row.file, row.line)
+
+    def _company(self, name: str, row: Row, *, relation: str | None = None) -> Claim:
+        key = company_key(name)
+        self._known.add(("companies", key))
+        return Claim("companies", key, (key, name, relation, None, None, None, None, None), row.file, row.line)
+
+    def _record(self, own: str) -> str:
+        return record_id(self._reading.source, "people", own)
+
+
+def _open(row: Row) -> bool:
+    return row("finished on").casefold() in {"", "present"}

@@ -1,0 +1,71 @@
+"""A server over the small world, as it really runs, for tests that talk to it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.service import Service
+from api.settings import Settings
+from tests.api.worlds import world_store
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: a client that talks to it, its address and its inside."""
+
+    client: httpx.Client
+    address: str
+    service: Service
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Served]:
+    """Run a server on a free port of this machine until the end of the block."""
+    app = create_app(settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.01)
+    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    app.state.service.snapshots.wait_for(0)
+    with httpx.Client(base_url=address, timeout=60) as client:
+        yield Served(client, address, app.state.service)
+    server.should_exit = True
+    thread.join(timeout=30)
+
+
+@contextmanager
+def served(folder: Path, **more: object) -> Iterator[Served]:
+    """Serve the small world, ready to be asked."""
+    world_store(folder).close()
+    store = f"sqlite:{folder / 'world.db'}"
+    settings = Settings(store, rate=10_000, burst=10_000, poll_seconds=0.1)
+    with running(replace(settings, **more)) as server:  # type: ignore[arg-type] -- fields by name
+        yield server
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("served")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(server: Served) -> httpx.Client:
+    return server.client
+
+
+@pytest.fixture
+def writable(tmp_path: Path) -> Iterator[httpx.Client]:
+    with served(tmp_path) as opened:
+        yield opened.client

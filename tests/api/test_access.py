@@ -1,0 +1,118 @@
+"""Who gets in: access tokens, hashed, shown once, revocable; and no listening to others without one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.commands.serving import is_loopback, server_settings
+from api.tokens import check_token, create_token, list_tokens, revoke_token
+from graph.errors import BadArgument
+from graph.registry import Registry
+from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import Served, served
+from tests.api.test_api import assert_problem
+from tests.api.test_cli import inroads
+from tests.worlds import NOW
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str, str]]:
+    folder = tmp_path_factory.mktemp("guarded")
+    with SqliteStore(folder / "world.db") as store:
+        reader = create_token(store, "Kari Lunde", "read", at=NOW)
+        writer = create_token(store, "Sara Holm", "write", at=NOW)
+    with served(folder, tokens=True) as server:
+        yield server, reader, writer
+
+
+def everything(registry: Registry) -> str:
+    return " ".join(registry.get(key)[0] or "" for key in registry.keys(""))
+
+
+def test_a_token_is_known_by_its_hash_alone_and_dies_when_revoked() -> None:
+    store = MemoryStore()
+    token = create_token(store, " Kari Lunde ", "read", at=NOW)
+    secret = token.split("_", 2)[2]
+    assert secret not in everything(store)
+    known = check_token(store, token)
+    assert known is not None
+    assert (known.person, known.scope) == ("Kari Lunde", "read")
+    for wrong in (token[:-1], token + "x", "inr_nothing_x", "", "Bearer", f"inr_{known.id}_", f"x_{known.id}_{secret}"):
+        assert check_token(store, wrong) is None
+    revoke_token(store, known.id)
+    assert check_token(store, token) is None
+    assert [one.revoked for one in list_tokens(store)] == [True]
+
+
+def test_a_token_needs_a_person_and_a_known_scope() -> None:
+    store = MemoryStore()
+    for person, scope in (("Kari", "admin"), (" ", "read")):
+        with pytest.raises(BadArgument):
+            create_token(store, person, scope, at=NOW)
+    with pytest.raises(BadArgument, match="no token"):
+        revoke_token(store, "x")
+
+
+def test_without_a_token_nothing_is_told_but_that_the_server_lives(guarded: tuple[Served, str, str]) -> None:
+    client = guarded[0].client
+    refused = client.get("/v1/people")
+    assert_problem(refused, 401)
+    assert refused.headers["www-authenticate"].startswith("Bearer")
+    assert_problem(client.get("/metrics"), 401)
+    assert client.get("/health").status_code == client.get("/ready").status_code == 200
+
+
+def test_a_read_token_reads_and_does_not_write(guarded: tuple[Served, str, str]) -> None:
+    server, reader, writer = guarded
+    assert server.client.get("/v1/people", headers=bearer(reader)).status_code == 200
+    ask = {"target": "Håkon Myhre"}
+    assert_problem(server.client.post("/v1/asks", json=ask, headers=bearer(reader)), 403)
+    assert server.client.post("/v1/asks", json=ask, headers=bearer(writer)).status_code == 201
+    told = server.client.get("/v1/asks", headers=bearer(reader)).json()["asks"]
+    assert told[0]["asked_by"]["name"] == "Sara Holm"
+
+
+def test_the_tag_of_one_person_does_not_serve_another(guarded: tuple[Served, str, str]) -> None:
+    server, reader, writer = guarded
+    tags = {server.client.get("/v1/people", headers=bearer(token)).headers["etag"] for token in (reader, writer)}
+    assert len(tags) == 2
+
+
+def test_guessing_tokens_is_slowed_down(tmp_path: Path) -> None:
+    with served(tmp_path, tokens=True) as server:
+        answers = [server.client.get("/v1/people", headers=bearer("inr_a_b")).status_code for _ in range(12)]
+    assert answers == [401] * 10 + [429] * 2
+
+
+def test_nobody_else_is_listened_to_without_a_token(tmp_path: Path) -> None:
+    store = f"sqlite:{tmp_path / 's.db'}"
+    assert server_settings(store, "127.0.0.1").tokens is False
+    for host in ("0.0.0.0", "192.0.2.1", "example.com"):
+        with pytest.raises(BadArgument, match="no access token"):
+            server_settings(store, host)
+    with SqliteStore(tmp_path / "s.db") as opened:
+        create_token(opened, "Kari", "read", at=NOW)
+    settings = server_settings(store, "0.0.0.0", ("inroads.example",))
+    assert (settings.tokens, settings.hosts[-1], "0.0.0.0" in settings.hosts) == (True, "inroads.example", False)
+    assert [is_loopback(host) for host in ("localhost", "::1", "127.1.2.3", "10.0.0.1")] == [True, True, True, False]
+
+
+def test_tokens_are_made_listed_and_revoked_on_the_command_line(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    made = inroads("token", "create", "--person", "Kari Lunde", store=store)
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip()
+    identity = token.split("_")[1]
+    listed = inroads("token", "list", store=store).stdout
+    assert (identity in listed, token in listed, "Kari Lunde" in listed) == (True, False, True)
+    assert inroads("token", "revoke", identity, store=store).returncode == 0
+    assert "revoked" in inroads("token", "list", store=store).stdout
+    refused = inroads("serve", "--host", "0.0.0.0", store=store)
+    assert refused.returncode == 2
+    assert "token create" in refused.stderr

@@ -1,0 +1,278 @@
+"""Does HTTP answer like the command line, with one error shape, tags, and a fresh snapshot?"""
+
+import io
+import logging
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Client, Response
+from pydantic import BaseModel
+
+from api import use_cases
+from api.person_resources import AsksAnswer, DraftAnswer, LoadsAnswer, NewLoad, PersonAnswer
+from api.resources import (
+    CompaniesAnswer,
+    CompanyAnswer,
+    DoorsAnswer,
+    IntroductionsAnswer,
+    PeopleAnswer,
+    TieAnswer,
+    WhoAnswer,
+)
+from api.snapshots import SharedSnapshots
+from api.use_cases import Question
+from api.viewer import Viewer
+from graph.errors import StoreUnavailable
+from graph.parameters import read_parameters
+from graph.provenance import Revision
+from graph.stores.base import Store
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import Served, served
+from tests.api.worlds import world_store
+from tests.worlds import TODAY, loaded
+
+WHO = "/v1/companies/Nordlys Energi/introductions"
+
+
+def assert_problem(response: Response, status: int) -> dict[str, Any]:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-request-id"]
+    told: dict[str, Any] = response.json()
+    assert (told["status"], bool(told["title"]), bool(told["detail"])) == (status, True, True)
+    assert set(told) <= {"type", "title", "status", "detail", "instance", "remedy", "errors"}
+    return told
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/v1/companies?query=nord", CompaniesAnswer),
+        ("/v1/companies/Nordlys Energi", CompanyAnswer),
+        (WHO, WhoAnswer),
+        (WHO + "?show=former", WhoAnswer),
+        ("/v1/companies/Nordlys Energi/doors", DoorsAnswer),
+        ("/v1/people?query=myhre", PeopleAnswer),
+        ("/v1/people/Håkon Myhre", PersonAnswer),
+        ("/v1/people/Håkon Myhre/introductions", IntroductionsAnswer),
+        ("/v1/people/Håkon Myhre/draft", DraftAnswer),
+        ("/v1/ties/Kari Lunde/Håkon Myhre", TieAnswer),
+        ("/v1/asks", AsksAnswer),
+        ("/v1/loads", LoadsAnswer),
+    ],
+)
+def test_every_answer_has_the_shape_that_the_document_promises(
+    client: Client, path: str, shape: type[BaseModel]
+) -> None:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    shape.model_validate(response.json(), strict=True)
+    assert response.headers["cache-control"] == "private, no-cache"
+
+
+def test_http_answers_what_the_use_case_answers(client: Client, tmp_path: Path) -> None:
+    with world_store(tmp_path) as store:
+        wanted = use_cases.who(Viewer(""), store, "Nordlys Energi", Question(TODAY), read_parameters())
+    assert client.get(WHO, params={"as_of": TODAY.isoformat()}).json() == wanted
+
+
+def test_a_tag_changes_with_whatever_the_answer_rests_on(client: Client) -> None:
+    def tag(query: str) -> str:
+        return client.get(WHO + query).headers["etag"]
+
+    tags = [tag(query) for query in ("", "?top=1", "?as_of=2026-01-01", "?known_on=2026-12-01", "?format=csv")]
+    assert len(set(tags)) == len(tags)
+    again = client.get(WHO, headers={"if-none-match": f'"other", W/{tags[0]}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tags[0])
+    assert client.get(WHO + "?top=1", headers={"if-none-match": tags[0]}).status_code == 200
+
+
+def test_csv_comes_in_both_forms(client: Client) -> None:
+    safe, bare = (client.get(WHO, params={"format": form}) for form in ("csv", "machine-csv"))
+    assert safe.headers["content-type"].startswith("text/csv")
+    assert safe.text.splitlines()[0].startswith('"id","name"')
+    assert bare.text.splitlines()[0].startswith("id,name")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/nothing", 404),
+        ("GET", "/v1/companies/Nobody AS", 404),
+        ("GET", "/v1/loads/999", 404),
+        ("DELETE", "/v1/loads/999", 404),
+        ("PUT", "/v1/companies", 405),
+        ("GET", WHO + "?limit=0", 422),
+        ("GET", WHO + "?as_of=soon", 422),
+        ("GET", WHO + "?after=p-x", 422),
+        ("GET", "/v1/ties/Kari Lunde/Kari Lunde", 422),
+        ("POST", "/v1/asks", 415),
+    ],
+)
+def test_every_error_has_one_shape(client: Client, method: str, path: str, status: int) -> None:
+    assert_problem(client.request(method, path), status)
+
+
+def test_a_method_that_is_not_taken_names_those_that_are(client: Client) -> None:
+    assert client.delete("/v1/asks").headers["allow"] == "GET, POST"
+
+
+def test_what_goes_wrong_inside_tells_only_an_id(server: Served, caplog: pytest.LogCaptureFixture) -> None:
+    settings = server.service.settings
+    opened = settings.store
+    object.__setattr__(settings, "store", None)
+    try:
+        told = assert_problem(server.client.get("/v1/loads"), 500)
+    finally:
+        object.__setattr__(settings, "store", opened)
+    assert "NoneType" not in str(told)
+    assert any("NoneType" in str(record.exc_info) for record in caplog.records)
+
+
+def test_a_body_that_is_too_large_is_refused_even_without_a_length(client: Client) -> None:
+    headers = {"content-type": "application/json"}
+    assert_problem(client.post("/v1/asks", content=b" " * 2_000_000, headers=headers), 413)
+
+    def chunks() -> Any:
+        for _ in range(20):
+            yield b" " * 100_000
+
+    assert_problem(client.post("/v1/asks", content=chunks(), headers=headers), 413)
+
+
+def test_a_foreign_host_and_a_foreign_page_are_kept_out(client: Client) -> None:
+    assert_problem(client.get("/v1/loads", headers={"host": "evil.example"}), 421)
+    for origin in ("https://evil.example", "null", client.base_url.host + ".evil.example"):
+        assert_problem(client.post("/v1/asks", json={"target": "x"}, headers={"origin": origin}), 403)
+    assert_problem(client.post("/v1/asks", json={"target": "x"}, headers={"sec-fetch-site": "cross-site"}), 403)
+    own = client.post("/v1/asks", json={"target": "nobody at all"}, headers={"origin": str(client.base_url)})
+    assert_problem(own, 404)
+
+
+def test_who_asks_too_fast_is_told_to_wait(tmp_path: Path) -> None:
+    with served(tmp_path, rate=0.01, burst=3) as slow:
+        answers = [slow.client.get("/v1/loads") for _ in range(4)]
+    assert [answer.status_code for answer in answers[:3]] == [200, 200, 200]
+    assert_problem(answers[3], 429)
+    assert int(answers[3].headers["retry-after"]) > 1
+
+
+def test_a_load_of_another_process_shows_within_seconds_while_questions_are_answered(
+    writable: Client, tmp_path: Path
+) -> None:
+    before = writable.get("/ready").json()["revision"]
+    with SqliteStore(tmp_path / "world.db") as other:
+        loaded(other, tmp_path / "more", {"people.csv": "id,name\nz,Zoë New\n"})
+    until = time.monotonic() + 5
+    while writable.get("/ready").json()["revision"] == before and time.monotonic() < until:
+        assert writable.get("/v1/people?query=kari").status_code == 200
+    assert [one["name"] for one in writable.get("/v1/people?query=zoe").json()["people"]] == ["Zoë New"]
+
+
+def test_an_earlier_day_of_belief_is_answered_beside_today(client: Client) -> None:
+    assert client.get("/v1/people?known_on=2020-01-01").json()["total"] == 0
+    assert client.get("/v1/people").json()["total"] == 9
+
+
+def test_an_upload_is_loaded_shown_and_taken_back(writable: Client) -> None:
+    file = ("people.csv", b"id,name\nz,Zoe New\n,broken\n", "text/csv")
+    tried = writable.post("/v1/loads", files={"files": file}, data={"source": "web", "dry_run": "true"})
+    assert tried.status_code == 201, tried.text
+    assert writable.get("/v1/people?query=zoe").json()["total"] == 0
+    done = writable.post("/v1/loads", files={"files": file}, data={"source": "web"})
+    NewLoad.model_validate(done.json(), strict=True)
+    assert [(row["file"], row["line"]) for row in done.json()["rejected"]] == [("people.csv", 3)]
+    assert writable.get("/v1/people?query=zoe").json()["total"] == 1
+    number = done.json()["number"]
+    assert writable.get(f"/v1/loads/{number}").json()["source"] == "web"
+    assert writable.delete(f"/v1/loads/{number}").json()["undone"] is True
+    assert writable.get("/v1/people?query=zoe").json()["total"] == 0
+    assert_problem(writable.delete(f"/v1/loads/{number}"), 404)
+
+
+def test_an_earlier_load_is_taken_back_after_the_later_one(writable: Client, tmp_path: Path) -> None:
+    first = writable.get("/v1/loads").json()["loads"][0]["number"]
+    file = ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")
+    assert writable.post("/v1/loads", files={"files": file}, data={"source": "world"}).status_code == 201
+    assert_problem(writable.delete(f"/v1/loads/{first}"), 409)
+
+
+@pytest.mark.parametrize("name", ["evil.csv", "../../evil.zip", "bomb.zip"])
+def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_written(writable: Client, name: str) -> None:
+    content = b"\0\1\2" * 100
+    if name == "bomb.zip":
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Connections.csv", b"0" * 50_000_000)
+        content = held.getvalue()
+    told = assert_problem(writable.post("/v1/loads", files={"files": (name, content)}, data={"source": "x"}), 422)
+    assert "inroads-" not in told["detail"]
+    assert len(writable.get("/v1/loads").json()["loads"]) == 1
+
+
+def test_a_load_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    with served(tmp_path, upload_memory=64 * 1024 * 1024) as small:
+        rows = b"".join(b"%d,Zoe New\n" % number for number in range(200_000))
+        file = ("people.csv", b"id,name\n" + rows, "text/csv")
+        told = assert_problem(small.client.post("/v1/loads", files={"files": file}, data={"source": "x"}), 422)
+    assert "more memory or time" in told["detail"]
+
+
+def test_an_ask_is_recorded_and_answered_over_http(writable: Client) -> None:
+    made = writable.post("/v1/asks", json={"target": "Håkon Myhre"})
+    assert made.status_code == 201, made.text
+    identity = made.json()["id"]
+    answered = writable.put(f"/v1/asks/{identity}/answer", json={"answer": "yes", "outcome": "met"})
+    assert answered.json() == {"id": identity, "answer": "yes", "outcome": "met"}
+    assert [one["answer"] for one in writable.get("/v1/asks").json()["asks"]] == ["yes"]
+
+
+def test_logs_and_metrics_hold_no_names(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    client.get("/v1/people/Håkon Myhre")
+    client.get("/v1/people?query=Myhre")
+    text = client.get("/metrics").text
+    assert 'route="/v1/people/{id}"' in text
+    assert "inroads_revision 1.0" in text
+    assert "Myhre" not in text
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("api")]
+    assert len(ours) >= 2
+    assert not any("Myhre" in line for line in ours)
+
+
+def test_when_the_store_is_gone_the_last_snapshot_answers_and_says_so(tmp_path: Path) -> None:
+    there = True
+
+    def opened() -> Store:
+        if not there:
+            raise StoreUnavailable("gone")
+        return Fragile(tmp_path / "world.db")
+
+    class Fragile(SqliteStore):
+        def revision(self, known_on: date | None = None) -> Revision:
+            if not there:
+                raise StoreUnavailable("gone")
+            return super().revision(known_on)
+
+    world_store(tmp_path).close()
+    shared = SharedSnapshots(opened, read_parameters(), poll_seconds=0.02)
+    with pytest.raises(StoreUnavailable, match="still being read"):
+        _ = shared.state
+    shared.start()
+    assert shared.wait_for(1)
+    fresh = shared.basis(Question(TODAY), read_parameters())
+    there = False
+    until = time.monotonic() + 5
+    while not shared.state.stale and time.monotonic() < until:
+        time.sleep(0.02)
+    stale = shared.basis(Question(TODAY), read_parameters())
+    assert (fresh.stale, stale.stale, stale.snapshot is fresh.snapshot) == (False, True, True)
+    there = True
+    while shared.state.stale and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not shared.state.stale
+    shared.stop()

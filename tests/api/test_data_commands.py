@@ -1,0 +1,148 @@
+"""Do load, strip, export and erase say what they did, and exit as they should?"""
+
+import io
+import json
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from api.progress import shown_when_slow
+from api.use_cases import Question, erase, erasure
+from api.viewer import SYSTEM
+from graph.errors import AmbiguousName
+from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SqliteStore
+from tests.api.test_cli import inroads
+from tests.api.worlds import WORLD
+from tests.loaders.test_linkedin import archive
+from tests.worlds import NOW, TODAY, loaded, snapshot_of, write_folder
+
+TOLD = {
+    **WORLD,
+    "source.toml": 'name = "crm"\n',
+    "notes.csv": "company,kind,text\nn,heard,Mette Lund asked Håkon  MYHRE about it\nc,heard,Håkon Myhrene\n",
+}
+
+
+def test_load_says_the_same_as_json_dry_or_not_and_takes_a_folder_full(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in" / "crm", TOLD)
+    archive(tmp_path / "in")
+    (tmp_path / "in" / "readme.txt").write_text("x")
+    store = tmp_path / "s.db"
+    dry = json.loads(inroads("load", str(tmp_path / "in"), "--json", "--dry-run", store=store).stdout)
+    assert [item["dry_run"] for item in dry["loads"]] == [True, True]
+    done = json.loads(inroads("load", str(tmp_path / "in"), "--json", store=store).stdout)
+    linkedin, crm = done["loads"]
+    assert crm["counts"] | {"merged": 0} == dry["loads"][1]["counts"]
+    assert (crm["counts"]["merged"], crm["counts"]["doubtful"], crm["doubts"]) == (3, 0, [])
+    assert [(row["file"], row["line"]) for row in linkedin["rejected"]] == [
+        ("Connections.csv", 6),
+        ("Connections.csv", 7),
+    ]
+    assert [Path(name).name for name in done["passed_over"]] == ["readme.txt"]
+    again = inroads("load", str(tmp_path / "in"), store=store)
+    assert "0 merged, 0 doubtful" in again.stdout
+    assert "Passed over" in again.stdout
+    refused = inroads("load", str(tmp_path / "in"), "--source", "x", store=store)
+    assert (refused.returncode, "one by one" in refused.stderr) == (2, True)
+
+
+def test_nothing_is_loaded_when_one_path_is_no_input(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    done = inroads("load", str(write_folder(tmp_path / "crm", TOLD)), str(tmp_path / "none"), store=store)
+    assert done.returncode == 3
+    assert inroads("loads", store=store).stdout == ""
+
+
+def test_strip_and_export_on_the_command_line(tmp_path: Path) -> None:
+    store, out = tmp_path / "s.db", tmp_path / "out.zip"
+    done = inroads("strip", str(archive(tmp_path)), str(out), store=store)
+    assert (done.returncode, "4 rows of Connections.csv" in done.stdout) == (0, True), done.stderr
+    assert inroads("strip", str(archive(tmp_path)), str(out), store=store).returncode == 2
+    assert inroads("strip", "README.md", str(tmp_path / "no.zip"), store=store).returncode == 3
+    assert inroads("load", str(out), str(write_folder(tmp_path / "crm", TOLD)), store=store).returncode == 0
+    done = inroads("export", str(tmp_path / "all"), store=store)
+    assert (done.returncode, "8 contacts" in done.stdout or "6 contacts" in done.stdout) == (0, True), done.stderr
+    assert inroads("export", str(tmp_path / "all"), store=store).returncode == 2
+    assert inroads("export", str(tmp_path / "all"), "--force", store=store).returncode == 0
+    assert inroads("load", str(tmp_path / "all"), store=tmp_path / "new.db").returncode == 0
+    first, second = (
+        json.loads(inroads("who", "Nordlys Energi", "--as-of", "2026-11-24", "--json", store=one).stdout)
+        for one in (store, tmp_path / "new.db")
+    )
+    assert [item["person"] for item in first["people"]] == [item["person"] for item in second["people"]]
+
+
+def test_erase_shows_first_and_then_leaves_nothing(tmp_path: Path) -> None:
+    store, home = tmp_path / "s.db", write_folder(tmp_path / "crm", TOLD)
+    inroads("load", str(home), store=store)
+    shown = inroads("erase", "Håkon Myhre", store=store)
+    assert (shown.returncode, "Nothing is erased yet" in shown.stdout) == (0, True), shown.stderr
+    assert "still named in a text, look yourself: crm notes.csv:2 (notes)" in shown.stdout
+    assert "notes.csv:3" not in shown.stdout
+    told = json.loads(inroads("erase", "Håkon Myhre", "--yes", "--json", store=store).stdout)
+    assert (told["erased"], told["claims"]["leaders"], told["claims"]["people"]) == (True, 1, 1)
+    assert inroads("erase", "Håkon Myhre", store=store).returncode == 2
+    inroads("undo", "crm", store=store)
+    again = json.loads(inroads("load", str(home), "--json", store=store).stdout)
+    assert again["loads"][0]["counts"]["suppressed"] > 2
+    who = json.loads(inroads("who", "Nordlys Energi", "--json", store=store).stdout)
+    assert who["listed_leaders"]["total"] == 2
+    with SqliteStore(store) as opened:
+        texts = [repr(item) for batch in opened.snapshot_rows(opened.revision().number) for item in batch]
+    assert [text for text in texts if "Myhre'" in text] == []
+
+
+def test_nobody_is_erased_by_a_name_that_two_have(tmp_path: Path) -> None:
+    store = MemoryStore()
+    loaded(store, tmp_path / "w", {**WORLD, "people.csv": WORLD["people.csv"] + "z,Håkon Myhre,,\n"})
+    with pytest.raises(AmbiguousName) as refused:
+        erasure(SYSTEM, store, "håkon myhre", Question(TODAY))
+    assert len(refused.value.ids) == 2
+    one = refused.value.ids[0]
+    erase(SYSTEM, store, erasure(SYSTEM, store, one, Question(TODAY)), at=NOW)
+    assert [person.name for person in snapshot_of(store).people.values()].count("Håkon Myhre") == 1
+
+
+def test_records_that_were_withdrawn_long_ago_are_erased_with_the_person(tmp_path: Path) -> None:
+    store = MemoryStore()
+    people = "id,name,email\n1,Ola Nor,Ola@x.example\n2,Eva Li,ola@x.example\n"
+    toml = 'complete = ["people"]\nas_of = 2026-01-0{}\n'
+    loaded(store, tmp_path / "old", {"people.csv": people, "source.toml": toml.format(1)})
+    loaded(store, tmp_path / "old", {"people.csv": "id,name,email\n", "source.toml": toml.format(2)})
+    loaded(store, tmp_path / "new", {"people.csv": "id,name,email\nx,Ola A. Nor,ola@x.example\n"})
+    told = erasure(SYSTEM, store, "Ola A. Nor", Question(TODAY))
+    assert told["claims"] == {"people": 2}
+    erase(SYSTEM, store, told, at=NOW)
+    rows = [held for at in range(5) for batch in store.snapshot_rows(at) for held in batch]
+    assert {held.claim.value("name") for held in rows if held.claim.table == "people"} == {"Eva Li"}
+
+
+def test_a_role_mailbox_of_an_erased_person_keeps_nobody_else_away(tmp_path: Path) -> None:
+    store = MemoryStore()
+    loaded(store, tmp_path / "w", {"people.csv": "id,name,email\na,Ola Nor,post@x.example\n"})
+    erase(SYSTEM, store, erasure(SYSTEM, store, "Ola Nor", Question(TODAY)), at=NOW)
+    loaded(store, tmp_path / "v", {"people.csv": "id,name,email\nb,Eva Li,post@x.example\n"})
+    assert [person.name for person in snapshot_of(store).people.values()] == ["Eva Li"]
+
+
+def test_a_bar_is_drawn_on_a_terminal_only_and_only_when_it_takes_long() -> None:
+    def drawn(*, terminal: bool, seconds: float) -> str:
+        console = Console(file=io.StringIO(), force_terminal=terminal, width=80)
+        with shown_when_slow(console, "Loading crm", seconds=seconds) as watch:
+            watch(1_000)
+            time.sleep(0.3)
+        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+    assert "1,000 rows" in drawn(terminal=True, seconds=0.01)
+    assert drawn(terminal=True, seconds=5) == ""
+    assert drawn(terminal=False, seconds=0.01) == ""
+
+
+def test_a_stripped_archive_is_a_plain_zip(tmp_path: Path) -> None:
+    inroads("strip", str(archive(tmp_path)), str(tmp_path / "o.zip"), store=tmp_path / "s.db")
+    with zipfile.ZipFile(tmp_path / "o.zip") as opened:
+        assert opened.testzip() is None

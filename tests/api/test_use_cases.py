@@ -1,0 +1,241 @@
+"""Do the answers say what the world says, page by page, and is what people enter kept?"""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api import use_cases
+from api.spreadsheet import introductions_rows, spreadsheet_cell, who_rows, written
+from api.use_cases import Listing, Question
+from api.use_cases.leadership import read_list
+from api.use_cases.seniority import Bench, Colleague
+from api.viewer import Viewer
+from graph.errors import BadArgument
+from graph.parameters import read_parameters
+from graph.stores.base import Store
+from tests.api.worlds import world_store
+from tests.worlds import NOW, TODAY
+
+ANNA = Viewer("Kari Lunde")
+NUMBERS = read_parameters()
+ASKED = Question(TODAY)
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with world_store(tmp_path_factory.mktemp("world")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with world_store(tmp_path) as opened:
+        yield opened
+
+
+def who(store: Store, **more: Any) -> Any:
+    return use_cases.who(ANNA, store, "Nordlys Energi", ASKED, NUMBERS, listing=Listing(**more))
+
+
+def names(told: Any) -> list[str]:
+    return [item["person"]["name"] for item in told["people"]]
+
+
+def test_pages_together_are_the_whole_list_each_person_once(reading: Store) -> None:
+    whole = who(reading)
+    first = who(reading, limit=2)
+    second = who(reading, limit=2, after=first["next"])
+    assert names(first) + names(second) == names(whole)
+    assert (len(names(first)), second["next"], whole["total"]) == (2, None, 4)
+
+
+def test_a_page_that_is_gone_is_refused_with_what_to_do(reading: Store) -> None:
+    with pytest.raises(BadArgument, match="changed since"):
+        who(reading, after="p-nobody")
+
+
+def test_filters_and_order_choose_among_the_same_people(reading: Store) -> None:
+    assert names(who(reading, unit="finance")) == ["Håkon Myhre", "Ola Nor"]
+    assert names(who(reading, title="vp")) == ["Marit Eikeland"]
+    assert names(who(reading, sort="name")) == ["Håkon Myhre", "Marit Eikeland", "Mette Lund", "Ola Nor"]
+    unknown: Any = use_cases.who(
+        ANNA, reading, "Havtun Shipping", ASKED, NUMBERS, listing=Listing(show="unreached", limit=1)
+    )
+    assert (names(unknown), [one["name"] for one in unknown["unreached"]["people"]]) == ([], ["Vera Vik"])
+    assert names(who(reading, show="former")) == []
+    with pytest.raises(BadArgument, match="sort is 'x'"):
+        who(reading, sort="x")
+
+
+def test_who_left_is_offered_as_a_way_in(reading: Store) -> None:
+    (gone,) = who(reading)["former"]["people"]
+    assert (gone["name"], gone["text"]) == ("Tor Erik Nygård", "left in 2023, knows the people there")
+    assert gone["introductions"][0]["people"][0]["name"] == "Kari Lunde"
+
+
+def test_leaders_are_counted_in_each_group_and_the_missing_ones_named(reading: Store) -> None:
+    told = who(reading)
+    assert told["groups"]["colleagues"] == {"leaders": 2, "others": 2}
+    assert told["listed_leaders"]["reached"] == 2
+    assert [one["name"] for one in told["listed_leaders"]["missing"]] == ["Ingrid Solberg"]
+
+
+def test_a_partner_goes_alone_and_a_consultant_takes_somebody_of_the_field_along() -> None:
+    kari = Colleague("k", "Kari", "Partner", "Energy")
+    per = Colleague("p", "Per", "Director", "Finance")
+    jonas = Colleague("j", "Jonas", "Consultant", "Data")
+    bench = Bench([jonas, per, kari])
+    assert bench.who_goes("k", "CFO", "Finance") == (kari, "of about the same rank")
+    assert bench.who_goes("j", "CFO", "Finance") == (per, "of the same field: finance")
+    assert bench.who_goes("j", "CFO", "Unheard of") is None
+
+
+def test_the_lunch_opens_the_door_that_only_the_guest_opens(reading: Store) -> None:
+    told: Any = use_cases.doors(ANNA, reading, "Nordlys Energi", ASKED, NUMBERS)
+    lunch = told["lunches"][0]
+    assert (lunch["host"]["name"], lunch["guest"]["name"]) == ("Sara Holm", "Marit Eikeland")
+    assert "Ola Nor" in [one["name"] for one in lunch["opens"]]
+    assert [(one["name"], one["id"] is None) for one in told["nobody_knows"]] == [
+        ("Mette Lund", False), ("Ingrid Solberg", True),
+    ]  # fmt: skip
+
+
+def test_a_person_has_a_card_a_career_and_a_history_by_source(reading: Store) -> None:
+    told: Any = use_cases.person(ANNA, reading, reading, "Håkon Myhre", ASKED, NUMBERS)
+    assert (told["person"]["title"], told["person"]["stance"], told["reports"]) == ("CFO", -1, ["Ola Nor"])
+    assert [(stay["company"]["name"], stay["years"]) for stay in told["career"]] == [
+        ("Nordlys Energi AS", "since 2020"), ("Hafslund", "2012–2017"),
+    ]  # fmt: skip
+    assert told["known_by"][0]["name"] == "Kari Lunde"
+    assert [(note["kind"], note["text"], note["from"]) for note in told["notes"]] == [
+        ("measured_on", "cost per customer", "Håkon Myhre")
+    ]
+    assert told["stances"] == [{"toward": None, "value": -1, "agreed": True, "date": "2026-11-03"}]
+    lines = {line["text"]: line["record"] for line in told["changes"]}
+    assert lines["CFO at Nordlys Energi AS, Finance, since 2020"] == "employments.csv:4"
+    assert "sceptic (−1) toward us, says the team, 3 Nov 2026" in lines
+
+
+def test_a_changed_row_is_one_line_with_what_it_was(store: Store, tmp_path: Path) -> None:
+    from tests.api.worlds import WORLD
+    from tests.worlds import loaded
+
+    later = {**WORLD, "employments.csv": WORLD["employments.csv"].replace("VP Data,IT", "VP Data,Digital")}
+    loaded(store, tmp_path / "world", later)
+    told: Any = use_cases.person(ANNA, store, store, "Marit Eikeland", ASKED, NUMBERS)
+    changed = [line for line in told["changes"] if line["kind"] == "changed"]
+    assert [(line["text"], line["was"]) for line in changed] == [
+        ("VP Data at Nordlys Energi AS, Digital, since 2020", "VP Data at Nordlys Energi AS, IT, since 2020")
+    ]
+
+
+def test_two_people_have_the_tie_that_their_facts_make(reading: Store) -> None:
+    told: Any = use_cases.tie(ANNA, reading, "Kari Lunde", "Håkon Myhre", ASKED, NUMBERS)
+    assert told["evidence"][0]["text"] == "both at Hafslund, Grid, 2012-2017 (62 months)"
+    assert use_cases.tie(ANNA, reading, "Kari Lunde", "Ola Nor", ASKED, NUMBERS)["word"] is None
+    with pytest.raises(BadArgument, match="same person"):
+        use_cases.tie(ANNA, reading, "Kari Lunde", "kari lunde", ASKED, NUMBERS)
+
+
+def test_names_are_found_by_beginning_middle_and_resemblance(reading: Store) -> None:
+    def found(query: str) -> list[Any]:
+        told: Any = use_cases.people(ANNA, reading, query, ASKED, NUMBERS)
+        return [one["name"] for one in told["people"]]
+
+    assert found("hakon") == found("MYHRE") == found("Haakon Myre") == ["Håkon Myhre"]
+    assert found("") == sorted(found(""), key=str.casefold)
+    told: Any = use_cases.companies(ANNA, reading, "", ASKED, NUMBERS)
+    assert told["companies"][0]["relation"] == "client"
+    one: Any = use_cases.company(ANNA, reading, "Nordlys Energi", ASKED, NUMBERS)
+    assert (one["people"], len(one["leaders"])) == (4, 3)
+
+
+def test_a_draft_names_the_reason_and_the_one_who_asks(reading: Store) -> None:
+    told: Any = use_cases.draft_ask(ANNA, reading, "Ola Nor", ASKED, NUMBERS)
+    assert told["go_between"]["name"] == "Sara Holm"
+    assert "Marit Eikeland" in told["text"]
+    assert told["text"].endswith("Thank you\nKari Lunde\n")
+
+
+def test_an_ask_is_kept_once_counts_against_the_cap_and_can_be_answered(store: Store) -> None:
+    def ask(day: date) -> Any:
+        jonas = use_cases.find_person(use_cases.read_snapshot(store, ASKED), "Jonas Lie")
+        return use_cases.record_ask(
+            ANNA, store, store, "Håkon Myhre", Question(day), NUMBERS, through=jonas, at=NOW
+        )  # fmt: skip
+
+    first = ask(TODAY)
+    assert ask(TODAY) == first
+    told: Any = use_cases.asks(ANNA, store, ASKED, NUMBERS, person="Jonas Lie")
+    assert [(one["target"]["name"], one["asked_by"]["name"], one["answer"]) for one in told["asks"]] == [
+        ("Håkon Myhre", "Kari Lunde", None)
+    ]
+    use_cases.answer_ask(ANNA, store, first["id"], answer="yes", outcome="met", at=NOW)
+    told = use_cases.asks(ANNA, store, ASKED, NUMBERS)
+    assert [(one["answer"], one["outcome"]) for one in told["asks"]] == [("yes", "met")]
+    ask(date(2026, 11, 23))
+    with pytest.raises(BadArgument, match="all 2 asks of this quarter are used"):
+        ask(TODAY)
+    with pytest.raises(BadArgument, match="answer is 'perhaps'"):
+        use_cases.answer_ask(ANNA, store, first["id"], answer="perhaps", at=NOW)
+    with pytest.raises(BadArgument, match="No ask"):
+        use_cases.answer_ask(ANNA, store, "nothing", answer="yes", at=NOW)
+
+
+def test_a_pasted_list_is_read_line_by_line() -> None:
+    lines, rejected = read_list(
+        "Name\tTitle\tReports to\n1. Ingrid Solberg\tChief executive\n- Håkon Myhre, CFO, Ingrid Solberg\n\n"
+        "hakon myhre\n, CFO\nA, b, c, d\n"
+    )
+    assert [(one.name, one.title, one.reports_to) for one in lines] == [
+        ("Ingrid Solberg", "Chief executive", ""), ("Håkon Myhre", "CFO", "Ingrid Solberg"),
+    ]  # fmt: skip
+    assert [(one["line"], str(one["reason"])[:12]) for one in rejected] == [
+        (5, "is there twi"), (6, "has no name"), (7, "has more tha"),
+    ]  # fmt: skip
+
+
+def test_the_next_list_takes_the_place_of_the_one_before_and_undo_brings_it_back(store: Store) -> None:
+    def load(text: str) -> Any:
+        return use_cases.load_list(ANNA, store, store, "Hafslund", text, ASKED, NUMBERS, listed_on=TODAY, at=NOW)
+
+    def total() -> Any:
+        told: Any = use_cases.who(ANNA, store, "Hafslund", ASKED, NUMBERS)
+        return told["listed_leaders"] and told["listed_leaders"]["total"]
+
+    assert total() is None
+    entry = load("A B, CEO\nC D, CFO\n")
+    assert total() == 2
+    load("A B, CEO")
+    assert total() == 1
+    store.undo(entry.source, at=NOW)
+    assert total() == 2
+    with pytest.raises(BadArgument, match="No line"):
+        load("\n\n")
+
+
+@pytest.mark.parametrize("text", ["=1+1", " +1", "\t=x", "@a", "-2", "＝1", "\u00a0=1", "\r\n=1"])
+def test_no_cell_of_a_spreadsheet_becomes_a_formula(text: str) -> None:
+    assert spreadsheet_cell(text) == "'" + text
+
+
+def test_csv_has_a_row_for_everybody_and_machines_get_it_unescaped(reading: Store) -> None:
+    nobody = use_cases.who(ANNA, reading, "Havtun Shipping", ASKED, NUMBERS)
+    rows = list(csv.DictReader(io.StringIO(written(who_rows, nobody, machine=False))))
+    assert [(row["name"], row["group"]) for row in rows] == [("Vera Vik", "nobody knows")]
+    told = who(reading)
+    told["people"][0]["person"]["name"] = "=HYPERLINK(1)"
+    people = list(csv.DictReader(io.StringIO(written(who_rows, told, machine=False))))
+    assert people[0]["name"] == "'=HYPERLINK(1)"
+    assert people[-1]["name"] == "Tor Erik Nygård"
+    machine = list(csv.DictReader(io.StringIO(written(who_rows, told, machine=True))))
+    assert machine[0]["name"] == "=HYPERLINK(1)"
+    ways = use_cases.introductions(ANNA, reading, "Håkon Myhre", ASKED, NUMBERS)
+    rows = list(csv.DictReader(io.StringIO(written(introductions_rows, ways, machine=True))))
+    assert rows[0]["text"] == "both at Hafslund, Grid, 2012-2017 (62 months)"
+    assert None not in rows[-1]

@@ -1,0 +1,41 @@
+"""How a page of the server becomes HTML with a policy that lets no other script run."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from viz.assets import address
+from viz.palette import stance_colour
+from viz.vector import TEMPLATES
+from viz.wording import brief, capital, counted, day, initials, readable, side, signed, stance_word, typeset
+
+_TOOLS = {
+    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "initials": initials,
+    "readable": readable, "side": side, "signed": signed, "stance_colour": stance_colour,
+    "stance_word": stance_word, "typeset": typeset,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    html: str
+    headers: Mapping[str, str]
+
+
+def render(template: str, context: Mapping[str, object], *, nonce: str = "") -> Page:
+    """Fill a template of ``templates/pages``; ``nonce`` is drawn here unless given."""
+    nonce = nonce or secrets.token_urlsafe(16)
+    html = TEMPLATES.get_template(f"pages/{template}").render({**_TOOLS, "nonce": nonce, **context})
+    return Page(html, policy(nonce))
+
+
+def policy(nonce: str) -> dict[str, str]:
+    """Return the headers of a page: scripts with our nonce, styles, fonts and pictures of ours, nothing else."""
+    return {
+        "content-security-policy": (
+            f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:;"
+            " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "x-content-type-options": "nosniff", "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin", "cache-control": "private, no-cache",
+    }  # fmt: skip
