@@ -12,7 +12,7 @@ from viz.power_routes import Router, Stroke, reporting
 from viz.power_scene import PowerScene, Somebody
 
 MARGIN, LEFT = 14.0, 34.0
-INDENT = 12.0
+INDENT = 9.0
 SPLIT = 7  # people below a head before they stand in one more column
 MOST = 300  # people drawn
 
@@ -29,7 +29,7 @@ class Measures:
     below: float
 
 
-FEW = Measures(156.0, 64.0, 34.0, 78.0, 58.0, 34.0)
+FEW = Measures(162.0, 64.0, 34.0, 78.0, 58.0, 34.0)
 ALL = Measures(176.0, 48.0, 30.0, 62.0, 26.0, 14.0)
 
 
@@ -184,8 +184,8 @@ def _depth(tree: _Tree, person: str, top: str) -> int:
 
 
 def _card(person: Somebody, box: Box, tree: _Tree, sizes: Measures) -> Placed:
-    most = 17.0 if sizes is FEW else 15.0
-    radius = round(10.5 + (most - 10.5) * min(1.0, person.share / 0.2), 1)
+    most = 15.0 if sizes is FEW else 14.0
+    radius = round(9.5 + (most - 9.5) * min(1.0, person.share / 0.2), 1)
     return Placed(person.id, person, "", box, tree.above.get(person.id, ("", 0))[1], radius)
 
 
@@ -238,8 +238,8 @@ def _hulls(scene: PowerScene, cards: Sequence[Placed], at: Mapping[str, int], si
         named = next((run for run in runs if any(card.key == camp.around for card in run)), runs[0])
         for run in runs:
             x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
-            y, bottom = run[0].box.y - 9, run[-1].box.y + sizes.height + (26 if run is named else 9)
-            label = camp.label if run is named else ""
+            y, bottom = run[0].box.y - 9, run[-1].box.y + sizes.height + (26 if run is named and sizes is FEW else 9)
+            label = camp.label if run is named and sizes is FEW else ""
             colour = f"camp-{number % 3}"
             found.append(Hull(Box(x, y, right - x, bottom - y), colour, label, camp.members))
     return found

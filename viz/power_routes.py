@@ -137,7 +137,9 @@ class Router:
         points = self._direct(sway) or self._around(sway)
         middle = max(pairwise(points), key=lambda pair: _length(*pair))
         label_at = ((middle[0][0] + middle[1][0]) / 2, (middle[0][1] + middle[1][1]) / 2)
-        label = {"agreement": "allied", "conflict": "at odds"}.get(sway.kind, "")
+        label = "allied" if sway.kind == "agreement" else ""
+        if self._at.get(sway.start, -1) == self._at.get(sway.end, -2):  # in the gap above the lower card
+            label_at = (label_at[0], max(self._boxes[sway.start].y, self._boxes[sway.end].y) - 16)
         width = 1.4 + 0.6 * abs(sway.strength)
         return Stroke(
             sway.kind, sway.start, sway.end, tuple(points), width, label, label_at, abs(sway.strength) >= 2,

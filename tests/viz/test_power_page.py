@@ -73,7 +73,7 @@ def test_trying_a_stance_by_keyboard_rewrites_the_title_and_escape_takes_it_back
     answer: dict[str, object], watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
-    button = page.get_by_label("Stance of Mette Kjær Lund toward us", exact=False)
+    button = page.get_by_label("Stance of Mette Kjær Lund toward us")
     button.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")

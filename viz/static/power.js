@@ -203,7 +203,7 @@
   function size() {
     const picture = scene.pictures[view], scroll = holder.parentElement;
     const room = scroll.clientWidth;
-    scale = Math.min(1.12, Math.max(view === "few" ? 0.94 : 0.9, room / picture.width));
+    scale = Math.min(1.12, Math.max(view === "few" ? 0.92 : 0.9, room / picture.width));
     const width = Math.floor(picture.width * scale), height = Math.ceil(picture.height * scale);
     holder.style.width = width + "px";
     holder.style.height = height + "px";
