@@ -1,7 +1,6 @@
 """What routes ask for: the service, who asks, the days of the question; and how an answer goes out."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -15,7 +14,7 @@ from starlette.responses import Response
 from api.errors import PROBLEM_JSON, SAID
 from api.service import Service
 from api.use_cases import Json, Question
-from api.use_cases.basis import SCHEMA_VERSION
+from api.use_cases.basis import SCHEMA_VERSION, written_answer
 from api.viewer import Viewer
 
 VERSION = version("inroads")
@@ -95,12 +94,7 @@ def tagged(
 
 def told(request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], Json]) -> Response:
     """Answer a question as JSON, with its tag."""
-    return tagged(request, shared, asked, who, lambda: written(make()), "application/json")
-
-
-def written(answer: object) -> bytes:
-    """Return plain data as the bytes of JSON."""
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return tagged(request, shared, asked, who, lambda: written_answer(make()), "application/json")
 
 
 def has(header: str, tag: str) -> bool:

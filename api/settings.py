@@ -22,7 +22,7 @@ class Settings:
     body_limit: int = MEGABYTE
     upload_limit: int = 300 * MEGABYTE
     upload_seconds: int = 600
-    upload_memory: int = 4096 * MEGABYTE
+    upload_memory: int = 2048 * MEGABYTE
     poll_seconds: float = 1.0
     answers_kept: int = 256
     secure_cookie: bool = False

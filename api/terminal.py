@@ -15,6 +15,15 @@ from loaders.run import Loaded
 
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 3
+_STANCES = {
+    -3: "blocker",
+    -2: "critic",
+    -1: "sceptic",
+    0: "neutral",
+    1: "supporter",
+    2: "partner",
+    3: "advocate",
+}
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -31,8 +40,9 @@ def print_who(console: Console, answer: Json) -> None:
     """Print who we know at a company, in the three groups."""
     told: Any = answer
     leaders = told["listed_leaders"]
+    others = sum(group["others"] for group in told["groups"].values())
     count = (
-        f"{leaders['reached']} of {leaders['total']} listed leaders reached"
+        f"{leaders['reached']} of {leaders['total']} listed leaders reached; {others} others"
         if leaders
         else f"{told['total']} reached of those we happen to know"
     )
@@ -40,18 +50,19 @@ def print_who(console: Console, answer: Json) -> None:
     for group, heading in _HEADINGS.items():
         rows = [item for item in told["people"] if item["group"] == group]
         if rows:
-            console.print(f"\n[bold]{heading}[/bold]")
+            count = told["groups"][group]
+            told_apart = f"{count['leaders']} leaders, {count['others']} others" if leaders else str(count["others"])
+            console.print(f"\n[bold]{heading}[/bold]  [dim]{told_apart}[/dim]")
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
             for item in rows:
                 best = item["introductions"][0]
-                title = f", {clean(item['person']['title'])}" if item["person"]["title"] else ""
-                table.add_row(
-                    item["word"],
-                    f"[bold]{clean(item['person']['name'])}[/bold]{title}",
-                    clean(best["next_step"]) + _warned(best),
-                )
+                table.add_row(item["word"], _who(item["person"]), _asked(item["introductions"]) + _warned(best))
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
+    for one in told["unreached"]["people"]:
+        if one["leader"] and one["closest"]:
+            way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
+            console.print(f"  {clean(one['name'])}, {clean(one['title'])}: closest is {way}", soft_wrap=True)
     for item in told["former"]["people"][:_ROWS_SHOWN]:
         if item["introductions"]:
             step = item["introductions"][0]["next_step"]
@@ -65,6 +76,27 @@ def print_who(console: Console, answer: Json) -> None:
             console.print(
                 f"{clean(item['person']['name'])}: probably the same, confirm: inroads same {ids}", soft_wrap=True
             )
+
+
+def _who(person: Any) -> str:
+    """Say who somebody is and what they think of us: name, title, stance and its day."""
+    parts = [f"[bold]{clean(person['name'])}[/bold]", *([clean(person["title"])] if person["title"] else [])]
+    if person["stance"] is not None:
+        agreed = "agreed " if person["stance_agreed"] else ""
+        parts.append(f"{_STANCES[person['stance']]} ({agreed}{clean(person['stance_on'])})")
+    return ", ".join(parts)
+
+
+def _asked(ways: Any) -> str:
+    """Say whom to ask and why, and who else knows the person."""
+    best = ways[0]
+    first, *between, _ = [clean(stop["name"]) for stop in best["people"]]
+    why = "; ".join(clean(item["text"]) for item in best["hops"][-1]["evidence"][:2])
+    said = f"Ask [bold]{first}[/bold]{''.join(f' to ask {name}' for name in between)}: {why}."
+    others = [way for way in ways[1:] if len(way["people"]) == 2]
+    for way in others[:1]:
+        said += f" {clean(way['people'][0]['name'])} too: {clean(way['hops'][0]['evidence'][0]['text'])}."
+    return said
 
 
 def print_introductions(console: Console, answer: Json) -> None:

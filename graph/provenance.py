@@ -1,6 +1,5 @@
 """What we were told, by whom, and when we believed it: claims, loads and revisions."""
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,9 @@ RecordId = NewType("RecordId", str)
 Content = tuple[str | None, ...]
 
 WORKSPACE = "workspace"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
+_SHIFTS = range(70, -1, -10)
 SWEEP_SHARE = 0.2
 SWEEP_FLOOR = 50
 
@@ -24,7 +26,8 @@ SWEEP_FLOOR = 50
 def record_id(source: str, table: str, own_id: str) -> RecordId:
     """Return the permanent opaque id of a source's record (80 bits, so a chance collision needs 10^12 records)."""
     digest = hashlib.blake2b(f"{source}\0{table}\0{own_id}".encode(), digest_size=10).digest()
-    return RecordId(f"{TABLES[table].prefix}-{base64.b32encode(digest).decode().lower()}")
+    number = int.from_bytes(digest, "big")
+    return RecordId(f"{TABLES[table].prefix}-{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}")
 
 
 @dataclass(frozen=True, slots=True)

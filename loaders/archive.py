@@ -61,9 +61,13 @@ def _opened(path: Path, limits: Limits = LIMITS) -> zipfile.ZipFile:
     if _directory_size(path) > limits.zip_directory_size:
         raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files", remedy=_UNTRUSTED)
     try:
-        return zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(path)
     except _DAMAGE as error:
         raise ImportRefused(path.name, "is a broken zip", remedy="Download it again.") from error
+    if not all(PurePosixPath(entry.filename).parts for entry in archive.infolist()):
+        archive.close()
+        raise ImportRefused(path.name, "holds a file without a name", remedy="Download it again.")
+    return archive
 
 
 def _directory_size(path: Path) -> int:

@@ -37,7 +37,7 @@ class Limits:
     sheet_columns: int = 500
     sheet_cells: int = 3_000_000
     sheet_characters: int = 60_000_000
-    worker_memory: int = 400 * 1024 * 1024
+    worker_memory: int = 320 * 1024 * 1024
     worker_seconds: int = 20
 
 

@@ -64,7 +64,11 @@ def _parsed(name: str, lines: Iterator[str], limits: Limits, delimiter: str | No
         for cells in reader:
             if len(cells) > limits.columns:
                 raise ImportRefused(name, f"has more than {limits.columns} columns", line=reader.line_num)
-            if any(cell.strip() for cell in cells):
+            together = "".join(cells)
+            if together.isascii() and together.isprintable():
+                if together.strip():
+                    yield reader.line_num, cells
+            elif together.strip():
                 yield reader.line_num, [plain_text(cell) for cell in cells]
     except csv.Error as error:
         raise ImportRefused(

@@ -11,13 +11,15 @@ from pathlib import Path
 from graph.errors import ImportRefused
 from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
-from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Kind, Table, canonical
+from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, Table, canonical
 from graph.vocabulary.text import unguarded
 from loaders.base import Asked, Reading, Rejected
 from loaders.limits import Limits
 from loaders.rows import read_csv
 
 _RECORD_ID_LENGTH = 18
+_NOWHERE = 1 << 30
+_KNOWN_TEXTS = 200_000
 _INTERNAL = frozenset({"observed"})
 
 
@@ -135,12 +137,13 @@ def _claims(
         path = folder / f"{table.name}.csv"
         rows = read_csv(path, limits)
         width = len(next(rows)[1])
+        reader = _RowReader(table, columns[table.name], reading.source, path.name)
         for line, cells in rows:
             try:
-                if any(cell.strip() for cell in cells[width:]):
+                if len(cells) > width and any(cell.strip() for cell in cells[width:]):
                     raise ValueError("has more cells than the header: is a comma not in quotes?")
-                claim = _claim(table, columns[table.name], cells, reading, path.name, line)
-                _check(claim, table, known, delivered, reading.source, cells)
+                claim = reader.claim(cells, line)
+                reader.check(claim, known, delivered, cells)
             except ValueError as error:
                 reading.rejected.append(Rejected(path.name, line, str(error)))
                 if len(reading.rejected) > limits.rejected_rows:
@@ -151,20 +154,73 @@ def _claims(
             yield claim
 
 
-def _claim(table: Table, columns: Mapping[str, int], cells: list[str], reading: Reading, file: str, line: int) -> Claim:
-    own: list[str | None] = []
-    content: list[str | None] = []
-    for field in table.fields:
-        value = canonical(field, _cell(columns, cells, field.name))
-        own.append(value)
-        content.append(_referred(value, field.kind, reading.source) if value else None)
-    key = _cell(columns, cells, OWN_KEY) or "|".join(own[table.index(name)] or "" for name in table.key)
-    return Claim(table.name, key, tuple(content), file, line)
+class _RowReader:
+    """Turns the rows of one file into claims; what a cell means is worked out once for each different text."""
+
+    def __init__(self, table: Table, columns: Mapping[str, int], source: str, file: str) -> None:
+        self._table, self._source, self._file = table, source, file
+        self._cells = [(field, columns.get(field.name, _NOWHERE), _Known()) for field in table.fields]
+        self._own_key = columns.get(OWN_KEY, _NOWHERE)
+        self._key = [table.index(name) for name in table.key]
+        names = [field.name for field in table.fields]
+        self._stay = (names.index("start"), names.index("end")) if {"start", "end"} <= set(names) else None
+        self._references = [
+            (position, field, target)
+            for position, field in enumerate(table.fields)
+            if (target := REFERENCES.get(field.kind)) is not None and target != table.name
+        ]
+
+    def claim(self, cells: list[str], line: int) -> Claim:
+        """Return a row as a claim; raises ValueError for a cell that cannot be used."""
+        own: list[str | None] = []
+        content: list[str | None] = []
+        for field, position, known in self._cells:
+            text = cells[position] if position < len(cells) else ""
+            value = known.get(text)
+            if value is None:
+                value = known.keep(text, self._read(field, text))
+            own.append(value[0])
+            content.append(value[1])
+        told = unguarded(cells[self._own_key]) if self._own_key < len(cells) else ""
+        key = told or "|".join([own[position] or "" for position in self._key])
+        return Claim(self._table.name, key, tuple(content), self._file, line)
+
+    def check(self, claim: Claim, known: Mapping[str, set[str]], delivered: set[str], row: list[str]) -> None:
+        """Raise ValueError for an end before its start and for a reference to a row that is not in the folder.
+
+        A reference that stands in the row as a record id may be to a record of another source.
+        """
+        if self._stay:
+            start, end = (claim.content[position] for position in self._stay)
+            if start and end and end[:4] <= start[:4]:
+                when = span(start, end)
+                if when and when.end_high < when.start_low:
+                    raise ValueError(f"end {end} is before start {start}")
+        for position, field, target in self._references:
+            value = claim.content[position]
+            if value is None or target not in delivered or value in known[target]:
+                continue
+            strangers = [one for one in value.split(";") if one not in known[target] and one not in ";".join(row)]
+            if strangers and field.kind is not Kind.PEOPLE:
+                raise ValueError(f"{field.name} is not in {target}.csv")
+            if field.kind is Kind.PEOPLE and strangers:
+                raise ValueError(f"{len(strangers)} of {field.name} are not in {target}.csv")
+        if claim.table == "companies" and claim.value("parent") == record_id(self._source, "companies", claim.key):
+            raise ValueError("a company cannot be its own parent")
+
+    def _read(self, field: Field, text: str) -> tuple[str | None, str | None]:
+        value = canonical(field, unguarded(text))
+        return value, _referred(value, field.kind, self._source) if value else None
 
 
-def _cell(columns: Mapping[str, int], cells: list[str], name: str) -> str:
-    position = columns.get(name)
-    return unguarded(cells[position]) if position is not None and position < len(cells) else ""
+class _Known(dict[str, tuple[str | None, str | None]]):
+    """What texts mean that were read before, as many as memory should hold."""
+
+    def keep(self, text: str, value: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
+        if len(self) >= _KNOWN_TEXTS:
+            self.clear()
+        self[text] = value
+        return value
 
 
 def _is_record_id(value: str, table: str) -> bool:
@@ -180,28 +236,3 @@ def _referred(value: str, kind: Kind, source: str) -> str:
     parts = [part.strip() for part in value.split(";")] if kind is Kind.PEOPLE else [value]
     ids = [part if _is_record_id(part, table) else record_id(source, table, part) for part in parts if part]
     return ";".join(sorted(set(ids)) if kind is Kind.PEOPLE else ids)
-
-
-def _check(
-    claim: Claim, table: Table, known: Mapping[str, set[str]], delivered: set[str], source: str, row: list[str]
-) -> None:
-    """Raise ValueError for an end before its start and for a reference to a row that is not in the folder.
-
-    A reference that stands in the row as a record id may be to a record of another source.
-    """
-    names = [field.name for field in table.fields]
-    if "start" in names and "end" in names:
-        when = span(claim.value("start"), claim.value("end"))
-        if claim.value("start") and claim.value("end") and when and when.end_high < when.start_low:
-            raise ValueError(f"end {claim.value('end')} is before start {claim.value('start')}")
-    for field, value in zip(table.fields, claim.content, strict=True):
-        target = REFERENCES.get(field.kind)
-        if target is None or value is None or target not in delivered or target == table.name:
-            continue
-        strangers = [one for one in value.split(";") if one not in known[target] and one not in ";".join(row)]
-        if strangers and field.kind is not Kind.PEOPLE:
-            raise ValueError(f"{field.name} is not in {target}.csv")
-        if field.kind is Kind.PEOPLE and strangers:
-            raise ValueError(f"{len(strangers)} of {field.name} are not in {target}.csv")
-    if table.name == "companies" and claim.value("parent") == record_id(source, "companies", claim.key):
-        raise ValueError("a company cannot be its own parent")

@@ -79,7 +79,7 @@ def _check_sizes(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise ImportRefused(path.name, "is a broken workbook", remedy=_SAVE_AS) from error
     unpacked = sum(entry.file_size for entry in entries)
     if packed > limits.workbook_size or unpacked > limits.workbook_unpacked_size:

@@ -128,7 +128,7 @@ def test_meetings_at_a_workplace_reach_those_who_met_and_count_the_days(shared: 
     ids = {person.name.removeprefix("Person "): one for one, person in ask.world.snapshot.people.items()}
     for (a, b), days in met.most_common(20):
         (text,) = [item.text for item in ask.ties(ids[a])[ids[b]] if item.kind == "contact"]
-        assert text.startswith(f"{days} contacts, the last on 2015-06-1")
+        assert text.startswith(f"{days} meetings, the last on 2015-06-1")
 
 
 @pytest.fixture(scope="module")

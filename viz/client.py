@@ -8,12 +8,13 @@ from viz.palette import Strength
 from viz.scene import EvidenceLine, HopLabel, hop_label
 from viz.wording import brief, capital, day, readable, shortened
 
-SHOWN = 5  # rows of a group before "show all"
+SHOWN = 3  # rows of a group before "show all"
 HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
     "colleagues": "Former colleagues and friends",
 }
+_MORE = ("", "So does one more", "So do two more", "So do three more", "So do four more")  # with more it says nothing
 _WEAKEST: dict[Strength, int] = {"thin": 0, "fair": 1, "strong": 2}
 
 
@@ -119,11 +120,15 @@ def _row(item: Mapping[str, Any], year: str) -> Row:
 def _reason(way: Mapping[str, Any]) -> str:
     """Say the two strongest reasons of the last hop, or one of each hop of a longer way."""
     hops = way["hops"]
-    if len(hops) == 1:
-        texts = [item["text"] for item in hops[0]["evidence"][:2]]
-    else:
-        texts = [hop["evidence"][0]["text"] for hop in hops]
-    return shortened("; ".join(brief(readable(text)) for text in texts), 200)
+    items = hops[0]["evidence"][:2] if len(hops) == 1 else [hop["evidence"][0] for hop in hops]
+    return shortened("; ".join(_said(item) for item in items), 200)
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    """Say one reason; of time together with us nobody has to hear the firm's name."""
+    text = brief(readable(item["text"]))
+    place, comma, rest = text.partition(", ")
+    return f"here together, {rest}" if item["kind"] == "alumni" and comma and place.startswith("both at ") else text
 
 
 def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
@@ -131,8 +136,8 @@ def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
     if others:
         one = others[0]
         first = readable(one["people"][0]["name"]).split(" ")[0]
-        why = brief(readable(one["hops"][0]["evidence"][0]["text"]))
-        more = f" So do {known_by - 2} more of us." if known_by > 2 else ""
+        why = _said(one["hops"][0]["evidence"][0])
+        more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
         return f"{shortened(first, 40)} also knows them ({shortened(why, 90)}).{more}"
     through = [way for way in ways[1:] if len(way["people"]) > 2]
     if through:
@@ -166,9 +171,9 @@ def _evidence(names: Sequence[str], hops: Sequence[HopLabel]) -> tuple[EvidenceL
 
 
 def _rows(sources: str) -> str:
-    """Name two source rows of an evidence, and how many more there are; the person's page has them all."""
+    """Name the first source row of an evidence, and how many more there are; the person's page has them all."""
     rows = sources.split("; ")
-    return "; ".join(rows[:2]) + (f"; and {len(rows) - 2} more" if len(rows) > 2 else "")
+    return rows[0] + (f"; {len(rows) - 1} more" if len(rows) > 1 else "")
 
 
 def _stance_on(person: Mapping[str, Any], year: str) -> str:

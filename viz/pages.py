@@ -7,11 +7,23 @@ from dataclasses import dataclass
 from viz.assets import address
 from viz.palette import stance_colour
 from viz.vector import TEMPLATES
-from viz.wording import brief, capital, counted, day, initials, readable, side, signed, stance_word, typeset
+from viz.wording import (
+    brief,
+    capital,
+    counted,
+    day,
+    initials,
+    readable,
+    side,
+    signed,
+    source_name,
+    stance_word,
+    typeset,
+)
 
 _TOOLS = {
     "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "initials": initials,
-    "readable": readable, "side": side, "signed": signed, "stance_colour": stance_colour,
+    "readable": readable, "side": side, "signed": signed, "source_name": source_name, "stance_colour": stance_colour,
     "stance_word": stance_word, "typeset": typeset,
 }  # fmt: skip
 

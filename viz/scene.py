@@ -201,7 +201,7 @@ def _evidence(told: Answer) -> EvidenceLine:
     sources = []
     for item in _mappings(told, "sources"):
         record, seen = _text(item, "record"), day(_text(item, "seen"))
-        parts = (_text(item, "source"), record, f"seen {seen}" if seen else "")
+        parts = (wording.source_name(_text(item, "source")), record, f"seen {seen}" if seen else "")
         sources.append(", ".join(part for part in parts if part))
     text = typeset(_text(told, "text")) or capital(_text(told, "kind"))
     when = years(_text(told, "start"), _text(told, "end"))

@@ -124,6 +124,26 @@ def brief(text: str) -> str:
     return typeset(_LENGTH_AT_THE_END.sub("", text))
 
 
+_SOURCES = {
+    "alumni": "Alumni list", "calendar": "Calendar", "leaders": "Leadership list", "linkedin": "LinkedIn",
+    "roster": "Roster", "salesforce": "Salesforce", "staffing": "Staffing list", "workspace": "Entered here",
+}  # fmt: skip
+_OWNED = frozenset({"calendar", "linkedin"})
+
+
+def source_name(key: str) -> str:
+    """Say a source's key as people do; a key of no known kind is returned as it came.
+
+    >>> source_name("calendar:helle.skov@varde.example"), source_name("salesforce:00D5"), source_name("crm")
+    ('Calendar of helle.skov', 'Salesforce', 'crm')
+    """
+    kind, _, owner = key.partition(":")
+    name = _SOURCES.get(kind)
+    if name is None:
+        return key
+    return f"{name} of {owner.partition('@')[0]}" if kind in _OWNED and owner else name
+
+
 def shortened(text: str, most: int) -> str:
     """Return at most so many characters; no name is that long, but somebody's joke may be."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,8 +1,8 @@
 """What a newcomer sees first: a made-up world, loaded, and its best story."""
 
-import webbrowser
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.console import Console
 from api import use_cases
 from api.commands.answers import write_page
 from api.commands.options import now
+from api.commands.serving import serve_and_open
 from api.terminal import print_introductions, print_load, print_who
 from api.use_cases import Question
 from api.viewer import Viewer
@@ -21,7 +22,7 @@ from loaders.run import load_path
 
 def demo(
     folder: Annotated[Path, typer.Option("--dir", help="where the files go")] = Path("demo-world"),
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="open the picture")] = True,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the pages and open the client's")] = True,
 ) -> None:
     """Write a small made-up world as files, load it, and tell its best story."""
     console = Console()
@@ -36,6 +37,6 @@ def demo(
         print_introductions(console, ways)
     picture = folder / "introductions.html"
     write_page(picture, ways)
-    if serve and not webbrowser.open(picture.absolute().as_uri()):
-        console.print("No browser could be opened here; open the picture yourself.")
     console.print(f"\nThe files are in {folder}. Ask on: inroads who {world.client!r} --store {name}", soft_wrap=True)
+    if serve:
+        serve_and_open(name, f"/companies/{quote(world.client)}", user="")

@@ -1,6 +1,10 @@
 """What is served, and who may ask: serve, token."""
 
 import ipaddress
+import socket
+import sys
+import threading
+import webbrowser
 from typing import Annotated
 
 import typer
@@ -13,12 +17,14 @@ from api.tokens import create_token, list_tokens, revoke_token
 from api.wiring import default_store, open_store
 from graph.errors import BadArgument
 
+PORT = 8765
+_SWITCH_SECONDS = 0.0005  # short, so that the thread that answers is not kept waiting by those that compute
 token = typer.Typer(help="Make, list and revoke access tokens.", no_args_is_help=True)
 
 
 def serve(
     host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="the port to listen on")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="the port to listen on")] = PORT,
     allow_host: Annotated[
         list[str] | None, typer.Option(help="a further name under which the server is called")
     ] = None,
@@ -87,7 +93,19 @@ def run_server(settings: Settings, host: str, port: int) -> None:
 
     from api.app import create_app
 
+    sys.setswitchinterval(_SWITCH_SECONDS)
     uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)
+
+
+def serve_and_open(store: str, path: str, *, user: str) -> None:
+    """Serve on this machine alone and open a page in the user's browser; where there is none, its address is shown."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}{path}"
+    Console().print(f"The pages are at {address} until you press Ctrl+C.", soft_wrap=True)
+    opening = threading.Timer(1.5, webbrowser.open, [address])
+    opening.daemon = True
+    opening.start()
+    run_server(server_settings(store, "127.0.0.1", user=user), "127.0.0.1", port)
 
 
 def is_loopback(host: str) -> bool:
@@ -98,6 +116,18 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _free_port() -> int:
+    """Return our usual port, or another one where somebody has that."""
+    for port in (PORT, 0):
+        with socket.socket() as tried:
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(tried.getsockname()[1])
+    return PORT
 
 
 def _hosts(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, HTTPException, Response, UploadFile
 
 from api import use_cases
-from api.dependencies import AService, AViewer, now, problems, written
+from api.dependencies import AService, AViewer, now, problems
 from api.person_resources import Load, LoadsAnswer, NewLoad
 from api.service import Service
 from api.upload_worker import Upload, load_upload, told_entry
-from api.use_cases.basis import SCHEMA_VERSION
+from api.use_cases.basis import SCHEMA_VERSION, written
 from graph.errors import BadArgument
 
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import introduction, named
-from api.use_cases.naming import find_person
 from api.viewer import Viewer
 from graph.algorithms.introductions import Introduction, quarter_start
 from graph.errors import BadArgument
@@ -37,7 +36,7 @@ def draft_ask(
     ``through`` is the id of whoever of us is asked. Raises BadArgument where no way leads there.
     """
     basis = basis_of(source, question, parameters)
-    found = find_person(basis.snapshot, target)
+    found = basis.find_person(target)
     way = _way(basis, found, through)
     told = introduction(basis, way)
     first = basis.snapshot.people[way.people[0]]
@@ -64,7 +63,7 @@ def record_ask(
     It counts against their cap from then on. Raises BadArgument for somebody who is not to be asked.
     """
     basis = basis_of(source, question, parameters)
-    found = find_person(basis.snapshot, target)
+    found = basis.find_person(target)
     way = _way(basis, found, through)
     first, day = way.people[0], question.as_of.isoformat()
     asker = _asker(viewer, basis)
@@ -97,7 +96,7 @@ def asks(
 ) -> Json:
     """Return the asks, newest first; with a person only those of or about them."""
     basis = basis_of(source, question, parameters)
-    found = find_person(basis.snapshot, person) if person else ""
+    found = basis.find_person(person) if person else ""
     return {**basis.stamp(), "asks": asks_about(basis, found)}
 
 

@@ -1,19 +1,23 @@
 """What an answer rests on: a snapshot seen on a day with parameters, built once and asked often."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
+from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.parameters import Parameters
 from graph.snapshot import Snapshot, snapshot_of
 from graph.stores.base import Store
-from graph.vocabulary.names import folded
+from graph.vocabulary.names import company_key, folded
 
 Json = dict[str, object]
+T = TypeVar("T")
 SCHEMA_VERSION = 1
 
 
@@ -23,6 +27,54 @@ class Question:
 
     as_of: date
     known_on: date | None = None
+
+
+class Told(dict[str, object]):
+    """A part of an answer that is kept and told again: its JSON is written once. It must not be changed."""
+
+    @cached_property
+    def written(self) -> bytes:
+        return written(self)
+
+
+def written(told: object) -> bytes:
+    """Return plain data as the bytes of JSON."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def written_answer(told: Json) -> bytes:
+    """Return an answer as the bytes of JSON; what is kept in its lists of people is not written again."""
+    parts = [written(name) + b":" + _written_part(value) for name, value in told.items()]
+    return b"{" + b",".join(parts) + b"}"
+
+
+def _written_part(value: object) -> bytes:
+    if isinstance(value, list) and value and all(isinstance(item, Told) for item in value):
+        return b"[" + b",".join(item.written for item in value) + b"]"
+    if isinstance(value, dict) and not isinstance(value, Told):
+        return written_answer(value)
+    return written(value)
+
+
+class Kept:
+    """Parts of answers by name; what is kept is immutable or never changed, and forgotten when it grows too much."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._most = most
+        self._parts: dict[tuple[object, ...], object] = {}
+
+    def __contains__(self, name: tuple[object, ...]) -> bool:
+        return name in self._parts
+
+    def of(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return the part of a name, made now where it is not kept; a name stands for one type of part."""
+        found = self._parts.get(name)
+        if found is None:
+            found = make()
+            if len(self._parts) >= self._most:
+                self._parts = {}
+            self._parts[name] = found
+        return cast(T, found)
 
 
 @dataclass(frozen=True)
@@ -46,6 +98,11 @@ class Basis:
         return {one: folded(person.name) for one, person in self.snapshot.people.items()}
 
     @cached_property
+    def company_keys(self) -> dict[str, str]:
+        """Comparison keys of all companies by id, without their legal form."""
+        return {one: company_key(company.name) for one, company in self.snapshot.companies.items()}
+
+    @cached_property
     def company_names(self) -> dict[str, str]:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
@@ -61,6 +118,11 @@ class Basis:
         return newest
 
     @cached_property
+    def kept(self) -> Kept:
+        """What was worked out before and may be asked for again."""
+        return Kept()
+
+    @cached_property
     def bench(self) -> Bench:
         """Everybody of ours, to say who should go."""
         found = []
@@ -70,6 +132,14 @@ class Basis:
             if ours:
                 found.append(Colleague(one, self.snapshot.people[one].name, ours[-1].title, ours[-1].unit))
         return Bench(found)
+
+    def find_person(self, name: str) -> str:
+        """Return whom an id or a name means; raises UnknownName or AmbiguousName."""
+        return find_person(self.snapshot, name, lambda: self.people_names)
+
+    def find_company(self, name: str) -> str:
+        """Return which company an id or a name means; raises UnknownName or AmbiguousName."""
+        return find_company(self.snapshot, name, lambda: self.company_keys)
 
     def stamp(self) -> Json:
         """Return the fields that every answer carries."""

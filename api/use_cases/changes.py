@@ -11,7 +11,8 @@ from graph.stores.base import Belief
 from viz.wording import STANCES, day, signed, years
 
 MOST = 60
-_QUIET = frozenset({"identities", "observed", "leaders"})
+# Trust is between two people and never shown to others (DESIGN: What the numbers mean).
+_QUIET = frozenset({"identities", "observed", "leaders", "person_assessments"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def evidence(item: Evidence) -> Json:
 
 
 def _stop(basis: Basis, person: str) -> Json:
+    """Return somebody on the way; the same people are on many ways, so what is said of them is kept."""
+    return basis.kept.of(("stop", person), lambda: _made_stop(basis, person))
+
+
+def _made_stop(basis: Basis, person: str) -> Json:
     jobs = basis.ask.world.jobs_now(person)
     company = basis.snapshot.companies.get(jobs[-1].company) if jobs else None
     return {

@@ -1,14 +1,15 @@
 """Which lunches open the most doors at a company, and whom nobody there knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
 from api.use_cases.leaders import leaders_of
-from api.use_cases.naming import find_company
+from api.use_cases.reached import Line, lines_of
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
-from graph.algorithms.introductions import Introduction, Reached
+from graph.algorithms.introductions import Reached
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -30,26 +31,38 @@ def doors(
 ) -> Json:
     """Return the lunches of one of us with one of theirs that open the most doors, and whom nobody knows.
 
-    A door is a person at the company whom none of us knows well enough to call, and whom the guest of the lunch
-    knows. The lunches are chosen one after the other, each for the doors that those before it leave closed.
+    A door is a person at the company whom none of us knows, or only weakly; it is opened by the guest who is the
+    best go-between there. The lunches are chosen one after the other; nobody is invited twice.
     """
     basis = basis_of(source, question, parameters)
-    found = find_company(basis.snapshot, company)
-    reached, unreached = basis.ask.reach(found, top=WAYS)
-    there = {item.person: item.job for item in reached}
+    found = basis.find_company(company)
+    return {**basis.stamp(), **basis.kept.of(("doors", found, lunches), partial(_doors, basis, found, lunches))}
+
+
+def _doors(basis: Basis, found: str, lunches: int) -> Json:
+    lines = lines_of(basis, found, WAYS)
+    there = {line.reached.person: line.job for line in lines if line.reached}
+    enough = basis.ask.world.parameters.of("introductions")["ask"]
     opened: dict[_Pair, dict[str, float]] = {}
-    for item in reached:
-        if item.introductions[0].word == "call" and len(item.introductions[0].people) == 2:
-            continue
-        for way in item.introductions:
-            if len(way.people) == 3 and way.people[1] in there:
-                opened.setdefault((way.people[0], way.people[1]), {})[item.person] = way.score
+    for line in lines:
+        if line.reached and (not line.known or line.score < enough):
+            for pair, score in _through(basis, line.reached):
+                if pair[1] in there:
+                    opened.setdefault(pair, {})[line.reached.person] = score
+                    break
     return {
-        **basis.stamp(),
         "company": {"id": found, "name": basis.snapshot.companies[found].name},
         "lunches": [_lunch(basis, pair, guests, there) for pair, guests in _greedy(opened, lunches)],
-        "nobody_knows": _nobody(basis, found, dict(unreached), reached),
+        "nobody_knows": _nobody(basis, found),
     }
+
+
+def _through(basis: Basis, item: Reached) -> Iterator[tuple[_Pair, float]]:
+    """Yield which of us knows whom who knows somebody, with a value that falls from the best way to the last."""
+    of, by = basis.snapshot.id_of, basis.ask.reached_by.by
+    for place, between in enumerate(item.between):
+        if not basis.ask.world.ours[between]:
+            yield (of(int(by[between])), of(between)), item.best / (1 + place)
 
 
 def _greedy(opened: Mapping[_Pair, Mapping[str, float]], most: int) -> list[tuple[_Pair, list[str]]]:
@@ -79,37 +92,35 @@ def _lunch(basis: Basis, pair: _Pair, opened: list[str], there: Mapping[str, Job
     }  # fmt: skip
 
 
-def _nobody(basis: Basis, company: str, unreached: Mapping[str, Job], reached: Sequence[Reached]) -> list[Json]:
+def _nobody(basis: Basis, company: str) -> list[Json]:
     """Return whom none of us knows: listed leaders first, those included of whom there is only a name.
 
-    Somebody to whom only a weak way over others leads counts too, with that way as the closest.
+    The first ones with who is closest: the best way over others.
     """
-    leaders = leaders_of(basis.snapshot, company)
-    names = {basis.people_names[one] for one in (*unreached, *(item.person for item in reached))}
-    weakly = {item.person: item for item in reached if item.known_by == 0 and item.introductions[0].word == "weak"}
-    jobs = {**unreached, **{one: item.job for one, item in weakly.items()}}
-    people: list[Json] = [
+    leaders, people = leaders_of(basis.snapshot, company), basis.snapshot.people
+    lines = lines_of(basis, company, WAYS)
+    names = {folded(people[one].name) for line in lines for one in line.ids}
+    found = sorted(
+        (line for line in lines if not line.known), key=lambda line: not leaders.holds(people[line.ids[0]].name)
+    )
+    nobody: list[Json] = [
         {
-            **named(basis.snapshot, one), "title": job.title, "unit": job.unit, "closest": "",
-            "leader": leaders.holds(basis.snapshot.people[one].name),
+            **named(basis.snapshot, line.ids[0]), "title": line.job.title, "unit": line.job.unit,
+            "closest": _closest(basis, line) if place < CLOSEST else "",
+            "leader": leaders.holds(people[line.ids[0]].name),
         }
-        for one, job in jobs.items()
+        for place, line in enumerate(found)
     ]  # fmt: skip
-    people += [
+    nobody += [
         {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "leader": True}
         for one in leaders.listed
         if folded(one.name) not in names
     ]
-    people.sort(key=lambda item: (not item["leader"], item["id"] is None, str(item["name"])))
-    for item in people[:CLOSEST]:
-        one = item["id"]
-        if isinstance(one, str):
-            ways = weakly[one].introductions if one in weakly else further_ways(basis.ask, one, top=1)
-            item["closest"] = _closest(basis, ways)
-    return people
+    return sorted(nobody, key=lambda item: not item["leader"])
 
 
-def _closest(basis: Basis, ways: Sequence[Introduction]) -> str:
+def _closest(basis: Basis, line: Line) -> str:
+    ways = line.reached.introductions if line.reached else further_ways(basis.ask, line.ids[0], top=1)
     if not ways:
         return ""
     names = [basis.snapshot.people[one].name for one in ways[0].people[:-1]]

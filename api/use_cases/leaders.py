@@ -2,25 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from api.use_cases.basis import Json
 from graph.snapshot import Leader, Snapshot
 from graph.vocabulary.names import folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaders:
     """The newest list of a company; empty where none was loaded."""
 
     listed: tuple[Leader, ...]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(folded(leader.name) for leader in self.listed)
 
     def holds(self, name: str) -> bool:
         """Say whether a person of this name is listed."""
-        return folded(name) in self.names
+        return bool(self.listed) and folded(name) in self.names
 
     def told(self, reached: Iterable[str]) -> Json | None:
         """Return how many of the listed leaders are among the reached names; None without a list."""

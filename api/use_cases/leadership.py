@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.naming import find_company
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -64,7 +63,7 @@ def preview_list(
 ) -> Json:
     """Return what a pasted list would say, and whom of it we know at the company."""
     basis = basis_of(source, question, parameters)
-    found = find_company(basis.snapshot, company)
+    found = basis.find_company(company)
     lines, rejected = read_list(text)
     there = _there(basis, found)
     return {
@@ -95,7 +94,7 @@ def load_list(
     Raises BadArgument when no line of it can be used.
     """
     basis = basis_of(source, question, parameters)
-    found = find_company(basis.snapshot, company)
+    found = basis.find_company(company)
     lines, _ = read_list(text)
     if not lines:
         raise BadArgument("No line of the list can be used.", remedy="Write: name, title, reports to.")

@@ -31,7 +31,9 @@ class Listing:
 
     def fits(self, unit: str, title: str) -> bool:
         """Say whether a job is among those asked for."""
-        return folded(self.unit) in folded(unit) and folded(self.title) in folded(title)
+        return (not self.unit or folded(self.unit) in folded(unit)) and (
+            not self.title or folded(self.title) in folded(title)
+        )
 
 
 def page(items: Sequence[T], identity: Callable[[T], str], *, limit: int, after: str) -> tuple[Sequence[T], str | None]:

@@ -1,6 +1,6 @@
 """Who or what is meant by a name that somebody typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import process
 
@@ -9,14 +9,25 @@ from graph.snapshot import Snapshot
 from graph.vocabulary.names import company_key, folded
 
 
-def find_company(snapshot: Snapshot, name: str) -> str:
-    """Find by any id, by name without its legal form, or say what was perhaps meant."""
-    return _find(snapshot, "company", name, {one: company.name for one, company in snapshot.companies.items()})
+def find_company(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:
+    """Find by any id, by name without its legal form, or say what was perhaps meant.
+
+    ``keys`` are the comparison keys of all companies, where somebody keeps them.
+    """
+    one = snapshot.entity.get(name, name)
+    if one in snapshot.companies:
+        return one
+    known = keys() if keys else {one: company_key(company.name) for one, company in snapshot.companies.items()}
+    return _find(snapshot, "company", name, company_key(name), known)
 
 
-def find_person(snapshot: Snapshot, name: str) -> str:
+def find_person(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:
     """Find by any id that the person ever had, by name, or say who was perhaps meant."""
-    return _find(snapshot, "person", name, {one: person.name for one, person in snapshot.people.items()})
+    one = snapshot.entity.get(name, name)
+    if one in snapshot.people:
+        return one
+    known = keys() if keys else {one: folded(person.name) for one, person in snapshot.people.items()}
+    return _find(snapshot, "person", name, folded(name), known)
 
 
 def matching(names: Mapping[str, str], query: str, limit: int) -> list[str]:
@@ -33,22 +44,17 @@ def matching(names: Mapping[str, str], query: str, limit: int) -> list[str]:
     return found[:limit]
 
 
-def _find(snapshot: Snapshot, kind: str, name: str, names: dict[str, str]) -> str:
-    entity = snapshot.entity.get(name, name)
-    if entity in names:
-        return entity
-    make = company_key if kind == "company" else folded
-    same = [one for one, known in names.items() if make(known) == make(name)]
+def _find(snapshot: Snapshot, kind: str, name: str, wanted: str, keys: Mapping[str, str]) -> str:
+    same = [one for one, key in keys.items() if key == wanted]
     if kind == "person" and len(same) > 1 and _share_a_company(snapshot, same):
         return max(same, key=lambda one: (len(snapshot.jobs.get(one, ())), one))
     if len(same) == 1:
         return same[0]
     if same:
         raise AmbiguousName(kind, name, same)
-    close = process.extract(
-        folded(name), {one: folded(known) for one, known in names.items()}, limit=3, score_cutoff=75
-    )
-    raise UnknownName(kind, name, [names[one] for _, _, one in close])
+    known = snapshot.people if kind == "person" else snapshot.companies
+    close = process.extract(wanted, keys, limit=3, score_cutoff=75)
+    raise UnknownName(kind, name, [known[one].name for _, _, one in close])
 
 
 def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:

@@ -6,7 +6,6 @@ from api.use_cases.asking import asks_about
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.changes import Sayer, history
 from api.use_cases.describing import described
-from api.use_cases.naming import find_person
 from api.use_cases.pairs import known_by
 from api.viewer import Viewer
 from graph.folding import Job
@@ -23,7 +22,7 @@ def person(
 ) -> Json:
     """Return a person's card, career, who of us knows them, what the team noted, and what changed by source."""
     basis = basis_of(source, question, parameters)
-    found = find_person(basis.snapshot, name)
+    found = basis.find_person(name)
     known = basis.snapshot.people[found]
     jobs = basis.ask.world.jobs_now(found)
     beliefs = _beliefs(store, known.records, basis.snapshot.revision)

@@ -2,7 +2,6 @@
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
-from api.use_cases.naming import find_person
 from api.viewer import Viewer
 from graph.algorithms.evidence import Evidence, warmth
 from graph.errors import BadArgument
@@ -17,7 +16,10 @@ def tie(viewer: Viewer, source: Store | Snapshots, a: str, b: str, question: Que
     Raises UnknownName, AmbiguousName, and BadArgument for one person twice.
     """
     basis = basis_of(source, question, parameters)
-    one, other = find_person(basis.snapshot, a), find_person(basis.snapshot, b)
+    one, other = (
+        basis.find_person(a),
+        basis.find_person(b),
+    )
     if one == other:
         raise BadArgument("Both are the same person.", remedy="Name two people.")
     items = basis.ask.ties(one).get(other, ())

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.basis import Basis, Json, Question, Snapshots, Told, basis_of
 from api.use_cases.describing import described, introduction, named
 from api.use_cases.former import former_people
 from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
-from api.use_cases.naming import find_company
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer, Reached
+from graph.algorithms.paging import known_people, prepare_page
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -35,30 +36,35 @@ def who(
     """
     asked = listing or Listing(limit=limit)
     basis = basis_of(source, question, parameters)
-    snapshot, ask = basis.snapshot, basis.ask
-    found = find_company(snapshot, company)
+    snapshot = basis.snapshot
+    found = basis.find_company(company)
     leaders = leaders_of(snapshot, found)
-    reached, unreached = ask.reach(found, top=top)
-    lines = _lines(ask, reached, unreached)
-    known = {snapshot.people[one].name for line in lines if line.reached for one in line.ids}
+    lines = lines_of(basis, found, top)
+    known = {snapshot.people[one].name for line in lines if line.known and leaders.listed for one in line.ids}
     shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
-    met = _sorted(basis, [line for line in shown if line.reached], asked.sort)
-    nobody: Sequence[_Line] = [line for line in shown if line.reached is None]
+    met = _sorted(basis, [line for line in shown if line.known], asked.sort)
+    nobody: Sequence[Line] = sorted(
+        (line for line in shown if not line.known),
+        key=lambda line: not leaders.holds(snapshot.people[line.ids[0]].name),
+    )
     gone, former = former_people(basis, found, asked) if asked.show in {"all", "former"} else (0, [])
-    people: Sequence[_Line] = ()
+    people: Sequence[Line] = ()
     token = None
     if asked.show == "unreached":
-        nobody, token = page(nobody, _Line.identity, limit=asked.limit, after=asked.after)
+        nobody, token = page(nobody, Line.identity, limit=asked.limit, after=asked.after)
     elif asked.show != "former":
-        people, token = page(met, _Line.identity, limit=asked.limit, after=asked.after)
+        people, token = page(met, Line.identity, limit=asked.limit, after=asked.after)
     return {
         **basis.stamp(),
         "company": {"id": found, "name": snapshot.companies[found].name},
-        "people": [_described(basis, line, leaders) for line in people],
+        "people": _page(basis, people, leaders, top),
         "groups": _groups(basis, met, leaders),
         "unreached": {
-            "total": sum(1 for line in shown if line.reached is None),
-            "people": [_unknown(basis, line, leaders) for line in nobody[: asked.limit]]
+            "total": sum(1 for line in shown if not line.known),
+            "people": [
+                basis.kept.of(("unknown", line.ids), partial(_unknown, basis, line, leaders))
+                for line in nobody[: asked.limit]
+            ]
             if asked.show in {"all", "unreached"} else [],
         },
         "former": {"total": gone, "people": former[: asked.limit]},
@@ -67,13 +73,13 @@ def who(
     }  # fmt: skip
 
 
-def _sorted(basis: Basis, lines: list["_Line"], sort: str) -> list["_Line"]:
-    name = basis.people_names
+def _sorted(basis: Basis, lines: list["Line"], sort: str) -> list["Line"]:
+    people = basis.snapshot.people
     if sort == "best":
         return lines
-    keys: dict[str, Callable[[_Line], tuple[object, ...]]] = {
+    keys: dict[str, Callable[[Line], tuple[object, ...]]] = {
         "score": lambda line: (-line.score,),
-        "name": lambda line: (name[line.ids[0]],),
+        "name": lambda line: (folded(people[line.ids[0]].name),),
         "title": lambda line: (folded(line.job.title),),
         "unit": lambda line: (folded(line.job.unit),),
         "known_by": lambda line: (-line.reached.known_by if line.reached else 0,),
@@ -81,50 +87,60 @@ def _sorted(basis: Basis, lines: list["_Line"], sort: str) -> list["_Line"]:
     return sorted(lines, key=lambda line: (*keys[sort](line), line.ids[0]))
 
 
-def _groups(basis: Basis, lines: Sequence["_Line"], leaders: Leaders) -> Json:
+def _groups(basis: Basis, lines: Sequence["Line"], leaders: Leaders) -> Json:
     counts = {group: {"leaders": 0, "others": 0} for group in GROUPS}
     for line in lines:
         if line.reached:
-            listed = any(leaders.holds(basis.snapshot.people[one].name) for one in line.ids)
+            listed = bool(leaders.listed) and any(leaders.holds(basis.snapshot.people[one].name) for one in line.ids)
             counts[line.reached.group]["leaders" if listed else "others"] += 1
     return dict(counts)
 
 
-def _unknown(basis: Basis, line: "_Line", leaders: Leaders) -> Json:
+def _unknown(basis: Basis, line: "Line", leaders: Leaders) -> Told:
+    """Describe somebody whom none of us knows, with the closest way over others."""
     told = named(basis.snapshot, line.ids[0])
     listed = leaders.holds(str(told["name"]))
-    return {**told, "title": line.job.title, "unit": line.job.unit, "leader": listed}
+    closest = introduction(basis, line.reached.introductions[0]) if line.reached else None
+    return Told({**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest})
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One line of `who`: a person, or several of one full name, who are probably the same but never merged by it."""
 
     ids: tuple[str, ...]
     job: Job
     reached: Reached | None
+    known: bool
 
     @property
     def score(self) -> float:
         """Of the best introduction, in [0, 1)."""
-        return self.reached.best if self.reached else 0.0
+        return max(one.best for one in (self.reached, *self.reached.also)) if self.reached else 0.0
 
     def identity(self) -> str:
         """Return what names this line in a page token."""
         return self.ids[0]
 
 
-def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[_Line]:
+def lines_of(basis: Basis, company: str, top: int) -> "list[Line]":
+    """Return everybody at a company in the order of reach, people of one full name as one line; kept."""
+    return basis.kept.of(("lines", company, top), lambda: _lines(basis.ask, *basis.ask.reach(company, top=top)))
+
+
+def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[Line]:
     """Show people of the same full name as the one whom we reach best, with the ways to all of them."""
     by_name: dict[str, list[str]] = {}
     jobs = {**dict(unreached), **{item.person: item.job for item in reached}}
+    known = known_people(ask, reached)
     best: dict[str, list[Reached]] = {}
     for item in reached:
         best.setdefault(folded(ask.world.snapshot.people[item.person].name), []).append(item)
     for person in [*(item.person for item in reached), *(person for person, _ in unreached)]:
         by_name.setdefault(folded(ask.world.snapshot.people[person].name), []).append(person)
     return [
-        _Line(tuple(ids), jobs[ids[0]], _joined(best[name]) if name in best else None) for name, ids in by_name.items()
+        Line(tuple(ids), jobs[ids[0]], _joined(best[name]) if name in best else None, not known.isdisjoint(ids))
+        for name, ids in by_name.items()
     ]
 
 
@@ -132,12 +148,19 @@ def _joined(items: Sequence[Reached]) -> Reached:
     return replace(items[0], also=tuple(items[1:]))
 
 
-def _described(basis: Basis, line: _Line, leaders: Leaders) -> Json:
+def _page(basis: Basis, lines: Sequence[Line], leaders: Leaders, top: int) -> list[Told]:
+    """Describe the people of a page; who was described before with this snapshot is not described again."""
+    missing = [line for line in lines if ("line", line.ids, top) not in basis.kept]
+    prepare_page(basis.ask, (line.reached for line in missing if line.reached))
+    return [basis.kept.of(("line", line.ids, top), partial(_described, basis, line, leaders)) for line in lines]
+
+
+def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
     item = line.reached
     if item is None:
-        return {}
+        return Told()
     person = described(basis, item.person, item.job)
-    return {
+    return Told({
         "person": {**person, "leader": leaders.holds(str(person["name"]))},
         "group": item.group,
         "word": item.introductions[0].word,
@@ -145,4 +168,4 @@ def _described(basis: Basis, line: _Line, leaders: Leaders) -> Json:
         "known_by": item.known_by,
         "introductions": [introduction(basis, way) for way in item.introductions],
         "probably_same": list(line.ids) if len(line.ids) > 1 else [],
-    }
+    })  # fmt: skip

@@ -6,7 +6,7 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described
 from api.use_cases.leaders import leaders_of
 from api.use_cases.listing import page
-from api.use_cases.naming import find_company, matching
+from api.use_cases.naming import matching
 from api.viewer import Viewer
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -65,7 +65,7 @@ def people(
 def company(viewer: Viewer, source: Store | Snapshots, name: str, question: Question, parameters: Parameters) -> Json:
     """Return one company with its parent, its subsidiaries and how many people we know of there."""
     basis = basis_of(source, question, parameters)
-    found = find_company(basis.snapshot, name)
+    found = basis.find_company(name)
     known = basis.snapshot.companies
     one = known[found]
     parent = known.get(one.parent)

@@ -2,7 +2,6 @@
 
 from api.use_cases.basis import Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, introduction, named
-from api.use_cases.naming import find_person
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
 from graph.parameters import Parameters
@@ -20,7 +19,7 @@ def introductions(
 ) -> Json:
     """Different ways to one person, and which are not offered; raises UnknownName or AmbiguousName."""
     basis = basis_of(source, question, parameters)
-    target = find_person(basis.snapshot, person)
+    target = basis.find_person(person)
     jobs = basis.ask.world.jobs_now(target)
     return {
         **basis.stamp(), "target": described(basis, target, jobs[-1] if jobs else None),

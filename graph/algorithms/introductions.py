@@ -169,8 +169,8 @@ class Introducer:
     def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Work out what links many pairs at once, before they are asked for one by one."""
         position = self._arrays.person
-        wanted = {(position(one), position(other)) for one, other in pairs} - self._evidence.keys()
-        missing = sorted(wanted)
+        wanted = {(position(one), position(other)) for one, other in pairs}
+        missing = sorted(pair for pair in wanted if pair not in self._evidence)
         found = evidence_of(self.world, [a for a, _ in missing], [b for _, b in missing])
         self._evidence.update(zip(missing, found, strict=True))
 

@@ -67,7 +67,8 @@ class SpellReader:
         rows.dated |= only
         vanished = (table["end"] < 0) & (after >= 0) & (before >= 0)
         columns["end_low"] = np.where(vanished, self._low[after], columns["end_low"])
-        columns["end_high"] = np.where(vanished, self._high[before], columns["end_high"])
+        gone = np.maximum(self._high[before] - 1, self._low[after])
+        columns["end_high"] = np.where(vanished, gone, columns["end_high"])
         rows.open &= ~vanished
         told = table["observed_on"]
         unsaid = np.where(~rows.dated | rows.open, self.intake.seen("employments"), 0)

@@ -5,6 +5,7 @@ Fields are only ever appended to a table: stored claims are arrays in this order
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from graph.vocabulary.dates import PartialDate
 
@@ -53,10 +54,12 @@ class Table:
 
     def index(self, field: str) -> int:
         """Return the position of a field; raises KeyError for one that is not there."""
-        for position, candidate in enumerate(self.fields):
-            if candidate.name == field:
-                return position
-        raise KeyError(f"{self.name} has no field {field}")
+        return _positions(self)[field]
+
+
+@cache
+def _positions(table: Table) -> dict[str, int]:
+    return {field.name: position for position, field in enumerate(table.fields)}
 
 
 def canonical(field: Field, text: str) -> str | None:

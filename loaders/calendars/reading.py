@@ -134,7 +134,7 @@ class _Calendars:
     def passed(self) -> Iterator[Rejected]:
         """Yield one line for each kind of event that is not read, where the first of them stands."""
         for (file, kind), (first, number) in sorted(self._passed.items()):
-            yield Rejected(file, first, f"{number} events: {kind} (the first is here)")
+            yield Rejected(file, first, f"{number} event{'s' * (number > 1)}: {kind} (the first is here)")
 
     def owner(self, name: str, told: str) -> str:
         """Return whose calendars these are: as told, the calendar's own name, or who is in more events than others."""

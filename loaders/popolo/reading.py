@@ -108,7 +108,7 @@ class _File:
                     if len(self._reading.rejected) > self._limits.rejected_rows:
                         raise ImportRefused(self._file, "too many rows cannot be used", line=row.line) from error
         if self._parties:
-            reason = f"{len(self._parties)} memberships of parties are not read (the first is here)"
+            reason = f"memberships of parties are not read: {len(self._parties)} (the first is here)"
             self._reading.rejected.append(Rejected(self._file, self._parties[0], reason))
 
     def _company(self, row: Row) -> Iterator[Claim]:

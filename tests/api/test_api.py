@@ -1,6 +1,7 @@
 """Does HTTP answer like the command line, with one error shape, tags, and a fresh snapshot?"""
 
 import io
+import json
 import logging
 import time
 import zipfile
@@ -78,6 +79,12 @@ def test_http_answers_what_the_use_case_answers(client: Client, tmp_path: Path) 
     with world_store(tmp_path) as store:
         wanted = use_cases.who(Viewer(""), store, "Nordlys Energi", Question(TODAY), read_parameters())
     assert client.get(WHO, params={"as_of": TODAY.isoformat()}).json() == wanted
+
+
+def test_what_was_kept_is_written_like_everything_else(client: Client) -> None:
+    first = client.get(WHO + "?asked=1").content
+    assert first == client.get(WHO + "?asked=2").content
+    assert first == json.dumps(json.loads(first), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def test_a_tag_changes_with_whatever_the_answer_rests_on(client: Client) -> None:

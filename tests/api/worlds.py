@@ -15,6 +15,7 @@ WORLD = {
     + "m,n,Director people,People,2021,\no,n,Controller,Finance,2021,\nv,v,CEO,,2020,\n",
     "contacts.csv": FIRM["contacts.csv"]
     + "m3,meeting,2026-03-01,k;x\nm4,call,2026-11-12,g;o\nm5,call,2026-11-13,g;o\nm6,call,2026-11-14,g;t\n",
+    "acquaintances.csv": "from,to,kind,date\nj,o,linkedin,2025-01-10\n",
     "leaders.csv": "company,name,title,listed_on\nn,Håkon Myhre,CFO,2026-09-01\nn,Mette Lund,People,2026-09-01\n"
     "n,Ingrid Solberg,Chief executive,2026-09-01\n",
     "notes.csv": "person,kind,text,date,heard_from\nt,measured_on,cost per customer,2026-05-14,t\n",

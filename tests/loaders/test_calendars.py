@@ -119,7 +119,7 @@ def test_what_is_no_meeting_of_the_owner_is_passed_over_and_counted(
     claims, rejected = read(write(tmp_path, event("a", "20261105T090000Z", *lines)))
     assert claims["contacts"] == []
     assert [claim.value("id") for claim in claims["people"]] == ["kari@varde.example"]
-    assert rejected == [Rejected("kari.ics", 4, f"1 events: {reason} (the first is here)")]
+    assert rejected == [Rejected("kari.ics", 4, f"1 event: {reason} (the first is here)")]
 
 
 def test_whole_days_count_only_when_they_block_time(tmp_path: Path) -> None:

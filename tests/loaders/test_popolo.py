@@ -141,7 +141,7 @@ def test_each_unusable_row_is_named_with_its_line_and_reason(tmp_path: Path) -> 
 def test_party_membership_is_counted_and_not_kept(tmp_path: Path) -> None:
     done = load_path(MemoryStore(), write(tmp_path, indent=None), now=NOW)
     assert done.rejected[-1] == Rejected(
-        "registry.json", 1, "1 memberships of parties are not read (the first is here)"
+        "registry.json", 1, "memberships of parties are not read: 1 (the first is here)"
     )
 
 
@@ -309,7 +309,7 @@ def person(number: int) -> str:
 def overlaps(ask: Introducer, on: date, a: int, b: int) -> list[tuple[str, str, int]]:
     people = ids(ask)
     world = World(ask.world.snapshot, on, ask.world.parameters)
-    found = world.ties(people[person(a)]).get(people[person(b)], ())
+    found = Introducer(world).evidence(people[person(a)], people[person(b)])
     return sorted((item.start, item.end, item.months[0]) for item in found if item.months)
 
 

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from graph.errors import ImportRefused
 from graph.provenance import Claim
 from graph.stores.memory import MemoryStore
+from loaders import roster, staffing
 from loaders.base import Asked
 from loaders.limits import LIMITS, Limits
 from loaders.roster import is_roster, read_roster
 from loaders.run import load_path
 from loaders.sheet_dates import day_in, read_date
+from loaders.workbook import is_workbook
 from tests.conftest import ROOT
 from tests.worlds import NOW, TODAY
 
@@ -182,7 +184,12 @@ def hostile(folder: Path) -> dict[str, Path]:
     sheet.write(1_048_575, 16_383, "x")
     book.close()
     parts = {name: zipfile.ZipFile(far).read(name) for name in zipfile.ZipFile(far).namelist()}
-    files = {"many": many, "corner": folder / "corner.xlsx"}
+    wide = xlsxwriter.Workbook(str(folder / "wide.xlsx"))
+    sheet = wide.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Title", "Start"])
+    sheet.write(199_990, 400, "x")
+    wide.close()
+    files = {"many": many, "corner": folder / "corner.xlsx", "wide": folder / "wide.xlsx"}
 
     def rebuilt(name: str, **changed: bytes) -> None:
         files[name] = folder / f"{name}.xlsx"
@@ -205,6 +212,10 @@ def hostile(folder: Path) -> dict[str, Path]:
         sheet1=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         + sheet1.partition(b"?>")[2],
     )
+    rebuilt("lie", sharedStrings=parts["xl/sharedStrings.xml"] + b" " * 90_000_000)
+    with zipfile.ZipFile(files["lie"]) as archive:
+        size = archive.getinfo("xl/sharedStrings.xml").file_size.to_bytes(4, "little")
+    files["lie"].write_bytes(files["lie"].read_bytes().replace(size, (1000).to_bytes(4, "little")))
     for name, content in {
         "cut": far.read_bytes()[:900],
         "garbled": far.read_bytes()[:200] + b"\xff" * 400 + far.read_bytes()[600:],
@@ -226,6 +237,7 @@ import resource, sys, time
 from datetime import date
 from pathlib import Path
 from graph.errors import ImportRefused
+from loaders import roster, staffing
 from loaders.base import Asked
 from loaders.run import open_source
 for name in sys.argv[1:]:
@@ -292,6 +304,21 @@ def test_no_text_makes_a_reader_raise_anything_but_its_refusal(
     assert sum(len(batch) for batch in store.snapshot_rows(store.revision().number)) <= 8 * len(rows) + 4
 
 
+@settings(FUZZ, max_examples=300)
+@given(st.integers(0, 1000), st.sampled_from([b"\0", b"\xff", b"/", b".", b"\0\0", b"\xff\xff\xff\xff"]))
+def test_no_damage_to_a_directory_of_files_raises_anything_but_the_refusal(
+    tmp_path: Path, at: int, damage: bytes
+) -> None:
+    path = tmp_path / "damaged.xlsx"
+    if not (tmp_path / "whole.zip").exists():
+        workbook(tmp_path / "whole.zip", {"A": [HEADER]})
+    raw = (tmp_path / "whole.zip").read_bytes()
+    at = raw.index(b"PK\x01\x02") + at % (len(raw) - raw.index(b"PK\x01\x02"))
+    path.write_bytes(raw[:at] + damage + raw[at + len(damage) :])
+    with contextlib.suppress(ImportRefused):
+        assert is_workbook(path, LIMITS) in {True, False}
+
+
 @settings(FUZZ, max_examples=25)
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=40), st.booleans())
 def test_no_damage_makes_the_workbook_reader_raise_anything_but_its_refusal(
@@ -314,3 +341,12 @@ def test_no_damage_makes_the_workbook_reader_raise_anything_but_its_refusal(
     path.write_bytes(raw)
     with contextlib.suppress(ImportRefused):
         load_path(MemoryStore(), path, now=NOW, firm="Varde")
+
+
+@pytest.mark.parametrize(("page", "columns"), [("roster", roster.COLUMNS), ("staffing", staffing.COLUMNS)])
+def test_every_header_that_is_understood_stands_in_the_docs(page: str, columns: Mapping[str, str]) -> None:
+    rows = [line.split(" | ") for line in (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8").splitlines()]
+    told = {row[0].removeprefix("| "): row[1].split(", ") for row in rows if len(row) == 3}
+    shown = {name.replace("_", " ").capitalize(): aliases.split("|") for name, aliases in columns.items()}
+    assert {name: told.get(name) for name in shown} == shown
+    assert len({alias for several in shown.values() for alias in several}) == sum(map(len, shown.values()))

@@ -1,18 +1,22 @@
 """Does a staffing list say who of us and of the client worked together, when, and how it ended?"""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from api.use_cases import Question, who
+from api.viewer import Viewer
 from graph.errors import ImportRefused
+from graph.parameters import read_parameters
 from graph.provenance import Claim
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.run import Loaded, load_path
 from tests.loaders.test_roster import groups, load
 from tests.loaders.test_sheets import workbook
-from tests.worlds import NOW, snapshot_of
+from tests.worlds import NOW, TODAY, snapshot_of
 
 HEAD = "Project code,Project name,Client,Unit,Discipline,Name,E-mail,Side,Role,From,To,Outcome\n"
 ROWS = (
@@ -111,6 +115,8 @@ def test_the_side_is_told_by_the_company_where_no_column_says_it(tmp_path: Path)
 def test_a_project_that_ended_badly_warns_on_the_way(tmp_path: Path) -> None:
     store, _ = loaded(tmp_path, (HEAD + ROWS).replace(",good\n", ",dårlig\n"))
     assert [c.value("outcome") for c in claims(store, "projects")] == ["bad", "lost"]
+    answer = who(Viewer(""), store, "Nordlys Energi", Question(TODAY), read_parameters())
+    assert "ended badly" in json.dumps(answer["people"])
 
 
 def test_words_for_the_outcome_that_nobody_knows_are_said_and_not_kept(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
+from graph.batches import Batch
 from graph.errors import LoadConflict, NothingToUndo, StoreClosed
 from graph.provenance import (
     Claim,
@@ -24,6 +25,7 @@ from graph.provenance import (
 )
 from graph.registry import Suppression, identity_marks, is_about, without_people
 from graph.stores.base import Belief, Store
+from graph.stores.sqlite.reading import read_batches
 from graph.stores.sqlite.schema import connect
 
 _BATCH = 5_000
@@ -153,6 +155,9 @@ class SqliteStore(Store):
         cursor = self._db.execute(_VISIBLE + " ORDER BY c.source, c.tab, c.key, c.number", {"at": at})
         while rows := cursor.fetchmany(_BATCH):
             yield [_held(row) for row in rows]
+
+    def snapshot_batches(self, at: int) -> Iterator[Batch]:
+        return read_batches(self._db, at)
 
     def loads(self) -> list[LoadEntry]:
         rows = self._db.execute(
