@@ -1,10 +1,13 @@
 """How well we know each person of a unit: the warmest tie, who has met them, and when last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.pairs import neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def _relation(ask: Introducer, person: str) -> Relation:
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
-    tied = sorted((one, warm) for one, warm in ask.warmest(person).items() if one in ask.ours)
+    tied = sorted(_ours(ask, person))
     ask.prepare((one, person) for one, _ in tied)
     for one, warm in tied:
         evidence = ask.evidence(one, person)
@@ -43,3 +46,13 @@ def _relation(ask: Introducer, person: str) -> Relation:
         tuple(sorted(met, key=lambda one: order[one])),
         date.fromisoformat(max(last)) if last else None,
     )
+
+
+def _ours(ask: Introducer, person: str) -> Iterator[tuple[str, float]]:
+    """Yield those of us who are tied to a person, with the warmth; colleagues of the person are not looked at."""
+    one = ask.world.arrays.person(person)
+    if one >= 0:
+        people, log = neighbours(ask.world, one)
+        of_us = np.asarray(ask.world.ours)[people]
+        for other, warm in zip(people[of_us].tolist(), (-np.expm1(log[of_us])).tolist(), strict=True):
+            yield ask.world.snapshot.id_of(other), warm
