@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import answers, demo, erasing, handing_over, identity, loading, serving
+from api.commands import answers, decisions, demo, erasing, handing_over, identity, loading, serving
 from graph.errors import ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -24,11 +24,14 @@ for command in (
     handing_over.strip,
     handing_over.export,
     erasing.erase,
+    decisions.plan,
     answers.status,
     demo.demo,
     serving.serve,
 ):
     app.command()(command)
+app.command(name="map")(decisions.map_)
+app.command(context_settings={"ignore_unknown_options": True})(decisions.stance)  # -1 is a stance, not an option
 app.add_typer(serving.token, name="token")
 
 

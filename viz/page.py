@@ -45,7 +45,7 @@ def introductions_page(answer: Mapping[str, object]) -> str:
     """Return the page for an answer of ``inroads introductions --json``; it opens offline and asks for nothing."""
     scene = introduction_scene(answer)
     picture = introduction_layout(scene.target, scene.drawn)
-    data = _in_script(_picture_data(picture))
+    data = in_script(_picture_data(picture))
     nonce = hashlib.sha256(f"{data}\n{_script()}".encode()).hexdigest()[:32]
     return TEMPLATES.get_template("introductions.html.jinja").render(
         scene=scene,
@@ -56,8 +56,8 @@ def introductions_page(answer: Mapping[str, object]) -> str:
         svg=markup_svg(picture, f"Ways to {scene.target.name}") if scene.drawn else "",
         data=data,
         nonce=nonce,
-        style=_style(),
-        vis_network=_inline_script(VIS_NETWORK),
+        style=style("introductions.css"),
+        vis_network=inline_script(VIS_NETWORK),
         script=_script(),
         capital=capital,
         counted=counted,
@@ -87,7 +87,7 @@ def picture_parts(answer: Mapping[str, object]) -> PictureParts:
     picture = introduction_layout(scene.target, scene.drawn)
     title = f"Ways to {scene.target.name}"
     svg = markup_svg(picture, title) if scene.drawn else Markup("")
-    return PictureParts(scene, _picture_heading(scene), _in_script(_picture_data(picture)), svg)
+    return PictureParts(scene, _picture_heading(scene), in_script(_picture_data(picture)), svg)
 
 
 def picture_file(answer: Mapping[str, object]) -> str:
@@ -98,8 +98,7 @@ def picture_file(answer: Mapping[str, object]) -> str:
 
 def picture_network(picture: Picture) -> Network:
     """Return the picture as a PyVis network: every position given, nothing left to physics or chance."""
-    network = Network(directed=True, cdn_resources="in_line")
-    network.toggle_physics(status=False)
+    network = still_network()
     for placed in picture.cards:
         box = placed.box
         network.add_node(
@@ -111,6 +110,13 @@ def picture_network(picture: Picture) -> Network:
             line.source, line.to, width=line.width, hidden=True, physics=False, way=line.way, strength=line.strength,
             route=[*line.start, line.bend, *line.end], arrow=arrow_length(line.width),
         )  # fmt: skip
+    return network
+
+
+def still_network() -> Network:
+    """Return an empty PyVis network in which nothing moves by itself."""
+    network = Network(directed=True, cdn_resources="in_line")
+    network.toggle_physics(status=False)
     return network
 
 
@@ -144,7 +150,7 @@ def _picture_heading(scene: IntroductionScene) -> str:
     return f"{capital(counted(len(scene.drawn), 'way', 'ways'))} to {scene.target.name}"
 
 
-def _in_script(data: object) -> Markup:
+def in_script(data: object) -> Markup:
     """Return JSON that can stand inside a script element, whatever names it holds."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
@@ -154,11 +160,11 @@ def _in_script(data: object) -> Markup:
 
 @cache
 def _script() -> Markup:
-    return _inline_script("introductions.js")
+    return inline_script("introductions.js")
 
 
 @cache
-def _inline_script(name: str) -> Markup:
+def inline_script(name: str) -> Markup:
     """Return a script of ours or vis-network without any address in it; the licence text stays."""
     text = (STATIC / name).read_text(encoding="utf-8")
     for scheme in ("http", "https"):
@@ -170,7 +176,8 @@ def _inline_script(name: str) -> Markup:
 
 
 @cache
-def _style() -> Markup:
+def style(sheet: str) -> Markup:
+    """Return a style sheet of ours with the fonts and the colours by meaning in it."""
     faces = "".join(
         '@font-face{font-family:"Inter";font-style:normal;font-weight:100 900;font-display:block;'
         f"src:url(data:font/woff2;base64,{base64.b64encode((STATIC / 'fonts' / name).read_bytes()).decode()})"
@@ -182,4 +189,4 @@ def _style() -> Markup:
         f":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
     )
     tones = "".join(f".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}" for name in COLOURS)
-    return Markup(faces + themes + tones + (STATIC / "introductions.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup(faces + themes + tones + (STATIC / sheet).read_text(encoding="utf-8"))  # noqa: S704

@@ -10,6 +10,7 @@ from graph.folding import Job
 from graph.identity import Doubt
 from graph.provenance import Held
 from graph.snapshot.arrays import JOB, Arrays, Bools
+from graph.snapshot.decision import Decision, read_decision
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.reading import Reader
 from graph.snapshot.views import Entities, Facts, Jobs, People
@@ -92,6 +93,11 @@ class Snapshot:
     def asks(self) -> tuple[Ask, ...]:
         """Every ask that was made."""
         return Reader(self.entity).asks(self.small.get("asks", ()))
+
+    @cached_property
+    def decision(self) -> Decision:
+        """How decisions are made at clients."""
+        return read_decision(self.small, self.entity)
 
     @cached_property
     def leaders(self) -> tuple[Leader, ...]:

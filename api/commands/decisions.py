@@ -1,0 +1,156 @@
+"""How a decision stands: map, stance, plan."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import (
+    AsCsv,
+    AsJson,
+    AsOf,
+    Form,
+    KnownOn,
+    MachineCsv,
+    StoreName,
+    Tuned,
+    User,
+    answer,
+    now,
+    opened,
+    question,
+)
+from api.decision_tables import feed_rows, map_rows
+from api.terminal_map import print_feed, print_judgement, print_map
+from api.use_cases.advocacy_feed import feed
+from api.use_cases.basis import Json
+from api.use_cases.judging import Said, judge, read_stance
+from api.use_cases.power_map import WhatIf, show_map
+from api.viewer import Viewer
+from graph.errors import BadArgument
+from graph.parameters import read_parameters
+
+Toward = Annotated[str, typer.Option(help="a competitor, by id or name; default us")]
+
+
+def map_(
+    name: Annotated[str, typer.Argument(metavar="OPPORTUNITY_OR_COMPANY")],
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
+    toward: Toward = "",
+    camps: Annotated[int | None, typer.Option(min=1, help="at most so many camps; default as many as fit")] = None,
+    suppose: Annotated[list[str] | None, typer.Option(help="what if: PERSON=STANCE, or PERSON=? for unknown")] = None,
+    sway: Annotated[list[str] | None, typer.Option(help="what if: FROM>TO=STRENGTH, -3..3; 0 takes it away")] = None,
+    html: Annotated[Path | None, typer.Option(help="write the picture as one page that works offline")] = None,
+    svg: Annotated[Path | None, typer.Option(help="write the picture as a vector file for documents")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    machine_csv: MachineCsv = False,
+    user: User = "",
+    parameters: Tuned = None,
+    store: StoreName = "",
+) -> None:
+    """Show how a decision is made and who is with us: seats, shares, stances, camps, gaps, next moves."""
+    supposed = WhatIf(_supposed(suppose or []), _sways(sway or []))
+    with opened(store) as target:
+        told = show_map(
+            Viewer(user),
+            target,
+            name,
+            question(as_of, known_on),
+            read_parameters(parameters),
+            toward=toward,
+            what_if=supposed,
+            camps=camps,
+        )
+    if html is not None or svg is not None:
+        _write_pictures(told, html, svg)
+    if (html is None and svg is None) or as_json or as_csv or machine_csv:
+        answer(told, print_map, Form(as_json, as_csv, machine_csv), map_rows)
+
+
+def stance(
+    person: str,
+    value: Annotated[str, typer.Argument(help="-3..3, or blocker, critic, sceptic, neutral, supporter, ...")],
+    by: Annotated[str, typer.Option(help="who of us judges; default INROADS_USER")] = "",
+    on: Annotated[str, typer.Option(help="the day of the judgement, YYYY-MM-DD; default today")] = "",
+    toward: Toward = "",
+    opportunity: Annotated[str, typer.Option(help="only for this opportunity, by id or name")] = "",
+    basis: Annotated[str, typer.Option(help="told_me, saw_it, heard_it or guess")] = "",
+    cause: Annotated[
+        str,
+        typer.Option(
+            help="below 0: old_delivery, unanswered_request, prefers_competitor, in_house, personal or not_known"
+        ),
+    ] = "",
+    agreed: Annotated[bool, typer.Option("--agreed", help="the team's one number")] = False,
+    note: Annotated[str, typer.Option(help="why")] = "",
+    as_json: AsJson = False,
+    user: User = "",
+    store: StoreName = "",
+) -> None:
+    """Record what one of us believes of a person's attitude; earlier judgements stay."""
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError as error:
+        raise BadArgument(str(error), remedy="Write days as YYYY-MM-DD.") from error
+    said = Said(value, by, day, toward, opportunity, basis, cause, agreed, note)
+    with opened(store) as target:
+        told = judge(Viewer(user), target, person, said, at=now())
+    answer(told, print_judgement, Form(as_json))
+
+
+def plan(
+    account: str,
+    show_feed: Annotated[bool, typer.Option("--feed", help="the advocacy feed; the whole plan comes later")] = False,
+    as_of: AsOf = "",
+    known_on: KnownOn = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    machine_csv: MachineCsv = False,
+    user: User = "",
+    parameters: Tuned = None,
+    store: StoreName = "",
+) -> None:
+    """Show what goes into an account plan: advocacy, trends, coverage, gaps, next moves."""
+    if not show_feed:
+        raise BadArgument("The whole plan is not there yet.", remedy="Ask for the advocacy feed with --feed.")
+    with opened(store) as target:
+        told = feed(Viewer(user), target, account, question(as_of, known_on), read_parameters(parameters))
+    answer(told, print_feed, Form(as_json, as_csv, machine_csv), feed_rows)
+
+
+def _supposed(words: list[str]) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for word in words:
+        person, mark, value = word.rpartition("=")
+        if not mark or not person.strip():
+            raise BadArgument(f"{word!r} supposes nothing.", remedy="Write --suppose 'Håkon Myhre=2'.")
+        found[person.strip()] = None if value.strip() == "?" else read_stance(value)
+    return found
+
+
+def _sways(words: list[str]) -> list[tuple[str, str, float]]:
+    found = []
+    for word in words:
+        pair, _, value = word.rpartition("=")
+        start, mark, end = pair.partition(">")
+        if not mark or not start.strip() or not end.strip():
+            raise BadArgument(f"{word!r} is no line.", remedy="Write --sway 'Björn Lindqvist>Katarzyna Wójcik=3'.")
+        found.append((start.strip(), end.strip(), float(read_stance(value))))
+    return found
+
+
+def _write_pictures(told: Json, html: Path | None, svg: Path | None) -> None:
+    from viz.power_page import power_page, power_svg  # PyVis takes most of a second to import; only pictures need it
+
+    for path, make in ((html, power_page), (svg, power_svg)):
+        if path is None:
+            continue
+        try:
+            path.write_text(make(told), encoding="utf-8")
+        except OSError as error:
+            raise BadArgument(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
+        sys.stderr.write(f"The picture is in {path}.\n")

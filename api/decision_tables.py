@@ -1,0 +1,59 @@
+"""How the power map and the advocacy feed become tables: a row for each person, opportunity and competitor."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from api.spreadsheet import Rows
+
+_OF_A_PERSON = ("share", "stance", "agreed", "stale", "trend_14", "trend_90", "last_contact")
+
+
+def map_rows(told: Any) -> Rows:
+    """Yield a header and a row for each person of the unit, the weightiest first."""
+    names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
+    yield (
+        "id", "name", "title", "unit", "seats", "share", "lever", "stance", "agreed", "judges", "spread", "stale",
+        "trend", "camp", "between_camps", "met_by", "last_contact", "manager", "assumed",
+    )  # fmt: skip
+    for one in told["people"]:
+        yield (
+            one["id"], one["name"], one["title"], one["unit"], " ".join(one["seats"]), one["share"], one["lever"],
+            one["stance"], one["agreed"], one["stance_by"], one["spread"], _said(one["stale"]), one["trend"],
+            one["camp"], _said(one["between_camps"]), "; ".join(names[p] for p in one["met_by"]),
+            one["last_contact"], names.get(one["manager"]), " ".join(one["assumed"]),
+        )  # fmt: skip
+
+
+def feed_rows(told: Any) -> Rows:
+    """Yield a header and rows for the account, each opportunity, each competitor and each person."""
+    header = (
+        "row", "account", "account_name", "opportunity", "opportunity_name", "person", "person_name", "toward",
+        "advocacy", "low", "high", "known_share", *_OF_A_PERSON, "next_move",
+    )  # fmt: skip
+    yield header
+    account = {"account": told["account"]["id"], "account_name": told["account"]["name"]}
+    for cells in _cells(told):
+        yield [_said({**account, **cells}.get(name)) for name in header]
+
+
+def _cells(told: Any) -> Iterator[dict[str, object]]:
+    yield from _stood("account", told, {})
+    for one in told["opportunities"]:
+        where = {"opportunity": one["id"], "opportunity_name": one["name"]}
+        yield from _stood("opportunity", one, where)
+        moves = {move["person"]: move["text"] for move in one["next_moves"]}
+        for person in one["people"]:
+            own = {name: person[name] for name in _OF_A_PERSON}
+            named = {"person": person["id"], "person_name": person["name"], "next_move": moves.get(person["id"])}
+            yield {"row": "person", **where, **named, **own}
+
+
+def _stood(row: str, part: Any, where: dict[str, object]) -> Iterator[dict[str, object]]:
+    for one in (part["advocacy"], *part["competitors"]):
+        own = {"advocacy": one["value"], "low": one["low"], "high": one["high"], "known_share": one["known_share"]}
+        trend = {} if one["toward"] else {f"trend_{days}": told["change"] for days, told in part["trend"].items()}
+        yield {"row": row, **where, "toward": one["toward"]["id"] if one["toward"] else None, **own, **trend}
+
+
+def _said(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value

@@ -1,0 +1,181 @@
+"""What goes into an account plan: advocacy, trend, coverage, gaps and next moves of one account, opportunity by one."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.naming import find_company
+from api.use_cases.power_map import move_answer, named
+from api.viewer import Viewer
+from graph.algorithms.influence import Advocacy
+from graph.algorithms.moves import going_cold, next_moves
+from graph.algorithms.power import Asked, PowerMap, advocacy_on, power_map, stances_of
+from graph.parameters import Parameters
+from graph.stores.base import Store
+from graph.vocabulary.names import folded
+
+FEED_VERSION = 1
+TREND_DAYS = (14, 90)
+
+
+def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Question, parameters: Parameters) -> Json:
+    """Answer for one account; docs/advocacy-feed.md and its JSON Schema say what each field means.
+
+    Raises
+    ------
+    UnknownName, AmbiguousName
+    """
+    basis = basis_of(source, question, parameters)
+    company = find_company(basis.snapshot, account)
+    decision = basis.snapshot.decision
+    whole = power_map(basis.ask, Asked(company))
+    open_ones = [one for one in decision.opportunities.values() if one.company == company and not one.outcome]
+    open_ones.sort(key=lambda one: (one.decision_date or "9999", one.name, one.id))
+    rivals = sorted({rival for one in open_ones for rival in one.competitors if rival in basis.snapshot.companies})
+    lead = decision.accounts[company].lead if company in decision.accounts else ""
+    return {
+        **basis.stamp(), "feed_version": FEED_VERSION,
+        "account": {
+            "id": company, "name": basis.snapshot.companies[company].name, "lead": named(basis, lead) if lead else None,
+        },
+        **_standing(basis, whole, rivals), "coverage": _coverage(basis, whole),
+        **_actions(basis, whole),
+        "opportunities": [
+            _opportunity(basis, Asked(company, one.id), [rival for rival in one.competitors if rival in rivals])
+            for one in open_ones
+        ],
+        "warnings": list(whole.unit.warnings),
+    }  # fmt: skip
+
+
+def _opportunity(basis: Basis, asked: Asked, rivals: list[str]) -> Json:
+    found = basis.snapshot.decision.opportunities[asked.opportunity]
+    told = power_map(basis.ask, asked)
+    earlier = {
+        days: {person: stance.value for person, stance in stances_of(basis.ask, asked, _ago(basis, days)).items()}
+        for days in TREND_DAYS
+    }
+    return {
+        "id": found.id, "name": found.name, "decision_date": found.decision_date or None,
+        **_standing(basis, told, rivals), **_actions(basis, told),
+        "people": [
+            _person(basis, told, person, earlier)
+            for person in told.ranked
+            if told.share[person] > 0 or told.unit.roles(person)
+        ],
+    }  # fmt: skip
+
+
+def _standing(basis: Basis, told: PowerMap, rivals: list[str]) -> Json:
+    competitors = []
+    for rival in rivals:
+        theirs = power_map(basis.ask, Asked(told.asked.company, told.asked.opportunity, rival))
+        name = basis.snapshot.companies[rival].name
+        competitors.append({**_advocacy(theirs.advocacy), "toward": {"id": rival, "name": name}})
+    return {
+        "advocacy": {**_advocacy(told.advocacy), "toward": None}, "competitors": competitors,
+        "trend": {str(days): _trend(basis, told, days) for days in TREND_DAYS},
+    }  # fmt: skip
+
+
+def _advocacy(told: Advocacy) -> Json:
+    return {
+        "value": _number(told.value), "low": _number(told.low), "high": _number(told.high),
+        "known_share": _number(told.known_share), "estimated": told.estimated,
+    }  # fmt: skip
+
+
+def _trend(basis: Basis, told: PowerMap, days: int) -> Json:
+    """Compare with the advocacy of so many days ago; each person's part is lever times the change of stance."""
+    day = _ago(basis, days)
+    before, _, then = advocacy_on(basis.ask, told.asked, day)
+    change = None
+    if before.value is not None and told.advocacy.value is not None:
+        change = told.advocacy.value - before.value
+    prior = basis.ask.world.parameters.of("stance")["prior_stance"]
+    moved = []
+    for person in told.ranked:
+        was, now = then.get(person), told.told[person]
+        if was != now:
+            part = told.lever[person] * ((prior if now is None else now) - (prior if was is None else was))
+            moved.append(
+                {
+                    **named(basis, person),
+                    "from": was,
+                    "to": now,
+                    "moved": _number(part),
+                    **_why(basis, told, person, day),
+                }
+            )
+    moved.sort(key=lambda one: -abs(float(str(one["moved"]))))
+    return {"since": day.isoformat(), "before": _number(before.value), "change": _number(change), "moved_by": moved}
+
+
+def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:
+    stance = told.stances.get(person)
+    newest = next((one for one in stance.history if one.day > since), None) if stance else None
+    if newest is None:
+        return {"on": None, "by": None, "note": ""}
+    return {"on": newest.day.isoformat(), "by": named(basis, newest.by) if newest.by else None, "note": newest.note}
+
+
+def _coverage(basis: Basis, told: PowerMap) -> Json:
+    """Count the listed leaders whom we have met, else those whom we happen to know to work there."""
+    listed = {folded(one.name) for one in basis.snapshot.decision.leaders if one.company == told.asked.company}
+    known = {person: folded(str(named(basis, person)["name"])) for person in told.ranked}
+    counted = [person for person in told.ranked if known[person] in listed] if listed else list(told.ranked)
+    met = [len(told.relations[person].met_by) for person in counted]
+    units: dict[str, list[int]] = {}
+    for person in told.ranked:
+        job = told.unit.jobs.get(person)
+        if job and job.unit:
+            units.setdefault(job.unit, []).append(len(told.relations[person].met_by))
+    return {
+        "of": "listed leaders" if listed else "people we happen to know of", "total": len(listed) or len(counted),
+        "met_by_one": sum(1 for one in met if one >= 1), "met_by_two": sum(1 for one in met if one >= 2),
+        "units": [
+            {"unit": unit, "people": len(one), "met_by_one": sum(n >= 1 for n in one),
+             "met_by_two": sum(n >= 2 for n in one)}
+            for unit, one in sorted(units.items())
+        ],
+    }  # fmt: skip
+
+
+def _actions(basis: Basis, told: PowerMap) -> Json:
+    gaps = told.gaps
+    question = told.questions[0] if told.questions and told.questions[0][1] > 0 else None
+    return {
+        "going_cold": [{**named(basis, person), "days": days} for person, days in going_cold(basis.ask, told)],
+        "gaps": {
+            "empty_seats": [{"role": seat.role, "title": seat.title} for seat in gaps.empty_seats],
+            "single_threaded": [{**named(basis, one), "by": named(basis, by)} for one, by in gaps.single_threaded],
+            "single_doors": [
+                {**named(basis, door), "to": [named(basis, one) for one in behind]}
+                for door, behind in gaps.single_doors
+            ],
+            "never_met": [named(basis, one) for one in gaps.never_met if told.share[one] > 0 or told.unit.roles(one)],
+        },
+        "next_question": {**named(basis, question[0]), "moves": _number(question[1])} if question else None,
+        "next_moves": [move_answer(basis, move) for move in next_moves(basis.ask, told)],
+    }  # fmt: skip
+
+
+def _person(basis: Basis, told: PowerMap, person: str, earlier: Mapping[int, Mapping[str, int]]) -> Json:
+    stance, relation, now = told.stances.get(person), told.relations[person], told.told[person]
+    then = {days: known.get(person) for days, known in earlier.items()}
+    return {
+        **named(basis, person), "seats": list(told.unit.roles(person)), "share": _number(told.share[person]),
+        "lever": _number(told.lever[person]), "stance": told.told[person],
+        "agreed": stance.agreed if stance else None, "stale": bool(stance and stance.stale),
+        "met_by": [named(basis, one) for one in relation.met_by],
+        "last_contact": relation.last.isoformat() if relation.last else None,
+        **{f"trend_{days}": None if now is None or was is None else now - was for days, was in then.items()},
+    }  # fmt: skip
+
+
+def _ago(basis: Basis, days: int) -> date:
+    return basis.question.as_of - timedelta(days=days)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(value, 4) + 0.0

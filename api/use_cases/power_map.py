@@ -1,0 +1,256 @@
+"""How is a decision made, and who is with us: the power map of an opportunity or a whole company, as INTERFACE says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.naming import find_company, find_person
+from api.viewer import Viewer
+from graph.algorithms.moves import Move, next_moves
+from graph.algorithms.power import Asked, PowerMap, first_view, power_map
+from graph.algorithms.relations import Relation
+from graph.algorithms.stances import stances
+from graph.algorithms.verdict import sentences, standing, title
+from graph.errors import AmbiguousName, BadArgument, UnknownName
+from graph.folding import Source
+from graph.parameters import Parameters
+from graph.snapshot import Snapshot
+from graph.snapshot.decision import Line
+from graph.stores.base import Store
+from graph.vocabulary.names import folded
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What to suppose: stances by name (None: unknown), influence lines (from, to, strength; 0 takes away)."""
+
+    stances: Mapping[str, int | None] = field(default_factory=dict)
+    sways: Sequence[tuple[str, str, float]] = ()
+
+
+def show_map(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    name: str,
+    question: Question,
+    parameters: Parameters,
+    *,
+    toward: str = "",
+    what_if: WhatIf | None = None,
+    camps: int | None = None,
+) -> Json:
+    """Answer for an opportunity or a company, found by id or name.
+
+    Parameters
+    ----------
+    toward : a competitor, by id or name; "" is us
+    camps : at most so many; None chooses
+
+    Raises
+    ------
+    UnknownName, AmbiguousName, BadArgument
+        BadArgument for weights that sum to zero and for supposed stances or strengths outside -3..3.
+    """
+    basis = basis_of(source, question, parameters)
+    asked = asked_of(basis, name, toward=toward, what_if=what_if or WhatIf(), camps=camps)
+    return map_answer(basis, power_map(basis.ask, asked))
+
+
+def asked_of(
+    basis: Basis, name: str, *, toward: str = "", what_if: WhatIf | None = None, camps: int | None = None
+) -> Asked:
+    """Find what is asked about; an opportunity before a company of the same name."""
+    snapshot, supposed = basis.snapshot, what_if or WhatIf()
+    opportunity = find_opportunity(snapshot, name)
+    company = snapshot.decision.opportunities[opportunity].company if opportunity else find_company(snapshot, name)
+    wrong = [value for value in supposed.stances.values() if value is not None and not -3 <= value <= 3]
+    if wrong or any(not -3 <= strength <= 3 for _, _, strength in supposed.sways):
+        raise BadArgument("A supposed stance or strength is outside -3..3.", remedy="Give a whole number from -3 to 3.")
+    if camps is not None and camps < 1:
+        raise BadArgument("The number of camps is less than one.")
+    ends = [(find_person(snapshot, a), find_person(snapshot, b), strength) for a, b, strength in supposed.sways]
+    said = Source("what-if", "supposed", basis.question.as_of.isoformat())
+    return Asked(
+        company, opportunity, find_company(snapshot, toward) if toward else "",
+        {find_person(snapshot, person): value for person, value in supposed.stances.items()},
+        tuple(Line("influence", a, b, strength, None, said) for a, b, strength in ends if strength),
+        tuple((a, b) for a, b, _ in ends), camps,
+    )  # fmt: skip
+
+
+def find_opportunity(snapshot: Snapshot, name: str) -> str:
+    """Find an opportunity by id or name, "" where none is called so; raises AmbiguousName."""
+    known = snapshot.decision.opportunities
+    if name in known:
+        return name
+    same = [one.id for one in known.values() if folded(one.name) == folded(name)]
+    if len(same) > 1:
+        raise AmbiguousName("opportunity", name, same)
+    if same or any(folded(one.name) == folded(name) for one in snapshot.companies.values()):
+        return same[0] if same else ""
+    close = [one.id for one in known.values() if folded(name) in folded(one.name)]
+    if len(close) > 1:
+        raise UnknownName("opportunity", name, [known[one].name for one in close[:3]])
+    return close[0] if close else ""
+
+
+def map_answer(basis: Basis, told: PowerMap) -> Json:
+    """Return the map as plain data."""
+    snapshot, numbers = basis.snapshot, basis.ask.world.parameters
+    stance_numbers, asked = numbers.of("stance"), told.asked
+    deciding = told.deciding or told.ranked[: int(numbers.of("moves")["shown"])]
+    view = first_view(told, int(numbers.of("moves")["shown"]))
+    moves = next_moves(basis.ask, told)
+    opportunity = snapshot.decision.opportunities.get(asked.opportunity)
+    rivals = [one for one in (opportunity.competitors if opportunity else ()) if one in snapshot.companies]
+    even, narrow = stance_numbers["even"], stance_numbers["narrow"]
+    return {
+        **basis.stamp(),
+        "company": {"id": asked.company, "name": snapshot.companies[asked.company].name},
+        "opportunity": _opportunity(basis, asked.opportunity),
+        "unit": {
+            "title": title((told.told[one], told.share[one]) for one in deciding),
+            "advocacy": _number(told.advocacy.value), "low": _number(told.advocacy.low),
+            "high": _number(told.advocacy.high), "estimated": told.advocacy.estimated,
+            "known_share": round(told.advocacy.known_share, 4), "toward": asked.toward or None,
+            "standing": standing(told.advocacy.value, even=even, narrow=narrow),
+            "even": even, "narrow": narrow, "prior_stance": stance_numbers["prior_stance"],
+        },
+        "people": [_person(basis, told, person, rivals) for person in told.ranked],
+        "first_view": list(view), "deciding": list(told.deciding),
+        "lines": _lines(told), "camps": _camps(basis, told), "gaps": _gaps(basis, told),
+        "next_question": _question(basis, told),
+        "next_moves": [move_answer(basis, move) for move in moves],
+        "conviction": [
+            {"person": step.person, "gain": _number(step.gain), "after": _number(step.after)}
+            for step in told.conviction
+        ],
+        "sentences": [
+            {"kind": one.kind, "text": one.text, "detail": one.detail, "people": list(one.people)}
+            for one in sentences(basis.ask, told)
+        ],
+        "ours": [named(basis, one) for one in sorted({one for r in told.relations.values() for one in _of_us(r)})],
+        "warnings": list(told.unit.warnings),
+    }  # fmt: skip
+
+
+def named(basis: Basis, person: str) -> Json:
+    """Return a person's id and name."""
+    people = basis.snapshot.people
+    return {"id": person, "name": people[person].name if person in people else person}
+
+
+def move_answer(basis: Basis, move: Move) -> Json:
+    """Return a next move as plain data."""
+    way = move.introduction
+    return {
+        "kind": move.kind, "person": move.person, "text": move.text, "worth": _number(move.worth), "step": move.step,
+        "introduction": {"score": _number(way.score), "people": [named(basis, one) for one in way.people]}
+        if way else None,
+    }  # fmt: skip
+
+
+def _opportunity(basis: Basis, one: str) -> Json | None:
+    found = basis.snapshot.decision.opportunities.get(one)
+    if found is None:
+        return None
+    days = None
+    if len(found.decision_date) == len("2027-01-15"):
+        days = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
+    companies = basis.snapshot.companies
+    return {
+        "id": one, "name": found.name, "origin": found.origin, "stage": found.stage, "outcome": found.outcome,
+        "value": found.value, "currency": found.currency,
+        "decision_date": found.decision_date or None, "days_left": days,
+        "competitors": [
+            {"id": c if c in companies else None, "name": companies[c].name if c in companies else c}
+            for c in found.competitors
+        ],
+    }  # fmt: skip
+
+
+def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) -> Json:
+    job, stance, relation = told.unit.jobs.get(person), told.stances.get(person), told.relations[person]
+    camps = {one: number for number, group in enumerate(told.camps.groups) for one in group}
+    return {
+        **named(basis, person), "title": job.title if job else "", "unit": job.unit if job else "",
+        "seats": list(told.unit.roles(person)), "share": _number(told.share[person]),
+        "lever": _number(told.lever[person]), "stance": told.told[person],
+        "agreed": stance.agreed if stance else None, "stance_by": stance.judges if stance else 0,
+        "spread": stance.spread if stance else None, "stale": bool(stance and stance.stale),
+        "stance_on": stance.newest.isoformat() if stance else None, "cause": stance.cause if stance else "",
+        "supposed": person in told.asked.supposed, "trend": told.trend[person],
+        "history": [
+            {"by": named(basis, one.by)["name"] if one.by else "", "on": one.day.isoformat(), "value": one.value,
+             "basis": one.basis, "agreed": one.agreed, "note": one.note}
+            for one in (stance.history if stance else ())
+        ],
+        "toward": {rival: _toward(basis, told, person, rival) for rival in rivals},
+        "assumed": list(told.unit.assumed[person]), "camp": camps.get(person),
+        "between_camps": person in told.camps.between,
+        "warmest": {"by": relation.warmest[0], "warmth": _number(relation.warmest[1])} if relation.warmest else None,
+        "met": bool(relation.met_by), "met_by": list(relation.met_by),
+        "last_contact": relation.last.isoformat() if relation.last else None,
+        "manager": told.unit.managers.get(person),
+    }  # fmt: skip
+
+
+def _toward(basis: Basis, told: PowerMap, person: str, rival: str) -> int | None:
+    found = stances(
+        (one for one in basis.snapshot.decision.judgements if one.person == person),
+        basis.question.as_of, toward=rival, opportunity=told.asked.opportunity,
+    )  # fmt: skip
+    return found[person].value if person in found else None
+
+
+def _lines(told: PowerMap) -> list[Json]:
+    lines: list[Json] = [
+        {"from": one.start, "to": one.end or None, "unit": one.unit or None, "kind": one.kind, "strength": one.strength,
+         "source": {"source": one.source.source, "record": one.source.record, "seen": one.source.seen}}
+        for one in told.unit.lines
+    ]  # fmt: skip
+    return lines + [
+        {"from": a, "to": b, "unit": None, "kind": "contact", "strength": _number(amount)}
+        for (a, b), amount in sorted(told.unit.contacts.items())
+    ]
+
+
+def _camps(basis: Basis, told: PowerMap) -> Json:
+    camps = told.camps
+    return {
+        "groups": [list(group) for group in camps.groups], "frustration": _number(camps.frustration),
+        "bound": _number(camps.bound), "frustrated": [list(pair) for pair in camps.frustrated],
+        "proven": camps.proven, "hangs_on": [list(pair) for pair in camps.hangs_on],
+        "around": [max(group, key=lambda one: (told.share[one], one)) for group in camps.groups],
+    }  # fmt: skip
+
+
+def _gaps(basis: Basis, told: PowerMap) -> Json:
+    gaps = told.gaps
+    return {
+        "empty_seats": [{"role": seat.role, "title": seat.title} for seat in gaps.empty_seats],
+        "unknown_stance": [{**named(basis, one), "moves": _number(reach)} for one, reach in told.questions],
+        "never_met": [named(basis, one) for one in gaps.never_met],
+        "no_tie": [named(basis, one) for one in gaps.no_tie],
+        "single_threaded": [{**named(basis, one), "by": named(basis, by)} for one, by in gaps.single_threaded],
+        "single_doors": [
+            {**named(basis, door), "to": [named(basis, one) for one in behind]} for door, behind in gaps.single_doors
+        ],
+    }  # fmt: skip
+
+
+def _question(basis: Basis, told: PowerMap) -> Json | None:
+    if not told.questions:
+        return None
+    person, reach = told.questions[0]
+    name = named(basis, person)["name"]
+    return {"person": person, "why": f"What {name} thinks can move the unit by {reach:.2f} on its scale of -3 to 3."}
+
+
+def _of_us(relation: Relation) -> tuple[str, ...]:
+    return (*relation.met_by, *((relation.warmest[0],) if relation.warmest else ()))
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(value, 4) + 0.0

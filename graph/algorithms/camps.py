@@ -1,0 +1,256 @@
+"""Which camps a unit falls into: the partition of its signed ties that leaves the least frustration."""
+
+import math
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from graph.algorithms.camps_exact import Proof, Tie, least_frustration
+from graph.algorithms.camps_search import branch_and_bound
+
+_SLACK = 1e-9
+_BETWEEN = 0.25  # of the weight of a person's ties
+_STEPS = 100_000  # placings that branch and bound may try: about a second
+
+
+@dataclass(frozen=True, slots=True)
+class SignedGraph:
+    """People with ties that pull together (> 0) or push apart (< 0); each pair once, sorted."""
+
+    people: tuple[str, ...]
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """``groups`` of ids, the largest first; who has no signed tie is in none.
+
+    ``frustration``: the weight of ties that pull across camps or push inside one. No partition has less than
+    ``bound``; ``proven`` says that they are equal. ``between``: whom another camp would suit nearly as well, because
+    changing camp adds no more than a quarter of the weight of their own ties.
+    ``hangs_on``: ties without which another arrangement would be better.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    frustration: float
+    bound: float
+    proven: bool
+    frustrated: tuple[tuple[str, str], ...]
+    between: tuple[str, ...]
+    hangs_on: tuple[tuple[str, str], ...]
+
+
+def signed_graph(people: Iterable[str], ties: Iterable[tuple[str, str, float]]) -> SignedGraph:
+    """Add up the ties of each pair, whichever way round; pairs that cancel out, and strangers, do not count."""
+    everybody = tuple(sorted(set(people)))
+    at = {person: n for n, person in enumerate(everybody)}
+    total: dict[tuple[int, int], float] = {}
+    for a, b, weight in ties:
+        if a in at and b in at and a != b:
+            pair = (min(at[a], at[b]), max(at[a], at[b]))
+            total[pair] = total.get(pair, 0.0) + weight
+    return SignedGraph(everybody, tuple((a, b, w) for (a, b), w in sorted(total.items()) if abs(w) > _SLACK))
+
+
+def find_camps(
+    graph: SignedGraph,
+    *,
+    number: int | None = None,
+    hints: Mapping[str, float] | None = None,
+    seconds: float = 1.0,
+    seed: int = 1,
+    sweeps: int = 60,
+) -> Camps:
+    """Find the camps of a unit.
+
+    Parameters
+    ----------
+    number : at most so many camps; None chooses
+    hints : stances; they decide only where people stand whom two camps suit equally
+    seconds : time for proofs in all; when it runs out the best found is given with its bound
+    seed, sweeps : of the annealing
+
+    Notes
+    -----
+    Parts that no tie joins are solved apart. Annealing finds a partition; an integer program proves it, or finds the
+    better one, for any number of camps and for two; branch and bound does for three and more.
+    Camps that could be one without more frustration are joined, so that there are as few as possible.
+
+    References
+    ----------
+    P. Doreian, A. Mrvar, "A partitioning approach to structural balance", Soc. Networks 18 (1996) 149-168.
+    """
+    net: nx.Graph[int] = nx.Graph()
+    net.add_edges_from((a, b) for a, b, _ in graph.ties)
+    parts = sorted((sorted(part) for part in nx.connected_components(net)), key=lambda part: (-len(part), part))
+    camp = [-1] * len(graph.people)
+    bound, used, proven = 0.0, 0, True
+    for part in parts:
+        local = {person: n for n, person in enumerate(part)}
+        ties = [(local[a], local[b], w) for a, b, w in graph.ties if a in local]
+        labels, least = _solve(len(part), ties, number, seconds / len(parts), seed, sweeps)
+        proven = proven and least >= frustration(ties, labels) - 1e-6
+        bound += least
+        for person, label in zip(part, labels, strict=True):
+            camp[person] = label + (0 if number else used)
+        used += max(labels) + 1
+    if hints:
+        _follow_hints(graph, camp, hints)
+    return _told(graph, camp, bound, proven=proven)
+
+
+def frustration(ties: Iterable[Tie], camp: Sequence[int]) -> float:
+    """Return the weight of the ties that pull across camps or push inside one; 0 or more."""
+    return sum(abs(weight) for a, b, weight in ties if _is_frustrated(a, b, weight, camp))
+
+
+def anneal(size: int, ties: Sequence[Tie], *, number: int | None, seed: int, sweeps: int) -> list[int]:
+    """Return a good partition into at most ``number`` camps: simulated annealing over moves of one person."""
+    chance = random.Random(seed)  # noqa: S311 - a seeded search, no secret
+    near: list[list[tuple[int, float]]] = [[] for _ in range(size)]
+    for a, b, weight in ties:
+        near[a].append((b, weight))
+        near[b].append((a, weight))
+    most = min(number or size, size)
+    best, least = list(range(size)) if most == size else [0] * size, math.inf
+    for start in range(3):
+        camp = [chance.randrange(min(most, 2 + start)) for _ in range(size)]
+        heat = max((abs(weight) for _, _, weight in ties), default=1.0)
+        for _ in range(sweeps):
+            for person in range(size):
+                to = chance.choice([*{camp[other] for other, _ in near[person]}, chance.randrange(most)])
+                change = _change(near[person], camp, person, to)
+                if change <= 0 or chance.random() < math.exp(-change / heat):
+                    camp[person] = to
+            heat *= 0.9
+        _descend(near, camp, most)
+        found = frustration(ties, camp)
+        if found < least - _SLACK:
+            best, least = list(camp), found
+    return best
+
+
+def _descend(near: Sequence[Sequence[tuple[int, float]]], camp: list[int], most: int) -> None:
+    moved = True
+    while moved:
+        moved = False
+        for person in range(len(camp)):
+            free = next((c for c in range(most) if c not in camp), None)
+            options = sorted({camp[other] for other, _ in near[person]} | ({free} if free is not None else set()))
+            to = min(options, key=lambda c: (_change(near[person], camp, person, c), c), default=camp[person])
+            if _change(near[person], camp, person, to) < -_SLACK:
+                camp[person] = to
+                moved = True
+
+
+def _change(near: Iterable[tuple[int, float]], camp: Sequence[int], person: int, to: int) -> float:
+    """Return how much frustration a move would add."""
+    if to == camp[person]:
+        return 0.0
+    return sum(w if camp[o] == camp[person] else -w if camp[o] == to else 0.0 for o, w in near)
+
+
+def _solve(
+    size: int, ties: Sequence[Tie], number: int | None, seconds: float, seed: int, sweeps: int
+) -> tuple[list[int], float]:
+    """Return the best camps found for one part and a bound from below, equal to their frustration when proven."""
+    best = anneal(size, ties, number=number, seed=seed, sweeps=sweeps)
+    if number == 1:
+        return [0] * size, frustration(ties, [0] * size)
+    proof = least_frustration(size, ties, two_camps=number == 2, seconds=seconds)
+    if proof.camp is not None:
+        joined = _joined(ties, proof.camp)
+        if number is None or max(joined) < number:
+            return joined, frustration(ties, joined)
+    if number is not None and number > 2 and proof.bound < frustration(ties, best) - _SLACK:
+        searched = branch_and_bound(size, ties, most_camps=number, steps=_STEPS, known=best)
+        if searched.camp is not None:
+            best = list(searched.camp)
+        proof = searched if searched.proven else Proof(None, max(proof.bound, searched.bound), proven=False)
+    return _joined(ties, best), proof.bound
+
+
+def _joined(ties: Sequence[Tie], camp: Sequence[int]) -> list[int]:
+    """Join tied camps while that adds no frustration, and number them from 0."""
+    labels = list(camp)
+    while True:
+        across: dict[tuple[int, int], float] = {}
+        for a, b, weight in ties:
+            if labels[a] != labels[b]:
+                pair = (min(labels[a], labels[b]), max(labels[a], labels[b]))
+                across[pair] = across.get(pair, 0.0) + weight
+        joins = sorted((-pull, pair) for pair, pull in across.items() if pull > -_SLACK)
+        if not joins:
+            break
+        keep, gone = joins[0][1]
+        labels = [keep if label == gone else label for label in labels]
+    order = {label: n for n, label in enumerate(dict.fromkeys(labels))}
+    return [order[label] for label in labels]
+
+
+def _is_frustrated(a: int, b: int, weight: float, camp: Sequence[int]) -> bool:
+    return (camp[a] == camp[b]) != (weight > 0)
+
+
+def _near(graph: SignedGraph) -> dict[int, list[tuple[int, float]]]:
+    near: dict[int, list[tuple[int, float]]] = {}
+    for a, b, weight in graph.ties:
+        near.setdefault(a, []).append((b, weight))
+        near.setdefault(b, []).append((a, weight))
+    return near
+
+
+def _alternatives(near: Sequence[tuple[int, float]], camp: Sequence[int], person: int) -> dict[int, float]:
+    """Return what a move to each other camp with a friend in it would add."""
+    return {
+        to: _change(near, camp, person, to)
+        for to in sorted({camp[other] for other, weight in near if weight > 0 and camp[other] != camp[person]})
+    }
+
+
+def _follow_hints(graph: SignedGraph, camp: list[int], hints: Mapping[str, float]) -> None:
+    """Put who stands between camps to those whose stance is nearest; one pass, in the order of ids."""
+    for person, near in sorted(_near(graph).items()):
+        own = hints.get(graph.people[person])
+        free = [to for to, more in _alternatives(near, camp, person).items() if abs(more) <= _SLACK]
+        if own is None or not free:
+            continue
+
+        def distance(to: int, own: float = own, person: int = person) -> float:
+            told = [hints[one] for n, one in enumerate(graph.people) if camp[n] == to and n != person and one in hints]
+            return abs(own - sum(told) / len(told)) if told else math.inf
+
+        nearest = min([camp[person], *free], key=lambda to: (distance(to), to != camp[person], to))
+        camp[person] = nearest
+
+
+def _told(graph: SignedGraph, camp: Sequence[int], bound: float, *, proven: bool) -> Camps:
+    groups: dict[int, list[str]] = {}
+    for person, label in zip(graph.people, camp, strict=True):
+        if label >= 0:
+            groups.setdefault(label, []).append(person)
+    near = _near(graph)
+    moves = {person: _alternatives(near[person], camp, person) for person in sorted(near)}
+    between = [
+        graph.people[p]
+        for p, options in moves.items()
+        if any(more <= _BETWEEN * sum(abs(w) for _, w in near[p]) + _SLACK for more in options.values())
+    ]
+    hangs = []
+    for a, b, weight in graph.ties:
+        if not _is_frustrated(a, b, weight, camp):
+            # without this tie a move of either is cheaper by its weight, if it holds the two together or apart
+            cheaper = [
+                more - weight if weight > 0 else more + (weight if to == camp[other] else 0.0)
+                for one, other in ((a, b), (b, a))
+                for to, more in moves[one].items()
+                if weight < 0 or camp[one] == camp[other]
+            ]
+            if any(more < -_SLACK for more in cheaper):
+                hangs.append((graph.people[a], graph.people[b]))
+    frustrated = tuple((graph.people[a], graph.people[b]) for a, b, w in graph.ties if _is_frustrated(a, b, w, camp))
+    total = frustration(graph.ties, camp)
+    ordered = sorted((tuple(group) for group in groups.values()), key=lambda group: (-len(group), group))
+    return Camps(tuple(ordered), total, total if proven else bound, proven, frustrated, tuple(between), tuple(hangs))

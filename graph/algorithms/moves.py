@@ -1,0 +1,98 @@
+"""What to do next about whom: moves in groups, and inside a group by what they are worth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from graph.algorithms.introductions import Introducer, Introduction
+from graph.algorithms.power import PowerMap
+from graph.algorithms.stances import WORDS, Stance
+
+KINDS = ("find_out", "mend", "keep", "deepen", "open")
+_CAUSES = {
+    "old_delivery": "an old delivery", "unanswered_request": "a request that we did not answer",
+    "prefers_competitor": "preferring a competitor", "in_house": "doing it in-house",
+    "personal": "something personal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``worth`` >= 0: lever times feasible step times the score of the best introduction. ``step`` is 0 or 1."""
+
+    kind: str
+    person: str
+    text: str
+    worth: float
+    step: int
+    introduction: Introduction | None
+
+
+def next_moves(ask: Introducer, told: PowerMap) -> list[Move]:
+    """Return the moves in the order find_out, mend, keep, deepen, open, each group by worth.
+
+    Somebody below 0 whose cause is not known is found out about, with no step until then; below 0 with a known
+    cause is mended; whom we have met and not seen for as long as the account's cadence is kept; a decider or
+    somebody of weight whom we have met is deepened; whom nobody has met is opened. One move a person.
+    """
+    numbers = ask.world.parameters.of("moves")
+    roles = told.unit.roles
+    worth_it = [p for p in told.ranked if told.share[p] >= numbers["key_share"] or roles(p) or p in told.doors]
+    cold = dict(going_cold(ask, told))
+    found = [_move(ask, told, person, cold.get(person)) for person in worth_it]
+    weight = {person: -round(abs(lever), 12) for person, lever in told.lever.items()}
+    found.sort(key=lambda move: (KINDS.index(move.kind), -round(move.worth, 12), weight[move.person], move.person))
+    return found[: int(numbers["most"])]
+
+
+def going_cold(ask: Introducer, told: PowerMap) -> Iterator[tuple[str, int]]:
+    """Yield whom of the weighty we have met but not seen for too long, with the days since."""
+    numbers = ask.world.parameters.of("moves")
+    account = ask.world.snapshot.decision.accounts.get(told.asked.company)
+    agreed = account.cadence_days if account and account.cadence_days else numbers["cold_days"]
+    for person in told.ranked:
+        last = told.relations[person].last
+        weighty = told.share[person] >= numbers["key_share"] or told.unit.roles(person)
+        if last is not None and weighty and (ask.world.as_of - last).days > agreed:
+            yield person, (ask.world.as_of - last).days
+
+
+def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Move:
+    value = told.told[person]
+    stance = told.stances.get(person)
+    cause = stance.cause if stance else ""
+    name = ask.world.snapshot.people[person].name if person in ask.world.snapshot.people else person
+    if value is not None and value < 0:
+        kind = "mend" if cause else "find_out"
+        text = f"Find out why {name} is a {WORDS[value]}."
+        if cause:
+            text = f"Talk with {name}, {WORDS[value]}, about {_CAUSES.get(cause, cause)}."
+    elif cold is not None:
+        kind, text = "keep", f"Meet {name} again: the last time was {cold} days ago."
+    elif told.relations[person].met_by:
+        kind, text = "deepen", _deepen(name, value)
+    else:
+        kind, text = "open", f"Meet {name}: nobody of us has."
+    ways = ask.introductions(person, top=1)
+    if ways:
+        names = [ask.world.snapshot.people[one].name for one in ways[0].people[:-1]]
+        text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."
+    step = feasible_step(ask, stance, value)
+    score = ways[0].score if ways else 0.0
+    return Move(kind, person, text, max(told.lever[person], 0.0) * step * score, step, ways[0] if ways else None)
+
+
+def feasible_step(ask: Introducer, stance: Stance | None, value: int | None) -> int:
+    """Return 1, or 0: at the top, after a step within the quarter, and below 0 while the cause is not known."""
+    if value == 3 or (value is not None and value < 0 and not (stance and stance.cause)):
+        return 0
+    since = ask.world.as_of - timedelta(days=ask.world.parameters.of("moves")["step_days"])
+    agreed = [one for one in stance.history if one.agreed] if stance else []
+    return 0 if any(a.day > since and a.value > b.value for a, b in pairwise(agreed)) else 1
+
+
+def _deepen(name: str, value: int | None) -> str:
+    if value is None:
+        return f"Ask what {name} thinks."
+    return f"Keep {name} an advocate." if value == 3 else f"Take {name} from {WORDS[value]} to {WORDS[value + 1]}."

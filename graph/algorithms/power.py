@@ -1,0 +1,148 @@
+"""How a decision stands: unit, shares, stances, camps, gaps and questions of one opportunity or company together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from graph.algorithms.camps import Camps, find_camps, signed_graph
+from graph.algorithms.coverage import Gaps, doors, gaps
+from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.relations import Relation, relations
+from graph.algorithms.stances import Stance, stances
+from graph.algorithms.unit import DecisionUnit, decision_unit
+from graph.algorithms.world import World
+from graph.parameters import Parameters
+from graph.snapshot.decision import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which map: of an opportunity, or with "" of the whole company; ``toward`` "" for us, else a competitor's id.
+
+    What-if: ``supposed`` stances (None: unknown), ``lines`` of influence added, ``without`` taken away.
+    ``camps``: at most so many; None chooses.
+    """
+
+    company: str
+    opportunity: str = ""
+    toward: str = ""
+    supposed: Mapping[str, int | None] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    without: tuple[tuple[str, str], ...] = ()
+    camps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PowerMap:
+    """Everything by person id. ``ranked`` is everybody, the weightiest first; ``told`` the stance that counts, None
+    when unknown; ``trend`` what changed in 90 days; ``doors`` whose door each gatekeeper keeps.
+    """
+
+    asked: Asked
+    unit: DecisionUnit
+    ranked: tuple[str, ...]
+    lever: Mapping[str, float]
+    share: Mapping[str, float]
+    stances: Mapping[str, Stance]
+    told: Mapping[str, int | None]
+    trend: Mapping[str, int | None]
+    advocacy: Advocacy
+    camps: Camps
+    relations: Mapping[str, Relation]
+    gaps: Gaps
+    questions: tuple[tuple[str, float], ...]
+    conviction: tuple[Step, ...]
+    doors: Mapping[str, tuple[str, ...]]
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """Who sits in a decider's seat, the weightiest first."""
+        seated = {seat.person for seat in self.unit.seats if seat.role == "decider"}
+        return tuple(person for person in self.ranked if person in seated)
+
+    def swaying(self, most: int) -> tuple[str, ...]:
+        """Who else belongs on the first view: who keeps a door or signs, then those who sway most."""
+        left = [person for person in self.ranked if person not in set(self.deciding)]
+        seated = [p for p in left if p in self.doors or {"approver", "buyer"} & set(self.unit.roles(p))]
+        rest = [p for p in left if p not in seated and (self.share[p] > 1e-9 or self.unit.roles(p))]
+        return tuple([*seated, *rest][: max(most - len(self.deciding), 0)])
+
+
+def power_map(ask: Introducer, asked: Asked) -> PowerMap:
+    """Work out the map on the day of the question; raises BadArgument when given weights sum to zero."""
+    numbers = ask.world.parameters
+    unit = decision_unit(ask, asked.company, opportunity=asked.opportunity, lines=asked.lines, without=asked.without)
+    lever = levers(unit.unit)
+    share = shares(lever)
+    found = stances_of(ask, asked)
+    told = {person: found[person].value if person in found else None for person in unit.unit.people}
+    told.update({person: value for person, value in asked.supposed.items() if person in told})
+    values = [told[person] for person in unit.unit.people]
+    prior = numbers.of("stance")["prior_stance"]
+    by_share = {person: float(share[n]) for n, person in enumerate(unit.unit.people)}
+    ranked = tuple(sorted(unit.unit.people, key=lambda one: (-round(by_share[one], 9), not unit.roles(one), one)))
+    known = relations(ask, unit.unit.people)
+    earlier = stances_of(ask, asked, ask.world.as_of - timedelta(days=90))
+    return PowerMap(
+        asked, unit, ranked, {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, by_share, found,
+        told, {p: _moved(told[p], earlier.get(p)) for p in ranked},
+        advocacy(lever, values, prior=prior), _camps(unit, told, asked.camps, numbers), known,
+        gaps(unit, known, ranked), tuple(questions(unit.unit, lever, values)),
+        order_of_conviction(unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior), doors(unit),
+    )  # fmt: skip
+
+
+def stances_of(ask: Introducer, asked: Asked, day: date | None = None) -> dict[str, Stance]:
+    """Return the stances that count for a map on a day, by default that of the question."""
+    return stances(
+        ask.world.snapshot.decision.judgements, day or ask.world.as_of, toward=asked.toward,
+        opportunity=asked.opportunity, stale_days=ask.world.parameters.of("stance")["stale_days"],
+    )  # fmt: skip
+
+
+def advocacy_on(ask: Introducer, asked: Asked, day: date) -> tuple[Advocacy, dict[str, float], dict[str, int | None]]:
+    """Return the advocacy of another day with the levers and stances it comes from; lines and stances as of that day.
+
+    Judgements count from the day on which somebody made them, so a trend is there from the first load on.
+    """
+    then = Introducer(World(ask.world.snapshot, day, ask.world.parameters))
+    unit = decision_unit(then, asked.company, opportunity=asked.opportunity)
+    lever = levers(unit.unit)
+    found = stances_of(then, replace(asked, supposed={}))
+    told = {person: found[person].value if person in found else None for person in unit.unit.people}
+    prior = ask.world.parameters.of("stance")["prior_stance"]
+    return (
+        advocacy(lever, [told[person] for person in unit.unit.people], prior=prior),
+        {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, told,
+    )  # fmt: skip
+
+
+def signed_ties(unit: DecisionUnit, parameters: Parameters) -> Iterable[tuple[str, str, float]]:
+    """Yield what pulls two people together (> 0) or pushes them apart: agreement, influence, conflict, contact."""
+    numbers = parameters.of("camps")
+    sign = {"agreement": 1, "conflict": -1, "influence": 1}
+    for line in unit.lines:
+        if line.kind in sign and line.end:
+            yield line.start, line.end, sign[line.kind] * numbers[line.kind] * line.strength
+    for (a, b), amount in sorted(unit.contacts.items()):
+        if amount >= 1:
+            yield a, b, numbers["contact"]
+
+
+def _moved(now: int | None, before: Stance | None) -> int | None:
+    return now - before.value if now is not None and before is not None else None
+
+
+def _camps(unit: DecisionUnit, told: Mapping[str, int | None], number: int | None, parameters: Parameters) -> Camps:
+    numbers = parameters.of("camps")
+    hints = {person: float(value) for person, value in told.items() if value is not None}
+    return find_camps(
+        signed_graph(unit.unit.people, signed_ties(unit, parameters)), number=number, hints=hints,
+        seconds=numbers["seconds"], seed=int(numbers["seed"]), sweeps=int(numbers["sweeps"]),
+    )  # fmt: skip
+
+
+def first_view(told: PowerMap, most: int) -> Sequence[str]:
+    """Return the people of the first view: who decides, then who sways them or keeps a door."""
+    return (*told.deciding, *told.swaying(most))

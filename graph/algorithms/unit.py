@@ -1,0 +1,239 @@
+"""Who makes up a decision unit, how it is wired, and which of its numbers were assumed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import networkx as nx
+
+from graph.algorithms.influence import Unit, make_unit
+from graph.algorithms.introductions import Introducer
+from graph.errors import BadArgument
+from graph.folding import Job
+from graph.parameters import Parameters
+from graph.snapshot import Fact
+from graph.snapshot.decision import Decision, Line, Seat
+
+DECIDERS = frozenset({"decider", "approver"})
+ROLES = ("decider", "approver", "buyer", "gatekeeper", "champion", "sponsor", "influencer", "user", "initiator")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionUnit:
+    """A unit on a day.
+
+    ``seats`` of the opportunity (all opportunities of a company), ``lines`` that hold on the day, ``contacts`` the
+    observed contact of pairs in (0, 1], ``managers`` the one drawn above each person, ``assumed`` which numbers of
+    each person nobody gave: weight, susceptibility, line.
+    """
+
+    unit: Unit
+    company: str
+    opportunity: str
+    jobs: Mapping[str, Job]
+    seats: tuple[Seat, ...]
+    lines: tuple[Line, ...]
+    contacts: Mapping[tuple[str, str], float]
+    managers: Mapping[str, str]
+    assumed: Mapping[str, tuple[str, ...]]
+    warnings: tuple[str, ...] = ()
+
+    def roles(self, person: str) -> tuple[str, ...]:
+        """Return the seats of a person, deciders first."""
+        held = {seat.role for seat in self.seats if seat.person == person}
+        return tuple(sorted(held, key=lambda role: (ROLES.index(role) if role in ROLES else len(ROLES), role)))
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who sits in a decider's or approver's seat, each once."""
+        return tuple(dict.fromkeys(seat.person for seat in self.seats if seat.person and seat.role in DECIDERS))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    warnings: list[str] = field(default_factory=list)
+
+
+def decision_unit(
+    ask: Introducer,
+    company: str,
+    *,
+    opportunity: str = "",
+    lines: Sequence[Line] = (),
+    without: Iterable[tuple[str, str]] = (),
+) -> DecisionUnit:
+    """Gather the unit of an opportunity, or of a whole company with equal weights.
+
+    In it are who works at the company on the day, who holds a seat, and whom a line joins to either; never
+    one of us. ``lines`` and ``without`` are lines of influence tried or left out hypothetically (what-if).
+
+    Raises
+    ------
+    BadArgument
+        When the seats' given weights sum to zero.
+    """
+    decision, day, parameters = ask.world.snapshot.decision, ask.world.as_of, ask.world.parameters
+    gone = set(without)
+    stated = [line for line in decision.lines if line.holds_on(day)]
+    stated = [one for one in stated if one.kind != "influence" or (one.start, one.end) not in gone] + list(lines)
+    seats = _seats(decision, company, opportunity)
+    jobs = {one: job for one, job in ask.people_at(company).items() if one not in ask.ours}
+    people = _closure({*jobs, *(seat.person for seat in seats if seat.person)}, stated, ask.ours)
+    inside = [line for line in stated if line.start in people and (line.end in people or line.unit)]
+    gathered = _Gathered(list(decision.warnings))
+    inside = list(_without_cycles(inside, gathered))
+    contacts = _contacts(ask, people, gathered)
+    weights, guessed = _weights(seats, people, parameters, gathered, whole=not opportunity)
+    heard = _heard(inside, contacts, parameters)
+    swayed = {line.end for line in inside if line.kind == "influence"}
+    numbers = parameters.of("influence")
+    unsaid = dict.fromkeys(sorted(people - swayed), numbers["unsaid"])
+    unit = make_unit(sorted(people), weights, heard, numbers["susceptibility"], unsaid=unsaid)
+    assumed = {
+        person: tuple(
+            word for word, so in (
+                ("weight", person in guessed), ("susceptibility", bool(unit.susceptibility[n] > 0)),
+                ("line", bool(unit.susceptibility[n] > 0) and person not in swayed),
+            ) if so
+        )
+        for n, person in enumerate(unit.people)
+    }  # fmt: skip
+    return DecisionUnit(
+        unit, company, opportunity, jobs, seats, tuple(inside), contacts, _managers(inside), assumed,
+        tuple(dict.fromkeys(gathered.warnings)),
+    )  # fmt: skip
+
+
+def _seats(decision: Decision, company: str, opportunity: str) -> tuple[Seat, ...]:
+    if opportunity:
+        return tuple(seat for seat in decision.seats if seat.opportunity == opportunity)
+    mine = {one.id for one in decision.opportunities.values() if one.company == company}
+    return tuple(seat for seat in decision.seats if seat.opportunity in mine)
+
+
+def _closure(first: set[str], lines: Iterable[Line], ours: frozenset[str]) -> set[str]:
+    """Follow the lines to everybody they join to the unit, but not through us."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.end:
+            near[line.start].add(line.end)
+            near[line.end].add(line.start)
+    found = first - ours
+    waiting = sorted(found)
+    while waiting:
+        for other in sorted(near.get(waiting.pop(), ())):
+            if other not in found and other not in ours:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _without_cycles(lines: Sequence[Line], gathered: _Gathered) -> Iterator[Line]:
+    """Leave out reporting lines that go round in a circle, and name their rows."""
+    net: nx.DiGraph[str] = nx.DiGraph()
+    net.add_edges_from((line.start, line.end) for line in lines if line.kind == "reports")
+    rounds = [part for part in nx.strongly_connected_components(net) if len(part) > 1]
+    for part in sorted(rounds, key=min):
+        rows = sorted(
+            f"{line.source.source}, {line.source.record}"
+            for line in lines
+            if line.kind == "reports" and line.start in part and line.end in part
+        )
+        what = "two people are each other's manager" if len(part) == 2 else f"{len(part)} people report in a circle"
+        gathered.warnings.append(f"{what}; these lines are left out: {'; '.join(rows)}.")
+    circle = {person: number for number, part in enumerate(rounds) for person in part}
+    for line in lines:
+        if line.kind != "reports" or circle.get(line.start, -1) != circle.get(line.end, -2):
+            yield line
+
+
+def _weights(
+    seats: Sequence[Seat], people: set[str], parameters: Parameters, gathered: _Gathered, *, whole: bool
+) -> tuple[dict[str, float], set[str]]:
+    """Return decision weights by person, none for "equal for all", and whose were assumed.
+
+    A seat without a weight has that of its role, scaled to the weights that were given beside it.
+    """
+    usual = parameters.of("seats")
+    filled = [seat for seat in seats if seat.person in people]
+    if whole or not filled:
+        return {}, set(people)
+    for role in sorted({seat.role for seat in seats} - usual.keys()):
+        gathered.warnings.append(f"the seat {role!r} is none that is known; it has no weight of its own.")
+    told = [seat for seat in seats if seat.weight is not None]
+    if told and sum(seat.weight or 0 for seat in told) == 0 and len(told) == len(seats):
+        rows = "; ".join(sorted(f"{seat.source.source}, {seat.source.record}" for seat in told))
+        raise BadArgument(f"The weights of the seats sum to zero ({rows}).", remedy="Give a weight to who decides.")
+    base = sum(usual.get(seat.role, 0.0) for seat in told)
+    scale = sum(seat.weight or 0 for seat in told) / base if base > 0 else 1.0
+    weights: dict[str, float] = defaultdict(float)
+    guessed: set[str] = set()
+    for seat in filled:
+        usual_weight = usual.get(seat.role, 0.0) * (scale or 1.0)
+        weights[seat.person] += usual_weight if seat.weight is None else seat.weight
+        if seat.weight is None and usual_weight > 0:
+            guessed.add(seat.person)
+    if sum(weights.values()) <= 0:
+        holders = {seat.person for seat in filled}
+        gathered.warnings.append("nobody sits in a seat that decides; every seat counts the same.")
+        return dict.fromkeys(sorted(holders), 1.0), holders
+    return dict(weights), guessed
+
+
+def _heard(
+    lines: Sequence[Line], contacts: Mapping[tuple[str, str], float], parameters: Parameters
+) -> Iterator[tuple[str, str, float]]:
+    """Yield who listens to whom and how much.
+
+    Of several influence lines from one to another the one that began last counts; of those begun together the mean.
+    Reporting and contact add to it.
+    """
+    numbers = parameters.of("influence")
+    sways: dict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
+    for line in lines:
+        if line.kind == "influence":
+            began = line.when.start_low if line.when else date.min
+            sways[line.end, line.start].append((began, line.strength))
+    for (listener, speaker), told in sorted(sways.items()):
+        newest = max(began for began, _ in told)
+        strengths = [strength for began, strength in told if began == newest]
+        yield listener, speaker, sum(strengths) / len(strengths) / numbers["strong"]
+    for pair in sorted({(line.start, line.end) for line in lines if line.kind == "reports"}):
+        yield *pair, numbers["reporting"]
+    for (a, b), amount in sorted(contacts.items()):
+        yield a, b, numbers["contact"] * amount
+        yield b, a, numbers["contact"] * amount
+
+
+def _contacts(ask: Introducer, people: set[str], gathered: _Gathered) -> dict[tuple[str, str], float]:
+    """Return the observed contact of pairs in the unit, in (0, 1]: full after so many meetings within a year."""
+    numbers, kinds = ask.world.parameters.of("influence"), ask.world.parameters.of("contact")
+    since = ask.world.as_of - timedelta(days=numbers["contact_days"])
+    met: dict[tuple[str, str], float] = defaultdict(float)
+    seen: set[Fact] = set()
+    for person in sorted(people):
+        for fact in ask.world.snapshot.facts.get(person, ()):
+            if fact.kind != "contact" or fact.when is None or fact in seen:
+                continue
+            seen.add(fact)
+            told = date.fromisoformat(max(source.seen for source in fact.sources))
+            if fact.when.start_low > told:
+                rows = "; ".join(f"{source.source}, {source.record}" for source in fact.sources)
+                gathered.warnings.append(f"{rows}: the contact is dated after the {told} on which it was told.")
+            elif since <= fact.when.start_low <= ask.world.as_of:
+                there = sorted(set(fact.people) & people)
+                for at, one in enumerate(there):
+                    for other in there[at + 1 :]:
+                        met[one, other] += kinds.get(fact.detail, 0.0) / max(len(fact.people) - 1, 1)
+    return {pair: min(1.0, amount / numbers["contact_full"]) for pair, amount in met.items() if amount > 0}
+
+
+def _managers(lines: Iterable[Line]) -> dict[str, str]:
+    """Return the manager under whom each person is drawn: of several the one whose line began last."""
+    newest: dict[str, tuple[date, str]] = {}
+    for line in lines:
+        if line.kind == "reports":
+            began = line.when.start_low if line.when else date.min
+            newest[line.start] = max(newest.get(line.start, (date.min, "")), (began, line.end))
+    return {person: manager for person, (_, manager) in sorted(newest.items())}

@@ -1,0 +1,198 @@
+"""How a decision is said in words: amounts, the title, how it stands, and the sentences that say what to do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.power import PowerMap
+from graph.algorithms.stances import WORDS, stances
+
+_AMOUNTS = (
+    (1.0, "everything"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"), (2 / 5, "two fifths"),
+    (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
+    (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
+)  # fmt: skip
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_LEAST = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One thing to know, with what to do about it. ``kind``: alliance, door, question, competitor, seat, win."""
+
+    kind: str
+    text: str
+    detail: str
+    people: tuple[str, ...]
+
+
+def amount(share: float) -> str:
+    """Say a part of the whole.
+
+    >>> amount(0.24), amount(0.145), amount(0.01)
+    ('a quarter', 'a seventh', 'hardly anything')
+    """
+    if share < _LEAST:
+        return "hardly anything"
+    return min(_AMOUNTS, key=lambda one: abs(one[0] - share))[1]
+
+
+def title(people: Iterable[tuple[int | None, float]]) -> str:
+    """Say how those who decide stand, from (stance, share) of each.
+
+    >>> title([(-1, 0.25), (-3, 0.17), (None, 0.2), (2, 0.14), (3, 0.14)])
+    'Two for, two against, one unknown holds a fifth'
+    """
+    told = list(people)
+    counts = [
+        (sum(1 for stance, _ in told if stance is not None and stance > 0), "for"),
+        (sum(1 for stance, _ in told if stance is not None and stance < 0), "against"),
+        (sum(1 for stance, _ in told if stance == 0), "neutral"),
+    ]
+    parts = [f"{_count(number)} {word}" for number, word in counts if number]
+    unknown = [share for stance, share in told if stance is None]
+    if unknown:
+        parts.append(
+            f"{_count(len(unknown))} unknown {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}"
+        )
+    text = ", ".join(parts) or "nobody is known to decide"
+    return text[0].upper() + text[1:]
+
+
+def standing(value: float | None, *, even: float, narrow: float) -> str:
+    """Say how it stands: winning or losing, narrowly or not, even, or not known."""
+    if value is None:
+        return "not known"
+    if abs(value) < even:
+        return "even"
+    side = "winning" if value > 0 else "losing"
+    return f"{side}, narrowly" if abs(value) < narrow else side
+
+
+def sentences(ask: Introducer, told: PowerMap) -> list[Sentence]:
+    """Return what matters most, the first three for the page: alliance, door, question, then the others."""
+    say = _Sayer(ask, told)
+    found = [*say.alliances(), *say.doors(), *say.question(), *say.competitors(), *say.seats(), *say.win()]
+    first: list[Sentence] = []
+    for kind in ("alliance", "door", "question", "competitor", "win", "seat"):
+        first += [one for one in found if one.kind == kind][:1]
+    return [*first, *(one for one in found if one not in first)]
+
+
+class _Sayer:
+    def __init__(self, ask: Introducer, told: PowerMap) -> None:
+        self._ask = ask
+        self._told = told
+        people = ask.world.snapshot.people
+        self._names = {one: people[one].name if one in people else one for one in told.ranked}
+        firsts = [name.split()[0] for name in self._names.values() if name.split()]
+        self._short = {
+            one: name.split()[0] if name.split() and firsts.count(name.split()[0]) == 1 else name
+            for one, name in self._names.items()
+        }
+
+    def alliances(self) -> list[Sentence]:
+        found = []
+        for line in self._told.unit.lines:
+            if line.kind != "agreement":
+                continue
+            for ours, theirs in ((line.start, line.end), (line.end, line.start)):
+                one, other = self._told.told.get(ours), self._told.told.get(theirs)
+                champion = "champion" in self._told.unit.roles(ours)
+                if other is not None and other <= -2 and (champion or (one is not None and one >= 2)):
+                    word = "champion" if champion else WORDS[one or 0]
+                    text = f"Your {word} {self._short[ours]} is allied with {WORDS[other]} {self._short[theirs]}."
+                    ask = f"Ask {self._short[ours]} before you go round {self._short[theirs]}."
+                    found.append(Sentence("alliance", text, ask, (ours, theirs)))
+        return found
+
+    def doors(self) -> list[Sentence]:
+        found = []
+        for door, behind in self._told.gaps.single_doors:
+            names = self._list([self._short[one] for one in behind])
+            text = f"Every route to {names} passes {self._short[door]}."
+            met = self._told.relations[door].met_by
+            detail = (
+                f"Nobody of us has met {self._short[door]}." if not met
+                else f"{self._ours(met[0])} is the only one of us who knows {self._short[door]}." if len(met) == 1
+                else f"{self._ours(met[0])} knows {self._short[door]} best."
+            )  # fmt: skip
+            keeps = door in self._told.doors
+            found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
+        return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
+
+    def question(self) -> list[Sentence]:
+        if not self._told.questions:
+            return []
+        person, reach = self._told.questions[0]
+        numbers = self._ask.world.parameters.of("stance")
+        value = self._told.advocacy.value
+        prior = numbers["prior_stance"]
+        before = standing(value, even=numbers["even"], narrow=numbers["narrow"])
+        best = (value or 0.0) + reach / 6 * (3 - prior)
+        after = standing(best, even=numbers["even"], narrow=numbers["narrow"])
+        moves = (
+            f"it can move the result from {before.partition(',')[0]} to {after.partition(',')[0]}"
+            if value is not None and before != after
+            else (f"it can move the result by {amount(reach / 6)} of the whole scale")
+        )
+        text = f"Find out first what {self._short[person]} thinks: {moves}."
+        return [Sentence("question", text, self.through(person), (person,))]
+
+    def competitors(self) -> list[Sentence]:
+        told, snapshot = self._told, self._ask.world.snapshot
+        found = []
+        opportunity = snapshot.decision.opportunities.get(told.asked.opportunity)
+        for rival in opportunity.competitors if opportunity else ():
+            theirs = stances(
+                snapshot.decision.judgements, self._ask.world.as_of, toward=rival, opportunity=told.asked.opportunity
+            )
+            name = snapshot.companies[rival].name if rival in snapshot.companies else rival
+            for person, stance in theirs.items():
+                if stance.value >= 2 and told.share.get(person, 0.0) >= _LEAST:
+                    share, word = told.share[person], _article(stance.value)
+                    text = f"{self._short[person]}, who holds {amount(share)}, is {word} of {name}."
+                    found.append((share, Sentence("competitor", text, self.through(person), (person,))))
+        return [sentence for _, sentence in sorted(found, key=lambda one: (-one[0], one[1].people))]
+
+    def seats(self) -> list[Sentence]:
+        return [
+            Sentence("seat", f"Nobody is known in the {seat.role}'s seat{f' ({seat.title})' if seat.title else ''}.",
+                     "Ask who fills it.", ())
+            for seat in self._told.gaps.empty_seats
+        ]  # fmt: skip
+
+    def win(self) -> list[Sentence]:
+        if not self._told.conviction:
+            return []
+        step = self._told.conviction[0]
+        numbers = self._ask.world.parameters.of("stance")
+        after = standing(step.after, even=numbers["even"], narrow=numbers["narrow"])
+        text = f"Win {self._short[step.person]} first: with that the result is {after}."
+        return [Sentence("win", text, self.through(step.person), (step.person,))]
+
+    def through(self, person: str) -> str:
+        """Say the best way to somebody."""
+        ways = self._ask.introductions(person, top=1)
+        if not ways:
+            return "Nobody of us has a way there yet."
+        names = [self._ours(one) for one in ways[0].people[:-1]]
+        return (
+            f"{names[0]} knows {self._short.get(person, '')}."
+            if len(names) == 1
+            else f"{names[0]}, through {names[1]}."
+        )
+
+    def _ours(self, person: str) -> str:
+        return self._ask.world.snapshot.people[person].name
+
+    def _list(self, names: Sequence[str]) -> str:
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _count(number: int) -> str:
+    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def _article(value: int) -> str:
+    return f"an {WORDS[value]}" if WORDS[value][0] in "aeiou" else f"a {WORDS[value]}"

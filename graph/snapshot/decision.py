@@ -1,0 +1,258 @@
+"""How decisions are made at clients, as claims tell it: opportunities, seats, lines, doors, stances, accounts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graph.folding import Source, Span, span
+from graph.provenance import Held, record_id
+from graph.vocabulary.dates import PartialDate
+from graph.vocabulary.names import company_key
+from graph.vocabulary.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A piece of work being decided. ``competitors`` are company ids, or names where no company is called so."""
+
+    id: str
+    company: str
+    name: str
+    origin: str
+    stage: str
+    value: float | None
+    currency: str
+    owner: str
+    decision_date: str
+    outcome: str
+    competitors: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role in a decision unit. ``person`` is "" while nobody fills it; ``weight`` is None where nobody gave one."""
+
+    opportunity: str
+    person: str
+    role: str
+    weight: float | None
+    title: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dated line between two people at a client.
+
+    ``kind``: reports (``start`` to the manager ``end``), influence (``start`` sways ``end``; ``strength`` -3..3),
+    conflict and agreement (1..3), guards (the gatekeeper ``start`` before the person ``end``, or before ``unit``).
+    """
+
+    kind: str
+    start: str
+    end: str
+    strength: float
+    when: Span | None
+    source: Source
+    unit: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the line stands on a day; one without dates always does."""
+        return self.when is None or self.when.start_low <= day <= self.when.end_high
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one of us believes of a person's attitude; ``toward`` is "" for us, else a competitor's id."""
+
+    person: str
+    by: str
+    day: date
+    toward: str
+    value: int
+    opportunity: str
+    basis: str
+    cause: str
+    agreed: bool
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    company: str
+    lead: str
+    cadence_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLeader:
+    company: str
+    name: str
+    title: str
+    reports_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything of it at one revision. ``warnings`` name the rows that were not used, with the reason."""
+
+    opportunities: Mapping[str, Opportunity]
+    seats: tuple[Seat, ...]
+    lines: tuple[Line, ...]
+    judgements: tuple[Judgement, ...]
+    accounts: Mapping[str, Account]
+    leaders: tuple[ListedLeader, ...]
+    warnings: tuple[str, ...]
+
+
+NO_DECISION = Decision({}, (), (), (), {}, (), ())
+
+
+def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -> Decision:
+    """Read the small tables; rows that speak of somebody who is not there are left out with a warning.
+
+    Parameters
+    ----------
+    tables : claims by table; a table that is missing is empty
+    entity : the person or company of each record
+    """
+    reader = _Reader(tables, entity)
+    opportunities = {one.id: one for one in reader.opportunities()}
+    seats = tuple(reader.seats(opportunities))
+    lines = tuple(reader.lines())
+    judgements = tuple(reader.judgements(opportunities))
+    accounts = {one.company: one for one in reader.accounts()}
+    leaders = tuple(reader.leaders())
+    return Decision(opportunities, seats, lines, judgements, accounts, leaders, tuple(dict.fromkeys(reader.warnings)))
+
+
+class _Reader:
+    def __init__(self, tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -> None:
+        self._tables = tables
+        self._entity = entity
+        self.warnings: list[str] = []
+        companies = list(tables.get("companies", ()))
+        self._ours = {self._company(held) for held in companies if _told(held, "relation") == "ours"}
+        self._by_name = {company_key(_told(held, "name")): self._company(held) for held in reversed(companies)}
+
+    def opportunities(self) -> Iterator[Opportunity]:
+        for held in self._claims("opportunities"):
+            value = _told(held, "value")
+            named = (part.strip() for part in _told(held, "competitors").split(";"))
+            yield Opportunity(
+                record_id(held.source, "opportunities", held.claim.key), self._of(_told(held, "company")),
+                _told(held, "name") or _told(held, "id"), _told(held, "origin"), _told(held, "stage"),
+                float(value) if value else None, _told(held, "currency"), self._of(_told(held, "owner")),
+                _told(held, "decision_date"), _told(held, "outcome"),
+                tuple(dict.fromkeys(self._competitor(held.source, part) for part in named if part)), _source(held),
+            )  # fmt: skip
+
+    def seats(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Seat]:
+        for held in self._claims("seats"):
+            person, weight = _told(held, "person"), _told(held, "weight")
+            if _told(held, "opportunity") not in opportunities:
+                self._warn(held, "a seat of an opportunity that is not there")
+                continue
+            if person and person not in self._entity:
+                self._warn(held, f"the seat {_told(held, 'role')!r} is for a person who is not there; shown as empty")
+                person = ""
+            yield Seat(
+                _told(held, "opportunity"), self._of(person), _told(held, "role").casefold(),
+                float(weight) if weight else None, _told(held, "title"), _source(held),
+            )  # fmt: skip
+
+    def lines(self) -> Iterator[Line]:
+        for kind, table, start, end in (
+            ("reports", "reporting", "person", "manager"),
+            ("influence", "influences", "from", "to"),
+            ("conflict", "conflicts", "a", "b"),
+            ("agreement", "agreements", "a", "b"),
+            ("guards", "guards", "gatekeeper", "person"),
+        ):
+            for held in self._claims(table):
+                line = self._line(held, kind, _told(held, start), _told(held, end))
+                if line is not None:
+                    yield line
+
+    def _line(self, held: Held, kind: str, start: str, end: str) -> Line | None:
+        unit = _told(held, "unit") if kind == "guards" else ""
+        if start not in self._entity or (end not in self._entity and not unit):
+            self._warn(held, f"a {kind} line of a person who is not there")
+            return None
+        if self._of(start) == self._of(end):
+            self._warn(held, f"a {kind} line from a person to the same person")
+            return None
+        strength = float(_told(held, "strength") or 2) if kind in {"influence", "conflict", "agreement"} else 1.0
+        if strength == 0:
+            self._warn(held, "an influence of strength 0")
+            return None
+        when = span(_told(held, "start") or None, _told(held, "end") or None)
+        one, other = self._of(start), self._of(end)
+        if kind in {"conflict", "agreement"}:
+            one, other = min(one, other), max(one, other)
+        return Line(kind, one, other, strength, when, _source(held), unit)
+
+    def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
+        for held in self._claims("stances"):
+            person, toward, value = _told(held, "person"), _told(held, "toward"), _told(held, "value")
+            day = PartialDate.parse(_told(held, "date")).latest()
+            opportunity = _told(held, "opportunity")
+            if person not in self._entity:
+                self._warn(held, "a stance of a person who is not there")
+            elif not value.lstrip("-").isdigit() or not -3 <= int(value) <= 3:
+                self._warn(held, f"the stance {value} is not a whole number from -3 to 3")
+            elif PartialDate.parse(_told(held, "date")).earliest() > held.as_of:
+                self._warn(held, f"the judgement is dated {day}, after the {held.as_of} on which it was told")
+            elif opportunity and opportunity not in opportunities:
+                self._warn(held, "a stance about an opportunity that is not there")
+            else:
+                about = self._of(toward) if toward else ""
+                yield Judgement(
+                    self._of(person), self._of(_told(held, "by")), day, "" if about in self._ours else about,
+                    int(value), opportunity, _told(held, "basis"), _told(held, "cause"),
+                    _told(held, "agreed") == "yes", _told(held, "note"), _source(held),
+                )  # fmt: skip
+
+    def accounts(self) -> Iterator[Account]:
+        for held in self._claims("accounts"):
+            days = _told(held, "cadence_days")
+            yield Account(
+                self._of(_told(held, "company")), self._of(_told(held, "lead")), int(float(days)) if days else None
+            )
+
+    def leaders(self) -> Iterator[ListedLeader]:
+        for held in self._claims("leaders"):
+            yield ListedLeader(
+                self._of(_told(held, "company")), _told(held, "name"), _told(held, "title"), _told(held, "reports_to")
+            )
+
+    def _claims(self, table: str) -> Iterable[Held]:
+        return self._tables.get(table, ())
+
+    def _of(self, record: str) -> str:
+        return self._entity.get(record, record)
+
+    def _company(self, held: Held) -> str:
+        return self._of(record_id(held.source, "companies", held.claim.key))
+
+    def _competitor(self, source: str, told: str) -> str:
+        for known in (record_id(source, "companies", told), told):
+            if known in self._entity:
+                return self._of(known)
+        return self._by_name.get(company_key(told), told)
+
+    def _warn(self, held: Held, reason: str) -> None:
+        where = f"{held.claim.file}:{held.claim.line}" if held.claim.file else held.claim.table
+        self.warnings.append(f"{held.source}, {where}: {reason}.")
+
+
+def _told(held: Held, name: str) -> str:
+    position = TABLES[held.claim.table].index(name)
+    return (held.claim.content[position] if position < len(held.claim.content) else None) or ""
+
+
+def _source(held: Held) -> Source:
+    where = f"{held.claim.file}:{held.claim.line}" if held.claim.file else held.claim.table
+    return Source(held.source, where, held.as_of.isoformat())

@@ -1,0 +1,160 @@
+"""Do map, stance and plan answer as INTERFACE says, and refuse or warn of bad rows?"""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from api.use_cases.advocacy_feed import feed
+from api.use_cases.basis import Json, Question
+from api.use_cases.judging import Said, judge, read_stance
+from api.use_cases.power_map import WhatIf, show_map
+from api.viewer import Viewer
+from graph.errors import BadArgument, UnknownName
+from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
+from tests.conftest import ROOT
+from tests.decisions import AS_OF, changed, grid_decision
+from tests.worlds import NOW, loaded
+
+US = Viewer("Kari Lunde")
+
+
+def store_of(folder: Path, files: dict[str, str]) -> MemoryStore:
+    store = MemoryStore()
+    loaded(store, folder / "world", files)
+    return store
+
+
+def told_of(store: MemoryStore, **more: object) -> dict[str, object]:
+    return show_map(US, store, "Grid data platform", Question(AS_OF), read_parameters(), **more)  # type: ignore[arg-type]
+
+
+def names(told: Json) -> dict[str, str]:
+    people: list[dict[str, str]] = told["people"]  # type: ignore[assignment]
+    return {person["id"]: person["name"] for person in people}
+
+
+def person(told: Json, name: str) -> dict[str, object]:
+    people: list[dict[str, object]] = told["people"]  # type: ignore[assignment]
+    return next(one for one in people if one["name"] == name)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> MemoryStore:
+    return store_of(tmp_path_factory.mktemp("decision"), grid_decision())
+
+
+def test_the_story_of_the_decision_is_told(store: MemoryStore) -> None:
+    told = told_of(store)
+    unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
+    assert unit["title"] == "Two for, two against, one unknown holds a fifth"
+    assert unit["standing"] == "losing, narrowly"
+    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    assert [one["text"] for one in sentences[:3]] == [
+        "Your champion Katarzyna is allied with blocker Tomáš.",
+        "Every route to Ingrid passes Jürgen.",
+        "Find out first what Mette thinks: it can move the result from losing to even.",
+    ]
+    camps: dict[str, object] = told["camps"]  # type: ignore[assignment]
+    assert camps["proven"] is True
+    first: list[str] = told["first_view"]  # type: ignore[assignment]
+    assert 5 <= len(first) <= 9
+    mette = person(told, "Mette Kjær Lund")
+    assert (mette["stance"], mette["met"], mette["seats"]) == (None, False, ["decider"])
+    hakon = person(told, "Håkon Myhre")
+    assert (hakon["stance"], hakon["agreed"], hakon["trend"], hakon["spread"]) == (-1, -1, 1, 2)
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_supposing_a_stance_moves_the_unit_by_the_lever(store: MemoryStore) -> None:
+    before, after = told_of(store), told_of(store, what_if=WhatIf({"Håkon Myhre": 1}))
+    lever = float(str(person(before, "Håkon Myhre")["lever"]))
+    values = [float(str(one["unit"]["advocacy"])) for one in (before, after)]  # type: ignore[index]
+    assert values[1] - values[0] == pytest.approx(2 * lever, abs=3e-4)
+    swayed = told_of(store, what_if=WhatIf(sways=[("Helene Rustad", "Mette Kjær Lund", 3)]))
+    assert float(str(person(swayed, "Helene Rustad")["share"])) > float(str(person(before, "Helene Rustad")["share"]))
+    with pytest.raises(BadArgument):
+        told_of(store, what_if=WhatIf({"Håkon Myhre": 4}))
+
+
+def test_toward_a_competitor_other_stances_count(store: MemoryStore) -> None:
+    told = told_of(store, toward="Corvane")
+    assert person(told, "Tomáš Dvořák")["stance"] == 2
+    assert person(told, "Katarzyna Wójcik")["stance"] == -1
+
+
+def test_below_zero_without_a_cause_finding_out_comes_first(store: MemoryStore) -> None:
+    moves: list[dict[str, object]] = told_of(store)["next_moves"]  # type: ignore[assignment]
+    kinds = [move["kind"] for move in moves]
+    order = ["find_out", "mend", "keep", "deepen", "open"]
+    assert kinds == sorted(kinds, key=lambda kind: order.index(str(kind)))
+    assert (moves[0]["person"], moves[0]["step"]) == (person(told_of(store), "Tomáš Dvořák")["id"], 0)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("reporting.csv", "ingrid,hakon,2022", r"each other's manager.*reporting\.csv"),
+        ("reporting.csv", "ingrid,jurgen,2022", r"report in a circle.*reporting\.csv"),
+        ("stances.csv", "oyvind,petra,2027-03-01,,3,,,,", r"stances\.csv.*after the 2026-11-24"),
+        ("contacts.csv", "late,meeting,2027-03-01,petra;oyvind", r"contacts\.csv.*after the 2026-11-24"),
+        ("influences.csv", "hakon,hakon,2,2024", r"influences\.csv.*same person"),
+    ],
+)
+def test_a_bad_row_is_a_warning_that_names_it(tmp_path: Path, table: str, row: str, said: str) -> None:
+    told = told_of(store_of(tmp_path, changed(grid_decision(), table, row)))
+    warnings: list[str] = told["warnings"]  # type: ignore[assignment]
+    assert any(re.search(said, warning) for warning in warnings), warnings
+
+
+def test_a_seat_of_a_stranger_is_shown_as_empty_with_a_warning(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "seats.csv", "grid,nobody,sponsor,,")
+    done = loaded(MemoryStore(), tmp_path / "checked", files)
+    assert [row.reason for row in done.rejected] == ["person is not in people.csv"]
+
+
+def test_weights_that_sum_to_zero_are_refused_with_their_rows(tmp_path: Path) -> None:
+    files = {**grid_decision(), "seats.csv": "opportunity,person,role,weight\ngrid,hakon,decider,0\n"}
+    with pytest.raises(BadArgument, match=r"seats\.csv:2"):
+        told_of(store_of(tmp_path, files))
+
+
+def test_a_judgement_is_kept_beside_the_earlier_ones(tmp_path: Path) -> None:
+    store = store_of(tmp_path, grid_decision())
+    said = Said("supporter", "Petra Aune", opportunity="Grid data platform", basis="told_me", agreed=True, note="Lunch")
+    assert judge(US, store, "Mette Kjær Lund", said, at=NOW)["value"] == 1
+    mette = person(told_of(store), "Mette Kjær Lund")
+    assert (mette["stance"], mette["agreed"]) == (1, 1)
+    below = judge(US, store, "Øyvind Bråten", Said("-2"), at=NOW)
+    assert below["cause"] == "not_known"
+    history: list[object] = person(told_of(store), "Øyvind Bråten")["history"]  # type: ignore[assignment]
+    assert len(history) == 3
+    for wrong in (
+        Said("4"),
+        Said("1", on=NOW.date().replace(year=2027)),
+        Said("1", basis="rumour"),
+        Said("1", cause="personal"),
+    ):
+        with pytest.raises(BadArgument):
+            judge(US, store, "Mette Kjær Lund", wrong, at=NOW)
+    with pytest.raises(UnknownName):
+        judge(US, store, "Mette Kjær Lund", Said("1", opportunity="no such work"), at=NOW)
+
+
+def test_stances_are_read_as_numbers_and_words() -> None:
+    assert [read_stance(text) for text in ("-3", "\N{MINUS SIGN}1", "+2", "critic", "Advocate")] == [-3, -1, 2, -2, 3]
+
+
+def test_the_feed_is_what_its_schema_says(store: MemoryStore) -> None:
+    told = feed(US, store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    schema = json.loads((ROOT / "docs" / "schemas" / "advocacy-feed.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(told, schema)
+    (one,) = told["opportunities"]  # type: ignore[misc]
+    moved = [item["name"] for item in one["trend"]["90"]["moved_by"]]  # type: ignore[index]
+    assert "Håkon Myhre" in moved
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**told, "feed_version": "one"}, schema)

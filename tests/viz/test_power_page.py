@@ -1,0 +1,112 @@
+"""The page of a decision in a real browser: silent, asking for nothing, harmless, tried out by keyboard."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.use_cases.basis import Basis, Question
+from api.use_cases.power_map import asked_of, map_answer
+from graph.algorithms.power import power_map
+from tests.decisions import AS_OF, grid_decision
+from tests.viz.conftest import Watched
+from tests.worlds import introducer
+from viz.power_layout import power_layout
+from viz.power_page import power_page, power_svg
+from viz.power_scene import power_scene
+
+EVIL = "<script>window.hacked=1</script><img src=x onerror=alert(1)>"
+
+
+def answer_of(folder: Path, files: dict[str, str]) -> dict[str, object]:
+    basis = Basis(introducer(folder, files, AS_OF), Question(AS_OF))
+    return map_answer(basis, power_map(basis.ask, asked_of(basis, "Grid data platform")))
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    return answer_of(tmp_path_factory.mktemp("map"), grid_decision())
+
+
+@pytest.mark.parametrize("everybody", [False, True])
+def test_no_card_lies_on_another_and_no_line_of_influence_crosses_one(
+    answer: dict[str, object], *, everybody: bool
+) -> None:
+    picture = power_layout(power_scene(answer), everybody=everybody)
+    boxes = {card.key: card.box for card in picture.cards}
+    assert len(boxes) == (29 if everybody else 10)  # the empty seat too
+    for key, box in boxes.items():
+        assert [other for other, one in boxes.items() if other != key and one.overlaps(box)] == []
+    for stroke in picture.strokes:
+        if stroke.kind != "influence":
+            continue
+        for (x0, y0), (x1, y1) in zip(stroke.points, stroke.points[1:], strict=False):
+            crossed = [
+                key for key, box in boxes.items()
+                if key not in {stroke.start, stroke.end}
+                and min(x0, x1) < box.right - 1 and max(x0, x1) > box.x + 1
+                and min(y0, y1) < box.y + box.height - 1 and max(y0, y1) > box.y + 1
+            ]  # fmt: skip
+            assert crossed == []
+
+
+def test_the_page_is_the_same_every_time_and_holds_no_address(answer: dict[str, object]) -> None:
+    html = power_page(answer)
+    assert html == power_page(answer)
+    assert re.findall(r".{0,40}https?://.{0,40}", html) == []
+    markup = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", html)
+    assert re.findall(r"<[^>]*\s(?:style|on\w+)=", markup) == []
+
+
+def test_it_opens_in_silence_with_the_sentence_and_three_things_to_do(
+    answer: dict[str, object], watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    assert watched.trouble() == []
+    assert "Two for, two against, one unknown holds a fifth." in page.locator("h1").inner_text()
+    assert page.locator(".saying").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_trying_a_stance_by_keyboard_rewrites_the_title_and_escape_takes_it_back(
+    answer: dict[str, object], watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    button = page.get_by_label("Stance of Mette Kjær Lund toward us")
+    button.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert "Three for, two against." in page.locator("h1").inner_text()
+    assert page.locator("#standing").inner_text() == "even"
+    assert button.get_attribute("aria-valuetext") == "partner, tried"
+    page.keyboard.press("Escape")
+    assert "Two for, two against, one unknown holds a fifth." in page.locator("h1").inner_text()
+    assert watched.trouble() == []
+
+
+def test_show_all_and_the_details_of_a_person_open(answer: dict[str, object], watched: Watched, tmp_path: Path) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    assert page.locator(".who:visible").count() == 9
+    page.get_by_role("button", name="Show all 28").click()
+    assert page.locator(".who:visible").count() == 28
+    page.get_by_role("button", name="Håkon Myhre", exact=True).click()
+    assert page.get_by_text("Still talks of the 2021 invoices").is_visible()
+    assert watched.trouble() == []
+
+
+def test_hostile_names_are_only_text(watched: Watched, tmp_path: Path) -> None:
+    files = grid_decision()
+    files["people.csv"] = files["people.csv"].replace("Mette Kjær Lund", f'"{EVIL}"')
+    page = watched.open(power_page(answer_of(tmp_path, files)), tmp_path)
+    page.locator(".who .name").first.click()
+    found: Any = page.evaluate("['hacked' in window, document.querySelectorAll('img, iframe').length]")
+    assert found == [False, 0]
+    assert watched.trouble() == []
+
+
+def test_the_vector_file_stands_alone(answer: dict[str, object]) -> None:
+    svg = power_svg(answer)
+    assert svg.lstrip().startswith("<svg")
+    assert "Katarzyna" in svg
+    assert "var(" not in svg

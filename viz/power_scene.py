@@ -1,0 +1,230 @@
+"""What does the picture of a decision show: people with words for amounts, lines, camps, doors, what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from viz.letters import text_width
+from viz.wording import day, readable, shortened
+
+NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person of the unit. ``role`` is the third line of the card; ``known_by`` names and initials of ours."""
+
+    id: str
+    name: str
+    title: str
+    unit: str
+    role: str
+    seats: tuple[str, ...]
+    share: float
+    lever: float
+    amount: str
+    stance: int | None
+    agreed: bool
+    stale: bool
+    spread: int
+    judges: int
+    toward: tuple[int | None, ...]
+    camp: int | None
+    met: bool
+    known_by: tuple[str, ...]
+    last: str
+    cold: bool
+    first: bool
+    decides: bool
+    manager: str
+    assumed: tuple[str, ...]
+    history: tuple[tuple[str, int, str], ...]
+    days: tuple[tuple[str, int, bool], ...]
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sway:
+    """A line that is not reporting: influence, agreement or conflict."""
+
+    kind: str
+    start: str
+    end: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Camp:
+    members: tuple[str, ...]
+    around: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    kind: str
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerScene:
+    subject: str
+    rest: str
+    facts: tuple[str, ...]
+    standing: str
+    people: tuple[Somebody, ...]
+    sways: tuple[Sway, ...]
+    camps: tuple[Camp, ...]
+    doors: tuple[tuple[str, str, str], ...]
+    empty_seats: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+    rivals: tuple[str, ...]
+    moves: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    as_of: str
+    known_on: str
+    numbers: Mapping[str, float]
+    camps_note: str
+    unsure: str
+
+    @staticmethod
+    def text_width(text: str) -> float:
+        return text_width(text, 12.0)
+
+
+def power_scene(answer: Mapping[str, object]) -> PowerScene:
+    """Read an answer of ``inroads map --json``; every name in it is made safe to draw."""
+    told: Any = answer
+    opportunity, unit = told["opportunity"], told["unit"]
+    ours = {one["id"]: _name(one["name"]) for one in told["ours"]}
+    names = {one["id"]: _name(one["name"]) for one in told["people"]}
+    short = _short(names)
+    rivals = [rival for rival in (opportunity["competitors"] if opportunity else []) if rival["id"]]
+    guards = [line for line in told["lines"] if line["kind"] == "guards" and line["to"]]
+    keeps: dict[str, list[str]] = {}
+    for line in guards:
+        keeps.setdefault(line["from"], []).append(short.get(line["to"], ""))
+    moves = {move["person"]: readable(move["text"]) for move in told["next_moves"]}
+    people = tuple(_somebody(told, one, ours, keeps, [r["id"] for r in rivals], moves) for one in told["people"])
+    subject = _name(opportunity["name"] if opportunity else told["company"]["name"])
+    if opportunity and opportunity["decision_date"]:
+        subject += f", decided {day(opportunity['decision_date']).removesuffix(' ' + told['as_of'][:4])}"
+    camps = told["camps"]
+    return PowerScene(
+        subject, f"{unit['title']}.", tuple(_facts(told, rivals)), unit["standing"], people,
+        tuple(
+            Sway(line["kind"], line["from"], line["to"], line["strength"])
+            for line in sorted(told["lines"], key=_strongest_first)
+            if line["kind"] in {"influence", "agreement", "conflict"}
+        ),
+        tuple(
+            Camp(tuple(group), around, f"camp around {short.get(around, '')}")
+            for group, around in zip(camps["groups"], camps["around"], strict=True) if len(group) > 1
+        ),
+        tuple((g["from"], g["to"], f"{short.get(g['from'], '')} keeps this door") for g in guards),
+        tuple(_name(seat["title"]) or seat["role"] for seat in told["gaps"]["empty_seats"]),
+        tuple(Saying(one["kind"], readable(one["text"]), readable(one["detail"])) for one in told["sentences"]),
+        tuple(_name(rival["name"]) for rival in rivals),
+        tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
+        tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
+        day(told["known_on"]) if told["known_on"] else "",
+        {name: float(unit[name]) for name in ("even", "narrow", "prior_stance")},
+        "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
+        _unsure(unit),
+    )  # fmt: skip
+
+
+def _somebody(
+    told: Any, one: Any, ours: Mapping[str, str], keeps: Mapping[str, list[str]], rivals: list[str],
+    moves: Mapping[str, str],
+) -> Somebody:  # fmt: skip
+    decides = one["id"] in told["deciding"]
+    amount = said_amount(one["share"])
+    sways = f"sways {amount}" if one["share"] >= 0.03 else ""
+    role = f"decides, {amount}" if decides else ", ".join(one["seats"]) or sways
+    role = "signs, does not choose" if "approver" in one["seats"] and not decides else role
+    if one["id"] in keeps:
+        role = f"{_genitive(keeps[one['id']][0])} door"
+    last = one["last_contact"]
+    return Somebody(
+        one["id"], _name(one["name"]), shortened(readable(one["title"]), NAME), shortened(readable(one["unit"]), NAME),
+        role, tuple(one["seats"]), one["share"], one["lever"], amount, one["stance"], one["agreed"] is not None,
+        one["stale"], one["spread"] or 0, one["stance_by"], tuple(one["toward"].get(rival) for rival in rivals),
+        one["camp"], one["met"], tuple(ours.get(by, "?") for by in one["met_by"]),
+        day(last).removesuffix(" " + told["as_of"][:4]) if last else "never",
+        not last or _days(told["as_of"], last) > 60,
+        one["id"] in told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
+        tuple(
+            (f"{day(item['on'])}, {readable(item['by']) or 'not told by whom'}{', agreed' if item['agreed'] else ''}",
+             item["value"], readable(item["note"]) or item["basis"].replace("_", " "))
+            for item in one["history"][:8]
+        ),
+        tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]), moves.get(one["id"], ""),
+    )  # fmt: skip
+
+
+def said_amount(share: float) -> str:
+    """Say a part of the whole; the script says it the same way.
+
+    >>> said_amount(0.26), said_amount(0.001)
+    ('a quarter', 'hardly anything')
+    """
+    if share < 0.03:
+        return "hardly anything"
+    return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
+
+
+AMOUNTS = (
+    (1.0, "everything"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"), (2 / 5, "two fifths"),
+    (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
+    (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
+)  # fmt: skip
+
+
+def _facts(told: Any, rivals: list[Any]) -> list[str]:
+    opportunity = told["opportunity"]
+    facts = [_name(told["company"]["name"])]
+    if opportunity:
+        days = opportunity["days_left"]
+        if days is not None:
+            facts.append(f"{days} days left" if days > 0 else "decided by now")
+        origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
+        facts += [word for word in (origin.get(opportunity["origin"], ""),) if word]
+        names = [_name(rival["name"]) for rival in rivals]
+        facts += [f"{' and '.join(names)} {'bids' if len(names) == 1 else 'bid'} too"] if names else []
+    return facts
+
+
+def _unsure(unit: Any) -> str:
+    if unit["advocacy"] is None:
+        return "nobody's stance is known"
+    low, high = (f"{unit[name]:+.1f}".replace("-", "\N{MINUS SIGN}") for name in ("low", "high"))
+    value = f"{unit['advocacy']:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return (
+        f"{value} on a scale from \N{MINUS SIGN}3 to +3; between {low} and {high}, as the unknown may be worst or best"
+    )
+
+
+def _short(names: Mapping[str, str]) -> dict[str, str]:
+    firsts = [name.split()[0] for name in names.values() if name]
+    return {
+        one: name.split()[0] if name and firsts.count(name.split()[0]) == 1 else name for one, name in names.items()
+    }
+
+
+def _genitive(name: str) -> str:
+    return f"{name}\N{RIGHT SINGLE QUOTATION MARK}s"
+
+
+def _name(text: object) -> str:
+    return shortened(readable(text), NAME)
+
+
+def _days(now: str, then: str) -> int:
+    return (date.fromisoformat(now) - date.fromisoformat(then)).days
+
+
+def _strongest_first(line: Any) -> tuple[float, str, str]:
+    return -abs(line["strength"] or 0), line["from"], line["to"] or ""
