@@ -133,6 +133,7 @@ class Unreached(Named):
     title: str
     unit: str
     leader: bool
+    closest: Introduction | None
 
 
 class UnreachedPeople(Shape):
