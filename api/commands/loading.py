@@ -11,8 +11,8 @@ from rich.console import Console
 from api.commands.options import AsJson, StoreName, User, now, opened
 from api.progress import shown_when_slow
 from api.terminal import clean, load_report, print_load, print_loads
-from api.use_cases.basis import SCHEMA_VERSION
-from graph.errors import BadArgument
+from api.use_cases.basis import SCHEMA_VERSION, Json
+from graph.errors import BadArgument, ImportRefused
 from loaders.run import inputs, load_path
 
 
@@ -36,32 +36,38 @@ def load(
         raise BadArgument(
             f"--source and --owner are for one input, and there are {len(found)}.", remedy="Load them one by one."
         )
-    console, reports = Console(), []
+    console = Console()
+    reports: list[Json] = []
+    refused: list[ImportRefused] = []
     with opened(store) as target:
         for path in found:
-            with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
-                done = load_path(
-                    target,
-                    path,
-                    source=source or None,
-                    owner=owner,
-                    firm=firm,
-                    kind=kind,
-                    now=now(),
-                    by=user,
-                    allow_sweep=allow_sweep,
-                    dry=dry_run,
-                    links=True,
-                    watch=watch,
-                )
+            try:
+                with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
+                    done = load_path(
+                        target, path, source=source or None, owner=owner, firm=firm, kind=kind, now=now(), by=user,
+                        allow_sweep=allow_sweep, dry=dry_run, links=True, watch=watch,
+                    )  # fmt: skip
+            except ImportRefused as error:
+                refused.append(error)
+                continue
             reports.append(load_report(done))
             if not as_json:
                 print_load(console, done)
     if as_json:
         told = {"schema_version": SCHEMA_VERSION, "loads": reports, "passed_over": others}
+        told["refused"] = [{"detail": error.detail, "remedy": error.remedy} for error in refused]
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     elif others:
         console.print(f"Passed over, not an input: {clean(', '.join(others))}", soft_wrap=True)
+    _refuse(refused)
+
+
+def _refuse(refused: list[ImportRefused]) -> None:
+    """Say on standard error which inputs were refused, the last by raising it."""
+    for error in refused[:-1]:
+        sys.stderr.write("\n".join(line for line in (error.title, error.detail, error.remedy) if line) + "\n\n")
+    if refused:
+        raise refused[-1]
 
 
 def loads(as_json: AsJson = False, store: StoreName = "") -> None:

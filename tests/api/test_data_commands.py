@@ -50,6 +50,18 @@ def test_load_says_the_same_as_json_dry_or_not_and_takes_a_folder_full(tmp_path:
     assert (refused.returncode, "one by one" in refused.stderr) == (2, True)
 
 
+def test_an_input_that_is_refused_keeps_no_other_out(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in" / "a", {"people.csv": "name\nKari\n"})
+    write_folder(tmp_path / "in" / "b", {"people.csv": "id\n", "source.toml": "name = 'b'\nas_of = 'soon'\n"})
+    write_folder(tmp_path / "in" / "c", TOLD)
+    done = inroads("load", str(tmp_path / "in"), "--json", store=tmp_path / "s.db")
+    assert done.returncode == 3
+    assert ("names no source" in done.stderr, "source.toml: cannot be read" in done.stderr) == (True, True)
+    told = json.loads(done.stdout)
+    assert [load["source"] for load in told["loads"]] == ["crm"]
+    assert len(told["refused"]) == 2
+
+
 def test_nothing_is_loaded_when_one_path_is_no_input(tmp_path: Path) -> None:
     store = tmp_path / "s.db"
     done = inroads("load", str(write_folder(tmp_path / "crm", TOLD)), str(tmp_path / "none"), store=store)
