@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 StoreName = Annotated[
-    str, typer.Option("--store", help="sqlite:PATH; default: INROADS_STORE, else the user's data folder")
+    str,
+    typer.Option("--store", help="sqlite:PATH or neo4j://HOST; default: INROADS_STORE, else your data folder"),
 ]
 AsOf = Annotated[str, typer.Option(help="the valid day, YYYY-MM-DD; default today")]
 KnownOn = Annotated[str, typer.Option(help="what we believed on this day, YYYY-MM-DD; default now")]
