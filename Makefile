@@ -1,6 +1,6 @@
 # Needs Python >= 3.11, git and make; everything else goes into .venv, at the versions of requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check fmt bench lock clean
+.PHONY: help demo neo4j test soak check fmt bench lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,17 +8,21 @@ RUN := $(VENV)/.inroads-run
 DEV := $(VENV)/.inroads-dev
 
 DEMO_ARGS ?=
+NEO4J_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
 
 help:  ## what there is to make
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
 
 demo: $(RUN)  ## a made-up consultancy: its files written and loaded, the best story told, the picture opened (DEMO_ARGS)
 	@$(BIN)/inroads demo $(DEMO_ARGS)
 
+neo4j: $(DEV)  ## a real Neo4j server to play with, on loopback, its data in a temporary folder (NEO4J_ARGS)
+	@$(BIN)/python -m tests.neo4j_server $(NEO4J_ARGS)
+
 test: $(DEV)  ## every test but the full sizes, at most 8 minutes (PYTEST_ARGS)
-	@scripts/test.sh -n 2 -m "not soak" $(PYTEST_ARGS)
+	@scripts/test.sh -n 2 --dist loadgroup -m "not soak" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## the full sizes, by hand; the result goes into docs/ with its date
 	@scripts/test.sh -m soak $(PYTEST_ARGS)

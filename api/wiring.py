@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from graph.errors import BadArgument
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
+
+_NEO4J = {"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
 
 
 def default_store() -> str:
@@ -17,8 +20,31 @@ def default_store() -> str:
 
 
 def open_store(name: str) -> Store:
-    """Open ``sqlite:PATH``; raises BadArgument for another scheme and StoreUnavailable for what cannot be opened."""
+    """Open ``sqlite:PATH`` or the URI of a Neo4j server, whose login stands in the environment.
+
+    Raises BadArgument for another scheme and StoreUnavailable for what cannot be opened.
+    """
     scheme, _, path = name.partition(":")
+    if scheme in _NEO4J:
+        return _open_neo4j(name)
     if scheme != "sqlite" or not path:
-        raise BadArgument(f"The store {name!r} is not understood.", remedy="Use sqlite:PATH; Neo4j is not there yet.")
+        raise BadArgument(f"The store {name!r} is not understood.", remedy="Use sqlite:PATH or neo4j://HOST.")
     return SqliteStore(Path(path).expanduser())
+
+
+def _open_neo4j(uri: str) -> Store:
+    parts = urlsplit(uri)
+    if parts.username or parts.password:
+        raise BadArgument(
+            "The address of the store holds a name or a password.",
+            remedy="Put them into INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD.",
+        )
+    if not parts.hostname:
+        raise BadArgument(f"The store {uri!r} names no host.", remedy="Use for example neo4j://localhost.")
+    # The driver takes a good part of a second to import, and only this store needs it.
+    from graph.stores.neo4j import Neo4jStore
+    from graph.stores.neo4j.connection import Connection
+
+    user = os.environ.get("INROADS_NEO4J_USER") or "neo4j"
+    password = os.environ.get("INROADS_NEO4J_PASSWORD") or ""
+    return Neo4jStore(Connection(uri, user, password, os.environ.get("INROADS_NEO4J_DATABASE") or ""))

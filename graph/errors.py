@@ -13,6 +13,13 @@ InroadsError
     |-- NotOurSnapshot
     |-- NewerStore
     |-- StoreClosed
+    |-- StoreUnreachable
+    |-- StoreRefusedLogin
+    |-- NoSuchDatabase
+    |-- StoreReadOnly
+    |-- StoreBusy
+    |-- StoreFailed
+    |-- LeaseLost
     `-- LoadConflict
 """
 
@@ -95,10 +102,10 @@ class StoreUnavailable(InroadsError):
 
 
 class NotOurStore(StoreUnavailable):
-    title = "That file is not an Inroads store"
+    title = "That is not an Inroads store"
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is not an Inroads store.", remedy="Name another file with --store sqlite:PATH.")
+    def __init__(self, path: str, *, remedy: str = "Name another file with --store sqlite:PATH.") -> None:
+        super().__init__(f"{path} is not an Inroads store.", remedy=remedy)
 
 
 class NotOurSnapshot(StoreUnavailable):
@@ -120,6 +127,69 @@ class StoreClosed(StoreUnavailable):
 
     def __init__(self) -> None:
         super().__init__("The store was used after it was closed.", remedy="Open it again.")
+
+
+class StoreUnreachable(StoreUnavailable):
+    title = "The store's server does not answer"
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(
+            f"Nothing usable answers at {uri}.",
+            remedy="Is the server started; are host, port and scheme right (neo4j+s, bolt+s for TLS)? Then try again.",
+        )
+
+
+class StoreRefusedLogin(StoreUnavailable):
+    title = "The store's server refused the login"
+
+    def __init__(self, uri: str, user: str) -> None:
+        super().__init__(
+            f"{uri} does not accept the password of {user!r}.",
+            remedy="Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds.",
+        )
+
+
+class NoSuchDatabase(StoreUnavailable):
+    title = "The server has no such database"
+
+    def __init__(self, uri: str, database: str) -> None:
+        super().__init__(
+            f"{uri} has no database {database!r}.",
+            remedy="Set INROADS_NEO4J_DATABASE; Neo4j Community has one, called neo4j.",
+        )
+
+
+class StoreReadOnly(StoreUnavailable):
+    title = "The store cannot be written to"
+
+    def __init__(self, uri: str, user: str) -> None:
+        super().__init__(
+            f"{uri} lets {user!r} read and not write, or the database is read-only.",
+            remedy="Questions work; to load, use an account that may write, or make the database writable.",
+        )
+
+
+class StoreBusy(StoreUnavailable):
+    title = "The store is busy"
+
+    def __init__(self, uri: str, why: str) -> None:
+        super().__init__(f"{uri} could not take the request in time: {why}.", remedy="Try again in a minute.")
+
+
+class StoreFailed(StoreUnavailable):
+    title = "The store's server failed"
+
+    def __init__(self, uri: str, code: str) -> None:
+        super().__init__(f"{uri} answered {code}.", remedy="The server's own log says more; nothing half was written.")
+
+
+class LeaseLost(StoreUnavailable):
+    title = "Another process took over"
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(
+            f"This process was silent for so long that another one publishes to {uri} now.", remedy="Try again."
+        )
 
 
 class LoadConflict(StoreUnavailable):

@@ -18,7 +18,7 @@ from graph.errors import BadArgument
 from graph.stores.base import Store
 
 StoreName = Annotated[
-    str, typer.Option("--store", help="sqlite:PATH; default: INROADS_STORE, else the user's data folder")
+    str, typer.Option("--store", help="sqlite:PATH or neo4j://HOST; default: INROADS_STORE, else your data folder")
 ]
 AsOf = Annotated[str, typer.Option(help="the valid day, YYYY-MM-DD; default today")]
 KnownOn = Annotated[str, typer.Option(help="what we believed on this day, YYYY-MM-DD; default now")]

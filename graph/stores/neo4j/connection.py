@@ -1,0 +1,94 @@
+"""How Cypher is sent: bounded, with parameters, retried as the driver recommends, failures in our words."""
+
+from collections.abc import Callable
+from typing import Any, LiteralString, TypeVar
+
+import neo4j
+from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
+
+from graph.errors import StoreClosed
+from graph.stores.neo4j.faults import FAULTS, translated
+
+T = TypeVar("T")
+Rows = list[list[Any]]
+
+_FETCH_SIZE = 10_000  # every query here is bounded by itself
+
+
+class Connection:
+    """One driver with its pool. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        uri: str,
+        user: str,
+        password: str,
+        database: str = "",
+        *,
+        pool: int = 20,
+        patience_seconds: float = 15,
+    ) -> None:
+        self.uri = uri
+        self._user = user
+        self._database = database
+        self._driver: neo4j.Driver | None = None
+        try:
+            self._driver = GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                max_connection_pool_size=pool,
+                connection_timeout=min(10.0, patience_seconds),
+                connection_acquisition_timeout=patience_seconds,
+                max_transaction_retry_time=patience_seconds,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                user_agent="inroads",
+            )
+            with self._session(neo4j.READ_ACCESS) as session:
+                session.run("RETURN 1").consume()
+        except (*FAULTS, OSError, ValueError) as error:
+            self.close()
+            raise translated(error, uri, user, database) from error
+
+    def read(self, query: LiteralString, **parameters: object) -> Rows:
+        """Run one reading query in a transaction of its own; return its rows."""
+        return self._run(neo4j.READ_ACCESS, lambda tx: run(tx, query, **parameters))
+
+    def write(self, query: LiteralString, **parameters: object) -> Rows:
+        """Run one writing query in a transaction of its own; return its rows."""
+        return self._run(neo4j.WRITE_ACCESS, lambda tx: run(tx, query, **parameters))
+
+    def in_write(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Run several queries as one transaction; the work may run again when the server asks for it."""
+        return self._run(neo4j.WRITE_ACCESS, work)
+
+    def define(self, statement: LiteralString) -> None:
+        """Run one statement that changes the schema."""
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            try:
+                session.run(statement).consume()
+            except (*FAULTS, OSError) as error:
+                raise self._translated(error) from error
+
+    def close(self) -> None:
+        if self._driver is not None:
+            self._driver.close()
+            self._driver = None
+
+    def _run(self, access: str, work: Callable[[ManagedTransaction], T]) -> T:
+        with self._session(access) as session:
+            try:
+                return session.execute_read(work) if access == neo4j.READ_ACCESS else session.execute_write(work)
+            except (*FAULTS, OSError) as error:
+                raise self._translated(error) from error
+
+    def _session(self, access: str) -> neo4j.Session:
+        if self._driver is None:
+            raise StoreClosed
+        return self._driver.session(database=self._database or None, default_access_mode=access, fetch_size=_FETCH_SIZE)
+
+    def _translated(self, error: Exception) -> Exception:
+        return translated(error, self.uri, self._user, self._database)
+
+
+def run(tx: ManagedTransaction, query: LiteralString, **parameters: object) -> Rows:
+    return tx.run(query, parameters).values()

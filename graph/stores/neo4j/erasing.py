@@ -1,0 +1,61 @@
+"""How people are removed from every segment, at every revision."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import LiteralString
+
+from graph.provenance import Claim, Held, record_id, references
+from graph.registry import identity_marks, without_people
+from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.segments import Segment, contents, headers, written
+
+REWRITE: LiteralString = (
+    "UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) SET g.low = row[1], g.claims = row[2] RETURN count(g)"
+)
+ERASED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.erasures = s.erasures + 1"
+
+
+@dataclass(slots=True)
+class Erasure:
+    """What has to change: the segments as they will stand, and what leaves and enters the graph."""
+
+    marks: list[str]
+    touched: int = 0
+    rows: list[list[object]] = field(default_factory=list)
+    gone: list[Held] = field(default_factory=list)
+    left: list[Held] = field(default_factory=list)
+
+
+def erasure(connection: Connection, records: Iterable[str], at: int) -> Erasure:
+    """Look through every published segment for what speaks of these records."""
+    wanted = set(records)
+    result = Erasure(sorted(wanted))
+    published = sorted((item for item in headers(connection) if item.revision is not None), key=lambda h: h.first)
+    for segment in contents(connection, published):
+        claims = list(segment.claims)
+        for offset, shorter in _touched(segment, wanted, result.marks):
+            held = segment.held(offset)
+            claims[offset] = shorter
+            result.touched += 1
+            if held is not None and segment.gone.get(offset, at + 1) > at:
+                result.gone.append(held)
+                if shorter is not None:
+                    result.left.append(Held(held.number, held.source, shorter, held.load, held.as_of))
+        if claims != list(segment.claims):
+            low = next((claim.key for claim in claims if claim is not None), "")
+            result.rows.append([segment.first, low, f"[{','.join(map(written, claims))}]"])
+    return result
+
+
+def _touched(segment: Segment, wanted: set[str], marks: list[str]) -> Iterator[tuple[int, Claim | None]]:
+    """Yield the offset of each claim that has to change, with what is left of it."""
+    for offset, claim in enumerate(segment.claims):
+        if claim is None:
+            continue
+        if claim.table == "people" and record_id(segment.source, "people", claim.key) in wanted:
+            marks += identity_marks(claim)
+            yield offset, None
+        elif wanted.intersection(references(claim)):
+            yield offset, without_people(claim, wanted)
+        elif claim.table == "identities" and wanted & set(claim.content[:2]):
+            yield offset, None

@@ -1,0 +1,42 @@
+"""What a failure of the server or the driver means to a person; the driver's exceptions are translated only here."""
+
+from neo4j import exceptions as driver
+
+from graph.errors import (
+    NoSuchDatabase,
+    StoreBusy,
+    StoreFailed,
+    StoreReadOnly,
+    StoreRefusedLogin,
+    StoreUnavailable,
+    StoreUnreachable,
+)
+
+FAULTS = (driver.Neo4jError, driver.DriverError)
+
+_READ_ONLY = (
+    "WriteOnReadOnlyAccessDatabase",
+    "ForbiddenOnReadOnlyDatabase",
+    "Security.Forbidden",
+    "Statement.AccessMode",
+)
+
+
+def translated(error: Exception, uri: str, user: str, database: str) -> StoreUnavailable:
+    """Return our word for a failure; it names the server and never the password or what was written."""
+    code = (error.code if isinstance(error, driver.Neo4jError) else "") or ""
+    if isinstance(error, driver.AuthError):
+        return StoreRefusedLogin(uri, user)
+    if "DatabaseNotFound" in code:
+        return NoSuchDatabase(uri, database)
+    if any(word in code for word in _READ_ONLY) or isinstance(error, driver.Forbidden):
+        return StoreReadOnly(uri, user)
+    if isinstance(error, driver.ConnectionPoolError):
+        return StoreBusy(uri, "every connection of this process is in use")
+    if isinstance(error, (driver.DatabaseUnavailable, driver.ServiceUnavailable, driver.SessionExpired, OSError)):
+        return StoreUnreachable(uri)
+    if isinstance(error, driver.ConfigurationError):
+        return StoreUnreachable(uri)
+    if isinstance(error, driver.TransientError):
+        return StoreBusy(uri, f"it kept answering {code}")
+    return StoreFailed(uri, code or type(error).__name__)

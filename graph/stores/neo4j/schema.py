@@ -1,0 +1,82 @@
+"""What the database holds, and how an older one becomes a newer one.
+
+The ledger: (:Segment)-[:ASSERTED_BY]->(:Event) holds up to a thousand claims of one source and table, sorted by key,
+numbered from ``first`` on; (:Event)-[:WITHDREW {offsets}]->(:Segment) says which of them went. An event without a
+revision is a stage that no reader sees. Claims are appended, never set: a load becomes visible by one number.
+The rest are (:Load), (:Entry) for what the installation remembers, the one (:Store), and the projection.
+"""
+
+from typing import LiteralString
+
+from graph.errors import NewerStore, NotOurStore
+from graph.stores.neo4j.connection import Connection
+
+_EMPTY_REMEDY = "Name an empty database with INROADS_NEO4J_DATABASE, or another server."
+
+MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
+    (
+        "CREATE CONSTRAINT store_name IF NOT EXISTS FOR (n:Store) REQUIRE n.name IS UNIQUE",
+        "CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT event_revision IF NOT EXISTS FOR (n:Event) REQUIRE n.revision IS UNIQUE",
+        "CREATE INDEX event_day IF NOT EXISTS FOR (n:Event) ON (n.day)",
+        "CREATE INDEX event_alive IF NOT EXISTS FOR (n:Event) ON (n.alive)",
+        "CREATE CONSTRAINT load_number IF NOT EXISTS FOR (n:Load) REQUIRE n.number IS UNIQUE",
+        "CREATE INDEX load_source IF NOT EXISTS FOR (n:Load) ON (n.source)",
+        "CREATE CONSTRAINT segment_first IF NOT EXISTS FOR (n:Segment) REQUIRE n.first IS UNIQUE",
+        "CREATE INDEX segment_source IF NOT EXISTS FOR (n:Segment) ON (n.source, n.first)",
+        "CREATE CONSTRAINT entry_key IF NOT EXISTS FOR (n:Entry) REQUIRE n.key IS UNIQUE",
+    ),
+    (
+        "CREATE CONSTRAINT person_id IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT company_id IF NOT EXISTS FOR (n:Company) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT contact_id IF NOT EXISTS FOR (n:Contact) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT project_id IF NOT EXISTS FOR (n:Project) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT opportunity_id IF NOT EXISTS FOR (n:Opportunity) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT school_id IF NOT EXISTS FOR (n:School) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT key_id IF NOT EXISTS FOR (n:Key) REQUIRE n.id IS UNIQUE",
+        "CREATE INDEX person_name IF NOT EXISTS FOR (n:Person) ON (n.name)",
+        "CREATE INDEX company_name IF NOT EXISTS FOR (n:Company) ON (n.name)",
+    ),
+)
+
+FOUND: LiteralString = "MATCH (s:Store {name: 'inroads'}) RETURN s.schema"
+ANYTHING: LiteralString = "MATCH (n) RETURN count(n)"
+FOUNDED: LiteralString = (
+    "MERGE (s:Store {name: 'inroads'}) ON CREATE SET s.schema = 0, s.revision = 0, s.projected_revision = 0,"
+    " s.projected_step = 0, s.next_claim = 1, s.next_event = 1, s.next_load = 1, s.erasures = 0, s.token = 0,"
+    " s.turn = 0"
+)
+MIGRATED: LiteralString = "MATCH (s:Store {name: 'inroads'}) WHERE s.schema < $schema SET s.schema = $schema"
+INDEXES_READY: LiteralString = "CALL db.awaitIndexes(300)"
+
+
+def prepare(connection: Connection) -> None:
+    """Make an empty database ours, or bring ours up to date; raises NotOurStore or NewerStore before it changes any.
+
+    A process that is killed on the way leaves a database on which the next one goes on.
+    """
+    found = schema_of(connection)
+    if found is None:
+        if connection.read(ANYTHING)[0][0]:
+            raise NotOurStore(connection.uri, remedy=_EMPTY_REMEDY)
+        found = 0
+    if found > len(MIGRATIONS):
+        raise NewerStore(connection.uri, found, len(MIGRATIONS))
+    migrate(connection, found)
+
+
+def schema_of(connection: Connection) -> int | None:
+    """Return the version in the database, None when it is not ours."""
+    rows = connection.read(FOUND)
+    return int(rows[0][0]) if rows else None
+
+
+def migrate(connection: Connection, found: int, *, to: int = len(MIGRATIONS)) -> None:
+    """Apply the missing migrations; each of them may have been applied in part."""
+    for number in range(found, to):
+        for statement in MIGRATIONS[number]:
+            connection.define(statement)
+        if number == 0:
+            connection.write(FOUNDED)
+        connection.define(INDEXES_READY)
+        connection.write(MIGRATED, schema=number + 1)

@@ -1,0 +1,154 @@
+"""Which nodes and relationships each table of claims becomes in the graph that people read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import LiteralString
+
+from graph.identity import person_keys
+from graph.provenance import Held, record_id
+from graph.vocabulary.names import company_key
+from graph.vocabulary.tables import TABLES, Kind
+
+MOST_TEXT = 1_000
+_OWN = "(own id)"
+_KEYS = "(keys)"
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A table whose claims are nodes; ``fields`` become properties."""
+
+    table: str
+    label: LiteralString
+    fields: tuple[LiteralString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A table whose claims are relationships, from the record in one field to that in another.
+
+    ``only``: a field and the value it must have.
+    """
+
+    table: str
+    kind: LiteralString
+    from_label: LiteralString
+    from_field: str
+    to_label: LiteralString
+    to_field: str
+    fields: tuple[LiteralString, ...] = ()
+    only: tuple[str, str] | None = None
+    prefix: str = ""  # of the ids, where one field may name records of several kinds
+
+
+NODES: tuple[Node, ...] = (
+    Node("companies", "Company", ("name", "relation", "domain", "registry_number", "industry", "country")),
+    Node("people", "Person", ("name", "email", "linkedin_url", "location", "do_not_ask")),
+    Node("contacts", "Contact", ("kind", "date", "minutes")),
+    Node("projects", "Project", ("name", "unit", "discipline", "start", "end", "outcome")),
+    Node(
+        "opportunities", "Opportunity",
+        ("name", "origin", "stage", "probability", "value", "currency", "decision_date", "outcome"),
+    ),
+)  # fmt: skip
+_TIMES: tuple[LiteralString, ...] = ("start", "end")
+
+EDGES: tuple[Edge, ...] = (
+    Edge("people", "KNOWN_BY", "Person", _OWN, "Key", _KEYS),
+    Edge("companies", "KNOWN_BY", "Company", _OWN, "Key", _KEYS),
+    Edge("companies", "PART_OF", "Company", _OWN, "Company", "parent"),
+    Edge("company_succession", "SUCCEEDED_BY", "Company", "predecessor", "Company", "successor", ("kind", "date")),
+    Edge(
+        "employments", "WORKED_AT", "Person", "person", "Company", "company",
+        ("title", "unit", "level", *_TIMES, "observed_on", "ended_after", "ended_before"),
+    ),
+    Edge("studies", "STUDIED_AT", "Person", "person", "School", "school", ("degree", *_TIMES)),
+    Edge("board_seats", "SITS_ON_BOARD_OF", "Person", "person", "Company", "company", ("role", *_TIMES)),
+    Edge("contacts", "TOOK_PART_IN", "Person", "participants", "Contact", _OWN),
+    Edge("projects", "DONE_FOR", "Project", _OWN, "Company", "company"),
+    Edge("project_people", "DELIVERED", "Person", "person", "Project", "project", ("role", *_TIMES)),
+    Edge("acquaintances", "KNOWS", "Person", "from", "Person", "to", ("kind", "date", "declared_by", "strength")),
+    Edge("reporting", "REPORTS_TO", "Person", "person", "Person", "manager", _TIMES),
+    Edge("influences", "INFLUENCES", "Person", "from", "Person", "to", ("strength", *_TIMES)),
+    Edge("conflicts", "IN_CONFLICT_WITH", "Person", "a", "Person", "b", ("strength", *_TIMES)),
+    Edge("agreements", "AGREES_WITH", "Person", "a", "Person", "b", ("strength", *_TIMES)),
+    Edge("guards", "GUARDS", "Person", "gatekeeper", "Person", "person", ("unit", *_TIMES)),
+    Edge("guards", "GUARDS_UNIT_OF", "Person", "gatekeeper", "Company", "company", ("unit", *_TIMES)),
+    Edge("opportunities", "DECIDED_AT", "Opportunity", _OWN, "Company", "company"),
+    Edge("opportunities", "OWNS", "Person", "owner", "Opportunity", _OWN),
+    Edge("seats", "HOLDS_SEAT", "Person", "person", "Opportunity", "opportunity", ("role", "weight", "title")),
+    Edge("stances", "JUDGES", "Person", "by", "Person", "person", ("date", "value", "basis", "cause", "agreed")),
+    Edge("accounts", "LEADS_ACCOUNT", "Person", "lead", "Company", "company", ("class", "state", "closeness")),
+    Edge("account_team", "LOOKS_AFTER", "Person", "person", "Company", "company", ("role", "share_of_time")),
+    Edge("identities", "SAME_AS", "Person", "a", "Person", "b", ("by",), ("verdict", "same"), "p-"),
+    Edge("identities", "DIFFERENT_FROM", "Person", "a", "Person", "b", ("by",), ("verdict", "different"), "p-"),
+    Edge("identities", "SAME_AS", "Company", "a", "Company", "b", ("by",), ("verdict", "same"), "c-"),
+    Edge("identities", "DIFFERENT_FROM", "Company", "a", "Company", "b", ("by",), ("verdict", "different"), "c-"),
+)  # fmt: skip
+NODE_OF = {node.table: node for node in NODES}
+EDGES_OF = {table: tuple(edge for edge in EDGES if edge.table == table) for table in TABLES}
+
+
+def node_row(node: Node, held: Held) -> list[Value]:
+    """Return the node's id, the number of its claim, and its properties."""
+    claim = held.claim
+    return [record_id(held.source, claim.table, claim.key), held.number, *_values(node.fields, held)]
+
+
+def edge_rows(edge: Edge, held: Held) -> Iterator[list[Value]]:
+    """Yield for each relationship: from, to, the number of its claim, its source, and its properties."""
+    if edge.only is not None and _cell(held, edge.only[0]) != edge.only[1]:
+        return
+    rest = [held.number, held.source, *_values(edge.fields, held)]
+    for start in _ids(edge.from_field, held):
+        for end in _ids(edge.to_field, held):
+            if start.startswith(edge.prefix):
+                yield [start, end, *rest]
+
+
+def _values(fields: tuple[str, ...], held: Held) -> list[Value]:
+    table = TABLES[held.claim.table]
+    found: list[Value] = []
+    for name in fields:
+        text = _cell(held, name)
+        if name == "name" and text is None and table.name == "people":
+            text = " ".join(part for part in (_cell(held, "given_name"), _cell(held, "family_name")) if part) or None
+        found.append(None if text is None else _value(table.fields[table.index(name)].kind, text))
+    return found
+
+
+def _cell(held: Held, name: str) -> str | None:
+    """Return a field; claims that were stored before a field was added are shorter."""
+    position = TABLES[held.claim.table].index(name)
+    return held.claim.content[position] if position < len(held.claim.content) else None
+
+
+def _value(kind: Kind, text: str) -> Value:
+    if kind is Kind.NUMBER:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+    if kind is Kind.FLAG:
+        return text == "yes"
+    return text[:MOST_TEXT]
+
+
+def _ids(field: str, held: Held) -> list[str]:
+    claim = held.claim
+    if field == _OWN:
+        return [record_id(held.source, claim.table, claim.key)]
+    if field == _KEYS:
+        return [key for key in _keys(held) if len(key) <= MOST_TEXT]
+    text = _cell(held, field)
+    if not text:
+        return []
+    return sorted(set(text.split(";"))) if field == "participants" else [text[:MOST_TEXT]]
+
+
+def _keys(held: Held) -> tuple[str, ...]:
+    if held.claim.table == "people":
+        keys = person_keys(*(_cell(held, name) or "" for name in ("email", "linkedin_url", "crm_id")))
+        return tuple(sorted(set(keys)))
+    exact = [f"{name}:{value.casefold()}" for name in ("registry_number", "domain") if (value := _cell(held, name))]
+    return (*exact, f"name:{company_key(_cell(held, 'name') or '')}:{_cell(held, 'country') or ''}")

