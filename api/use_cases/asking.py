@@ -7,12 +7,13 @@ from datetime import datetime
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import introduction, named
 from api.viewer import Viewer
-from graph.algorithms.introductions import Introduction, quarter_start
+from graph.algorithms.introductions import Introduction
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE, Claim, Load
 from graph.snapshot import Ask
 from graph.stores.base import Store
+from graph.vocabulary.dates import quarter_start
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES, canonical
 from viz.wording import typeset

@@ -17,8 +17,10 @@ from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
 from graph.snapshot.arrays import PROJECT, Bools, Longs
+from graph.vocabulary.dates import quarter_start
 
 GROUPS = ("alumni", "delivered", "colleagues")
+_KEPT_PAIRS = 50_000
 _AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
 
 
@@ -169,6 +171,8 @@ class Introducer:
     def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Work out what links many pairs at once, before they are asked for one by one."""
         position = self._arrays.person
+        if len(self._evidence) > _KEPT_PAIRS:
+            self._evidence.clear()
         wanted = {(position(one), position(other)) for one, other in pairs}
         missing = sorted(pair for pair in wanted if pair not in self._evidence)
         found = evidence_of(self.world, [a for a, _ in missing], [b for _, b in missing])
@@ -292,8 +296,3 @@ class Introducer:
 
 def _rank(way: Introduction) -> tuple[float, int, tuple[str, ...]]:
     return -round(way.score, 12), len(way.hops), way.people
-
-
-def quarter_start(day: date) -> date:
-    """Return the first day of a day's quarter."""
-    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

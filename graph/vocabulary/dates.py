@@ -49,3 +49,12 @@ class PartialDate:
         if found is None:
             raise ValueError(self.text)
         return int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None
+
+
+def quarter_start(day: date) -> date:
+    """Return the first day of a day's quarter.
+
+    >>> quarter_start(date(2026, 11, 24))
+    datetime.date(2026, 10, 1)
+    """
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
