@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,18 @@ _DECLARED = {
     "linkedin": "connected online", "friend": "friends", "advice": "asks for advice",
     "worked_with": "worked together", "family": "family",
 }  # fmt: skip
+
+
+class _Met(NamedTuple):
+    """Two spells that met in a group, the days of their time together, and its months."""
+
+    one: int
+    other: int
+    group: int
+    weight: float
+    first: int
+    last: int
+    months: Months | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +93,16 @@ class _Words:
             met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(), start.tolist(),
             end.tolist(), _months(a, b), strict=True,
         )  # fmt: skip
-        for one, other, group, weight, first, last, months in rows:
-            kind = int(self._arrays.group_kind[group])
+        for row in map(_Met._make, rows):
+            kind = int(self._arrays.group_kind[row.group])
             if kind == JOB:
-                yield self._job(one, other, group, weight, first, last, months)
+                yield self._job(row)
             elif kind == STUDY:
-                yield self._study(one, other, group, weight, first, last, months)
+                yield self._study(row)
             elif kind == BOARD:
-                yield self._board(one, other, group, weight, first, last, months)
+                yield self._board(row)
             else:
-                yield self._project(one, other, group, weight)
+                yield self._project(row)
 
     def tie(self, tie: int) -> Iterator[Evidence]:
         """Say in words what was declared and which contacts there were."""
@@ -108,16 +120,8 @@ class _Words:
         if had:
             yield self._contacts(had)
 
-    def _job(
-        self,
-        one: int,
-        other: int,
-        group: int,
-        weight: float,
-        first: int,
-        last: int,
-        months: Months | None,
-    ) -> Evidence:
+    def _job(self, met: _Met) -> Evidence:
+        one, other, group, weight, first, last, months = met
         arrays, companies = self._arrays, self._world.snapshot.company_ids
         homes = [companies[arrays.spell_home[spell]] for spell in (one, other)]
         names = " / ".join(sorted({self._world.snapshot.companies[home].name for home in homes}))
@@ -131,16 +135,8 @@ class _Words:
         text = f"both at {names}{unit}, {_years(first, last)} ({_length(months[0])})"
         return Evidence(kind, text, weight, homes[0], _iso(first), _iso(last), months, sources)
 
-    def _study(
-        self,
-        one: int,
-        other: int,
-        group: int,
-        weight: float,
-        first: int,
-        last: int,
-        months: Months | None,
-    ) -> Evidence:
+    def _study(self, met: _Met) -> Evidence:
+        one, other, group, weight, first, last, months = met
         school = self._arrays.text(int(self._arrays.group_name[group]))
         when = f", {_years(first, last)}" if months else ", at other times or unknown ones"
         days = (_iso(first), _iso(last)) if months else ("", "")
@@ -149,22 +145,15 @@ class _Words:
             "study", f"both studied at {school}{when}", weight, "", *days, months, sources, met=bool(months)
         )
 
-    def _board(
-        self,
-        one: int,
-        other: int,
-        group: int,
-        weight: float,
-        first: int,
-        last: int,
-        months: Months | None,
-    ) -> Evidence:
+    def _board(self, met: _Met) -> Evidence:
+        one, other, group, weight, first, last, months = met
         company = self._world.snapshot.company_ids[self._arrays.group_company[group]]
         name = self._world.snapshot.companies[company].name
         text = f"both on the board of {name}, {_years(first, last)}"
         return Evidence("board", text, weight, company, _iso(first), _iso(last), months, self._sources(one, other))
 
-    def _project(self, one: int, other: int, group: int, weight: float) -> Evidence:
+    def _project(self, met: _Met) -> Evidence:
+        one, other, group, weight, *_ = met
         arrays = self._arrays
         name = arrays.text(int(arrays.group_name[group])) or "a project"
         client = int(arrays.group_company[group])

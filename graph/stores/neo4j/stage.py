@@ -64,7 +64,6 @@ LOAD_ALONE: LiteralString = (
     " undone: false})"
 )
 STORE_AT: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.revision = $revision, s.next_load = $next_load"
-PUBLISHED: LiteralString = "MATCH (e:Event {id: $event}) RETURN e.revision"
 DROP_SEGMENTS: LiteralString = (
     "MATCH (e:Event {id: $event})<-[:ASSERTED_BY]-(g:Segment) WITH g LIMIT 100 DETACH DELETE g RETURN count(*)"
 )
@@ -145,11 +144,6 @@ def publish(
             project(tx, stage.event, part)
         run(tx, CAUGHT_UP, revision=revision)
     return revision
-
-
-def is_published(connection: Connection, stage: Stage) -> bool:
-    rows = connection.read(PUBLISHED, event=stage.event)
-    return bool(rows) and rows[0][0] is not None
 
 
 def abandon(connection: Connection, stage: Stage) -> None:
