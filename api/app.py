@@ -23,6 +23,7 @@ from api.routes import (
     health,
     load_pages,
     loads,
+    opportunities,
     pages,
     people,
     person_pages,
@@ -38,7 +39,7 @@ Every answer carries `schema_version`, `revision`, `as_of`, `known_on` and `stal
 send one as `Authorization: Bearer`."""
 
 
-_PARTS = (health, companies, people, loads)
+_PARTS = (health, companies, people, opportunities, loads)
 _PAGES = (pages, client_pages, person_pages, load_pages, access_pages)
 
 

@@ -26,8 +26,9 @@ from api.decision_tables import feed_rows, map_rows
 from api.terminal_map import print_feed, print_judgement, print_map
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Json
-from api.use_cases.judging import Said, judge, read_stance
-from api.use_cases.power_map import WhatIf, show_map
+from api.use_cases.judging import Said, judge
+from api.use_cases.power_map import show_map
+from api.use_cases.what_if import read_what_if
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import read_parameters
@@ -53,7 +54,7 @@ def map_(
     store: StoreName = "",
 ) -> None:
     """Show how a decision is made and who is with us: seats, shares, stances, camps, gaps, next moves."""
-    supposed = WhatIf(_supposed(suppose or []), _sways(sway or []))
+    supposed = read_what_if(suppose or [], sway or [])
     with opened(store) as target:
         told = show_map(
             Viewer(user),
@@ -120,27 +121,6 @@ def plan(
     with opened(store) as target:
         told = feed(Viewer(user), target, account, question(as_of, known_on), read_parameters(parameters))
     answer(told, print_feed, Form(as_json, as_csv, machine_csv), feed_rows)
-
-
-def _supposed(words: list[str]) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    for word in words:
-        person, mark, value = word.rpartition("=")
-        if not mark or not person.strip():
-            raise BadArgument(f"{word!r} supposes nothing.", remedy="Write --suppose 'Håkon Myhre=2'.")
-        found[person.strip()] = None if value.strip() == "?" else read_stance(value)
-    return found
-
-
-def _sways(words: list[str]) -> list[tuple[str, str, float]]:
-    found = []
-    for word in words:
-        pair, _, value = word.rpartition("=")
-        start, mark, end = pair.partition(">")
-        if not mark or not start.strip() or not end.strip():
-            raise BadArgument(f"{word!r} is no line.", remedy="Write --sway 'Björn Lindqvist>Katarzyna Wójcik=3'.")
-        found.append((start.strip(), end.strip(), float(read_stance(value))))
-    return found
 
 
 def _write_pictures(told: Json, html: Path | None, svg: Path | None) -> None:

@@ -10,7 +10,9 @@ from api.use_cases.leadership import load_list, preview_list
 from api.use_cases.listing import Listing
 from api.use_cases.naming import find_company, find_person
 from api.use_cases.one_person import person
+from api.use_cases.opportunities import opportunities, opportunity
 from api.use_cases.pairs import tie
+from api.use_cases.power_map import show_map
 from api.use_cases.reached import who
 from api.use_cases.searching import companies, company, people
 from api.use_cases.ways import introductions
@@ -34,11 +36,14 @@ __all__ = [
     "find_person",
     "introductions",
     "load_list",
+    "opportunities",
+    "opportunity",
     "people",
     "person",
     "preview_list",
     "read_snapshot",
     "record_ask",
+    "show_map",
     "status",
     "tie",
     "who",

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.use_cases.basis import Json, Question, read_snapshot
-from api.use_cases.naming import find_company, find_person
-from api.use_cases.power_map import find_opportunity
+from api.use_cases.naming import find_company, find_opportunity, find_person
 from api.viewer import Viewer
 from graph.algorithms.stances import WORDS
 from graph.errors import BadArgument, UnknownName

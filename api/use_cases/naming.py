@@ -30,6 +30,31 @@ def find_person(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, s
     return _find(snapshot, "person", name, folded(name), known)
 
 
+def find_opportunity(snapshot: Snapshot, name: str) -> str:
+    """Find an opportunity by id or name, "" where none is called so; raises AmbiguousName."""
+    known = snapshot.decision.opportunities
+    if name in known:
+        return name
+    if not folded(name):
+        return ""
+    same = [one.id for one in known.values() if folded(one.name) == folded(name)]
+    if len(same) > 1:
+        raise AmbiguousName("opportunity", name, same)
+    if same or any(folded(one.name) == folded(name) for one in snapshot.companies.values()):
+        return same[0] if same else ""
+    close = [one.id for one in known.values() if folded(name) in folded(one.name)]
+    if len(close) > 1:
+        raise UnknownName("opportunity", name, [known[one].name for one in close[:3]])
+    return close[0] if close else ""
+
+
+def opportunities_like(snapshot: Snapshot, name: str) -> list[str]:
+    """Return the names of at most three opportunities that resemble a name."""
+    keys = {one.id: folded(one.name) for one in snapshot.decision.opportunities.values()}
+    found = process.extract(folded(name), keys, limit=3, score_cutoff=75)
+    return [snapshot.decision.opportunities[one].name for _, _, one in found]
+
+
 def matching(names: Mapping[str, str], query: str, limit: int) -> list[str]:
     """Return the ids whose folded names fit a query best: those that begin with it, hold it, or resemble it."""
     wanted = folded(query)

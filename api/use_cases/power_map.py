@@ -1,32 +1,25 @@
 """How is a decision made, and who is with us: the power map of an opportunity or a whole company, as INTERFACE says."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from typing import Literal
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.naming import find_company, find_person
+from api.use_cases.naming import find_company, find_opportunity, find_person, opportunities_like
+from api.use_cases.opportunities import described_opportunity
+from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.algorithms.moves import Move, next_moves
 from graph.algorithms.power import Asked, PowerMap, first_view, power_map
 from graph.algorithms.relations import Relation
 from graph.algorithms.stances import stances
 from graph.algorithms.verdict import sentences, standing, title
-from graph.errors import AmbiguousName, BadArgument, UnknownName
+from graph.errors import BadArgument, UnknownName
 from graph.folding import Source
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot
 from graph.snapshot.decision import Line
 from graph.stores.base import Store
-from graph.vocabulary.names import folded
 
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """What to suppose: stances by name (None: unknown), influence lines (from, to, strength; 0 takes away)."""
-
-    stances: Mapping[str, int | None] = field(default_factory=dict)
-    sways: Sequence[tuple[str, str, float]] = ()
+Subject = Literal["either", "opportunity", "company"]
 
 
 def show_map(
@@ -39,11 +32,13 @@ def show_map(
     toward: str = "",
     what_if: WhatIf | None = None,
     camps: int | None = None,
+    of: Subject = "either",
 ) -> Json:
     """Answer for an opportunity or a company, found by id or name.
 
     Parameters
     ----------
+    of : what the name must be of; "either" takes an opportunity before a company of the same name
     toward : a competitor, by id or name; "" is us
     camps : at most so many; None chooses
 
@@ -53,16 +48,24 @@ def show_map(
         BadArgument for weights that sum to zero and for supposed stances or strengths outside -3..3.
     """
     basis = basis_of(source, question, parameters)
-    asked = asked_of(basis, name, toward=toward, what_if=what_if or WhatIf(), camps=camps)
+    asked = asked_of(basis, name, toward=toward, what_if=what_if or WhatIf(), camps=camps, of=of)
     return map_answer(basis, power_map(basis.ask, asked))
 
 
 def asked_of(
-    basis: Basis, name: str, *, toward: str = "", what_if: WhatIf | None = None, camps: int | None = None
+    basis: Basis,
+    name: str,
+    *,
+    toward: str = "",
+    what_if: WhatIf | None = None,
+    camps: int | None = None,
+    of: Subject = "either",
 ) -> Asked:
-    """Find what is asked about; an opportunity before a company of the same name."""
+    """Find what is asked about."""
     snapshot, supposed = basis.snapshot, what_if or WhatIf()
-    opportunity = find_opportunity(snapshot, name)
+    opportunity = find_opportunity(snapshot, name) if of != "company" else ""
+    if of == "opportunity" and not opportunity:
+        raise UnknownName("opportunity", name, opportunities_like(snapshot, name))
     company = snapshot.decision.opportunities[opportunity].company if opportunity else find_company(snapshot, name)
     wrong = [value for value in supposed.stances.values() if value is not None and not -3 <= value <= 3]
     if wrong or any(not -3 <= strength <= 3 for _, _, strength in supposed.sways):
@@ -79,22 +82,6 @@ def asked_of(
     )  # fmt: skip
 
 
-def find_opportunity(snapshot: Snapshot, name: str) -> str:
-    """Find an opportunity by id or name, "" where none is called so; raises AmbiguousName."""
-    known = snapshot.decision.opportunities
-    if name in known:
-        return name
-    same = [one.id for one in known.values() if folded(one.name) == folded(name)]
-    if len(same) > 1:
-        raise AmbiguousName("opportunity", name, same)
-    if same or any(folded(one.name) == folded(name) for one in snapshot.companies.values()):
-        return same[0] if same else ""
-    close = [one.id for one in known.values() if folded(name) in folded(one.name)]
-    if len(close) > 1:
-        raise UnknownName("opportunity", name, [known[one].name for one in close[:3]])
-    return close[0] if close else ""
-
-
 def map_answer(basis: Basis, told: PowerMap) -> Json:
     """Return the map as plain data."""
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
@@ -108,7 +95,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     return {
         **basis.stamp(),
         "company": {"id": asked.company, "name": snapshot.companies[asked.company].name},
-        "opportunity": _opportunity(basis, asked.opportunity),
+        "opportunity": described_opportunity(basis, opportunity) if opportunity else None,
         "unit": {
             "title": title((told.told[one], told.share[one]) for one in deciding),
             "advocacy": _number(told.advocacy.value), "low": _number(told.advocacy.low),
@@ -151,25 +138,6 @@ def move_answer(basis: Basis, move: Move) -> Json:
     }  # fmt: skip
 
 
-def _opportunity(basis: Basis, one: str) -> Json | None:
-    found = basis.snapshot.decision.opportunities.get(one)
-    if found is None:
-        return None
-    days = None
-    if len(found.decision_date) == len("2027-01-15"):
-        days = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
-    companies = basis.snapshot.companies
-    return {
-        "id": one, "name": found.name, "origin": found.origin, "stage": found.stage, "outcome": found.outcome,
-        "value": found.value, "currency": found.currency,
-        "decision_date": found.decision_date or None, "days_left": days,
-        "competitors": [
-            {"id": c if c in companies else None, "name": companies[c].name if c in companies else c}
-            for c in found.competitors
-        ],
-    }  # fmt: skip
-
-
 def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) -> Json:
     job, stance, relation = told.unit.jobs.get(person), told.stances.get(person), told.relations[person]
     camps = {one: number for number, group in enumerate(told.camps.groups) for one in group}
@@ -180,7 +148,8 @@ def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) ->
         "agreed": stance.agreed if stance else None, "stance_by": stance.judges if stance else 0,
         "spread": stance.spread if stance else None, "stale": bool(stance and stance.stale),
         "stance_on": stance.newest.isoformat() if stance else None, "cause": stance.cause if stance else "",
-        "supposed": person in told.asked.supposed, "trend": told.trend[person],
+        "supposed": person in told.asked.supposed, "recorded": stance.value if stance else None,
+        "trend": told.trend[person],
         "history": [
             {"by": named(basis, one.by)["name"] if one.by else "", "on": one.day.isoformat(), "value": one.value,
              "basis": one.basis, "agreed": one.agreed, "note": one.note}

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ import uvicorn
 from api.app import create_app
 from api.service import Service
 from api.settings import Settings
-from tests.api.worlds import world_store
+from tests.api.worlds import WORLD, world_store
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ def running(settings: Settings) -> Iterator[Served]:
 
 
 @contextmanager
-def served(folder: Path, **more: object) -> Iterator[Served]:
-    """Serve the small world, ready to be asked."""
-    world_store(folder).close()
+def served(folder: Path, files: Mapping[str, str] = WORLD, **more: object) -> Iterator[Served]:
+    """Serve a world, by default the small one, ready to be asked."""
+    world_store(folder, files).close()
     store = f"sqlite:{folder / 'world.db'}"
     settings = Settings(store, rate=10_000, burst=10_000, poll_seconds=0.1)
     with running(replace(settings, **more)) as server:  # type: ignore[arg-type] -- fields by name

@@ -10,7 +10,8 @@ import pytest
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Json, Question
 from api.use_cases.judging import Said, judge, read_stance
-from api.use_cases.power_map import WhatIf, show_map
+from api.use_cases.power_map import show_map
+from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters

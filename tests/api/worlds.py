@@ -1,5 +1,6 @@
 """A small world behind the use cases and the API: a client with a list of leaders, and somebody who left."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from graph.stores.sqlite import SqliteStore
@@ -24,8 +25,8 @@ WORLD = {
 }
 
 
-def world_store(path: Path) -> SqliteStore:
+def world_store(path: Path, files: Mapping[str, str] = WORLD) -> SqliteStore:
     """Return a store that holds the world; the caller closes it."""
     store = SqliteStore(path / "world.db")
-    loaded(store, path / "world", WORLD)
+    loaded(store, path / "world", files)
     return store
