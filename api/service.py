@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from api.jobs import Jobs
 from api.settings import Settings
 from api.snapshots import SharedSnapshots
-from api.wiring import open_store
+from api.wiring import open_store, snapshot_files
 from graph.parameters import Parameters, read_parameters
 from graph.stores.base import Store
 
@@ -57,5 +57,7 @@ class Service:
 def build_service(settings: Settings) -> Service:
     """Put the parts together; nothing is read yet."""
     parameters = read_parameters()
-    snapshots = SharedSnapshots(lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds)
+    snapshots = SharedSnapshots(
+        lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds, files=snapshot_files()
+    )
     return Service(settings, parameters, snapshots, Answers(settings.answers_kept))

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from api.snapshot_files import SnapshotFiles
 from api.use_cases import Basis, Question
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.errors import InroadsError, StoreUnavailable
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot, snapshot_of
+from graph.provenance import Revision
+from graph.snapshot import Snapshot
 from graph.stores.base import Store
 
 LOG = logging.getLogger(__name__)
@@ -32,8 +34,16 @@ class State:
 class SharedSnapshots:
     """Follows a store in a thread of its own; while a newer snapshot is built, the one before goes on answering."""
 
-    def __init__(self, opened: Callable[[], Store], parameters: Parameters, *, poll_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        opened: Callable[[], Store],
+        parameters: Parameters,
+        *,
+        poll_seconds: float = 1.0,
+        files: SnapshotFiles | None = None,
+    ) -> None:
         self._opened = opened
+        self._files = files or SnapshotFiles()
         self._parameters = parameters
         self._poll_seconds = poll_seconds
         self._state: State | None = None
@@ -72,7 +82,7 @@ class SharedSnapshots:
     def basis(self, question: Question, parameters: Parameters) -> Basis:
         """Return the basis of a question; an earlier day of belief reads the store, everything else does not."""
         state = self.state
-        snapshot = state.snapshot if question.known_on is None else self._earlier(question.known_on)
+        snapshot = self.snapshot_on(question)
         key = (snapshot.revision, question.as_of, question.known_on, state.stale, id(parameters))
         with self._lock:
             found = self._bases.get(key)
@@ -83,6 +93,10 @@ class SharedSnapshots:
                     self._bases.popitem(last=False)
             self._bases.move_to_end(key)
         return found
+
+    def snapshot_on(self, question: Question) -> Snapshot:
+        """Return what is served now, or what was believed on an earlier day."""
+        return self.state.snapshot if question.known_on is None else self._earlier(question.known_on)
 
     def wait_for(self, revision: int, *, seconds: float = 10.0) -> bool:
         """Wait until at least a revision is served, so that whoever wrote it sees it; say whether it is."""
@@ -97,14 +111,16 @@ class SharedSnapshots:
         return True
 
     def _earlier(self, known_on: date) -> Snapshot:
+        newest = self.state.snapshot.revision
         with self._opened() as store:
-            number = store.revision(known_on).number
+            revision = store.revision(known_on)
             with self._lock:
-                found = self._old.get(number)
+                found = self._old.get(revision.number)
             if found is None:
-                found = _built(store, number)
+                found = self._files.snapshot(store, revision)
                 with self._lock:
-                    self._old[number] = found
+                    if self.state.snapshot.revision == newest:  # else it may have been read before an erasure
+                        self._old[revision.number] = found
                     while len(self._old) > _KEPT_OLD:
                         self._old.popitem(last=False)
         return found
@@ -114,9 +130,9 @@ class SharedSnapshots:
         while not self._stopped.is_set():
             try:
                 store = store or self._opened()
-                number = store.revision().number
-                if self._state is None or self._state.stale or self._state.snapshot.revision != number:
-                    self._serve(store, number)
+                newest = store.revision()
+                if self._state is None or self._state.stale or self._state.snapshot.revision != newest.number:
+                    self._serve(store, newest)
             except InroadsError as error:
                 LOG.warning("store not reachable: %s", error.title)
                 if self._state is not None:
@@ -129,18 +145,16 @@ class SharedSnapshots:
         if store is not None:
             store.close()
 
-    def _serve(self, store: Store, number: int) -> None:
+    def _serve(self, store: Store, newest: Revision) -> None:
         known = self._state
-        fresh = known.snapshot if known and known.snapshot.revision == number else _built(store, number)
-        if known is None or fresh is not known.snapshot:
-            LOG.info("serving revision %s", number)
+        same = known is not None and known.snapshot.revision == newest.number
+        fresh = known.snapshot if known and same else self._files.snapshot(store, newest)
+        if not same:
+            LOG.info("serving revision %s", newest.number)
         self._state = State(fresh)
         with self._lock:
-            for key in [key for key in self._bases if key[2] is None and key[0] != number]:
-                del self._bases[key]
+            if not same:  # earlier days of belief too: the new revision may be an erasure, which rewrites them
+                self._old.clear()
+                self._bases.clear()
         with self._changed:
             self._changed.notify_all()
-
-
-def _built(store: Store, number: int) -> Snapshot:
-    return snapshot_of(number, store.snapshot_batches(number))

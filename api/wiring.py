@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from api.snapshot_files import SnapshotFiles
 from graph.errors import BadArgument
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
@@ -17,6 +18,12 @@ def default_store() -> str:
     """Return where the store is when nobody says: INROADS_STORE, else the user's data folder."""
     folder = Path(platformdirs.user_data_dir("inroads", appauthor=False))
     return os.environ.get("INROADS_STORE") or f"sqlite:{folder / 'inroads.db'}"
+
+
+def snapshot_files() -> SnapshotFiles:
+    """Return the files of snapshots, in the folder that INROADS_CACHE names, else the user's cache; off: nowhere."""
+    told = os.environ.get("INROADS_CACHE") or platformdirs.user_cache_dir("inroads", appauthor=False)
+    return SnapshotFiles(None if told == "off" else Path(told) / "snapshots")
 
 
 def open_store(name: str) -> Store:

@@ -41,7 +41,8 @@ def build(people: int, path: Path) -> _Numbers:
     started = time.perf_counter()
     snapshot = snapshot_of(1, batches(people))
     built = time.perf_counter()
-    write_snapshot(snapshot, path)
+    with path.open("wb") as file:
+        write_snapshot(snapshot, file)
     return {"generate_and_build_s": built - started, "write_s": time.perf_counter() - built}
 
 

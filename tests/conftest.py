@@ -12,6 +12,18 @@ from tests.neo4j_server import Address, jars, running
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the files of snapshots out of the user's own cache folder."""
+    before = os.environ.get("INROADS_CACHE")
+    os.environ["INROADS_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["INROADS_CACHE"]
+    else:
+        os.environ["INROADS_CACHE"] = before
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real networks; only in CI must it be there."""

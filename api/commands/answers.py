@@ -18,6 +18,7 @@ from api.commands.options import (
     Tuned,
     User,
     answer,
+    filed,
     opened,
     question,
 )
@@ -51,7 +52,7 @@ def who(
     with opened(store) as target:
         told = use_cases.who(
             Viewer(user),
-            target,
+            filed(target),
             company,
             question(as_of, known_on),
             read_parameters(parameters),
@@ -77,7 +78,7 @@ def introductions(
     """Show different ways to one person, with the evidence of every hop."""
     with opened(store) as target:
         told = use_cases.introductions(
-            Viewer(user), target, person, question(as_of, known_on), read_parameters(parameters), top=top
+            Viewer(user), filed(target), person, question(as_of, known_on), read_parameters(parameters), top=top
         )
     if html is not None:
         write_page(html, told)
@@ -96,7 +97,7 @@ def status(
 ) -> None:
     """Say what is in the store and how fresh it is."""
     with opened(store) as target:
-        told = use_cases.status(Viewer(user), target, question(as_of, known_on))
+        told = use_cases.status(Viewer(user), target, question(as_of, known_on), source=filed(target))
     answer(told, print_status, Form(as_json, as_csv, machine_csv), status_rows)
 
 

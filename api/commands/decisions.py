@@ -18,6 +18,7 @@ from api.commands.options import (
     Tuned,
     User,
     answer,
+    filed,
     now,
     opened,
     question,
@@ -58,7 +59,7 @@ def map_(
     with opened(store) as target:
         told = show_map(
             Viewer(user),
-            target,
+            filed(target),
             name,
             question(as_of, known_on),
             read_parameters(parameters),
@@ -99,7 +100,7 @@ def stance(
         raise BadArgument(str(error), remedy="Write days as YYYY-MM-DD.") from error
     said = Said(value, by, day, toward, opportunity, basis, cause, agreed, note)
     with opened(store) as target:
-        told = judge(Viewer(user), target, person, said, at=now())
+        told = judge(Viewer(user), target, person, said, at=now(), source=filed(target))
     answer(told, print_judgement, Form(as_json))
 
 
@@ -119,7 +120,7 @@ def plan(
     if not show_feed:
         raise BadArgument("The whole plan is not there yet.", remedy="Ask for the advocacy feed with --feed.")
     with opened(store) as target:
-        told = feed(Viewer(user), target, account, question(as_of, known_on), read_parameters(parameters))
+        told = feed(Viewer(user), filed(target), account, question(as_of, known_on), read_parameters(parameters))
     answer(told, print_feed, Form(as_json, as_csv, machine_csv), feed_rows)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api import use_cases
-from api.commands.options import AsJson, Form, KnownOn, StoreName, User, answer, now, opened, question
+from api.commands.options import AsJson, Form, KnownOn, StoreName, User, answer, filed, now, opened, question
 from api.terminal import print_erasure
 from api.viewer import Viewer
 
@@ -20,7 +20,8 @@ def erase(
 ) -> None:
     """Remove a person from every revision and keep every later load from bringing them back."""
     with opened(store) as target:
-        told = use_cases.erasure(Viewer(user), target, person, question("", known_on))
+        source = filed(target)
+        told = use_cases.erasure(Viewer(user), target, person, question("", known_on), source=source)
         if yes:
-            told = use_cases.erase(Viewer(user), target, told, at=now())
+            told = use_cases.erase(Viewer(user), target, told, at=now(), files=source.files)
     answer(told, print_erasure, Form(as_json=as_json))

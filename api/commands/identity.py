@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from api import use_cases
-from api.commands.options import StoreName, User, now, opened
+from api.commands.options import StoreName, User, filed, now, opened
 from api.use_cases import Question
 from api.viewer import Viewer
 from graph.errors import BadArgument
@@ -21,7 +21,7 @@ def different(a: str, b: str, user: User = "", store: StoreName = "") -> None:
 
 def _decide(a: str, b: str, verdict: str, user: str, store: str) -> None:
     with opened(store) as target:
-        entity = use_cases.read_snapshot(target, Question(now().date())).entity
+        entity = use_cases.read_snapshot(filed(target), Question(now().date())).entity
         known = [record for record in (a, b) if record in entity]
         if len(known) != 2 or a == b:
             raise BadArgument("Both must be ids of two different records.", remedy="Take the ids from --json.")

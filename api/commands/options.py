@@ -13,7 +13,8 @@ from rich.console import Console
 
 from api.spreadsheet import Rows, written
 from api.use_cases import Json, Question
-from api.wiring import default_store, open_store
+from api.use_cases.basis import FiledSnapshots
+from api.wiring import default_store, open_store, snapshot_files
 from graph.errors import BadArgument
 from graph.stores.base import Store
 
@@ -53,6 +54,11 @@ def answer(
 def opened(store: str) -> Store:
     """Open the store that was named, else the default one."""
     return open_store(store or default_store())
+
+
+def filed(store: Store) -> FiledSnapshots:
+    """Return the snapshots of a store, from a file where there is one, for a command that only asks."""
+    return FiledSnapshots(store, snapshot_files())
 
 
 def question(as_of: str, known_on: str) -> Question:

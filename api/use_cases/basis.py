@@ -7,12 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar, cast
 
+from api.snapshot_files import SnapshotFiles, built
 from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.parameters import Parameters
-from graph.snapshot import Snapshot, snapshot_of
+from graph.snapshot import Snapshot
 from graph.stores.base import Store
 from graph.vocabulary.names import company_key, folded
 
@@ -152,21 +153,40 @@ class Basis:
 
 
 class Snapshots(Protocol):
-    """Where a server finds the basis of an answer without reading the store again (api/snapshots.py)."""
+    """Where the basis of an answer is found without reading the whole store (api/snapshots.py, `FiledSnapshots`)."""
 
     def basis(self, question: Question, parameters: Parameters) -> Basis:
         """Return the basis of a question."""
         ...
 
+    def snapshot_on(self, question: Question) -> Snapshot:
+        """Return what the store believed on the day of belief."""
+        ...
 
-def read_snapshot(store: Store, question: Question) -> Snapshot:
-    """Build what the store believed on the day of belief."""
-    revision = store.revision(question.known_on).number
-    return snapshot_of(revision, store.snapshot_batches(revision))
+
+@dataclass(frozen=True)
+class FiledSnapshots:
+    """The snapshots of a store that a command asks once: mapped from a file where there is one."""
+
+    store: Store
+    files: SnapshotFiles
+
+    def basis(self, question: Question, parameters: Parameters) -> Basis:
+        return Basis(Introducer(World(self.snapshot_on(question), question.as_of, parameters)), question)
+
+    def snapshot_on(self, question: Question) -> Snapshot:
+        return self.files.snapshot(self.store, self.store.revision(question.known_on))
+
+
+def read_snapshot(source: Store | Snapshots, question: Question) -> Snapshot:
+    """Return what the store believed on the day of belief, built from a store or taken from what is kept."""
+    if not isinstance(source, Store):
+        return source.snapshot_on(question)
+    return built(source, source.revision(question.known_on).number)
 
 
 def basis_of(source: Store | Snapshots, question: Question, parameters: Parameters) -> Basis:
-    """Return the basis of a question, read from a store or taken from what a server keeps."""
+    """Return the basis of a question, read from a store or taken from what is kept."""
     if not isinstance(source, Store):
         return source.basis(question, parameters)
     return Basis(Introducer(World(read_snapshot(source, question), question.as_of, parameters)), question)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from api.use_cases.basis import SCHEMA_VERSION, Json, Question, read_snapshot
+from api.snapshot_files import SnapshotFiles
+from api.use_cases.basis import SCHEMA_VERSION, Json, Question, Snapshots, read_snapshot
 from api.use_cases.naming import find_person
 from api.viewer import Viewer
 from graph.errors import AmbiguousName
@@ -22,12 +23,12 @@ _FREE_TEXT = frozenset(
 )
 
 
-def erasure(viewer: Viewer, store: Store, person: str, question: Question) -> Json:
+def erasure(viewer: Viewer, store: Store, person: str, question: Question, *, source: Snapshots | None = None) -> Json:
     """Say what would go with a person, at all revisions, and which texts only name them.
 
     Raises UnknownName, and AmbiguousName for a name that several people have: nobody is erased by a guess.
     """
-    snapshot = read_snapshot(store, question)
+    snapshot = read_snapshot(source or store, question)
     same = sorted(one for one, known in snapshot.people.items() if folded(known.name) == folded(person))
     if len(same) > 1 and person not in snapshot.entity:
         raise AmbiguousName("person", person, same)
@@ -48,10 +49,16 @@ def erasure(viewer: Viewer, store: Store, person: str, question: Question) -> Js
     }  # fmt: skip
 
 
-def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime) -> Json:
-    """Do what ``erasure`` said; the suppression list then keeps every later load from bringing the person back."""
+def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime, files: SnapshotFiles | None = None) -> Json:
+    """Do what ``erasure`` said; the suppression list then keeps every later load from bringing the person back.
+
+    The snapshots in ``files`` go first, so that none is left should the machine stop, and again afterwards.
+    """
     what: Any = told
+    kept = files or SnapshotFiles()
+    kept.forget(store)
     store.erase([RecordId(one) for one in (*what["records"], *what["marks"])], at=at)
+    kept.forget(store)
     return {**told, "erased": True}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.use_cases.basis import Json, Question, read_snapshot
+from api.use_cases.basis import Json, Question, Snapshots, read_snapshot
 from api.use_cases.naming import find_company, find_opportunity, find_person
 from api.viewer import Viewer
 from graph.algorithms.stances import WORDS
@@ -31,7 +31,9 @@ class Said:
     note: str = ""
 
 
-def judge(viewer: Viewer, store: Store, person: str, said: Said, *, at: datetime) -> Json:
+def judge(
+    viewer: Viewer, store: Store, person: str, said: Said, *, at: datetime, source: Snapshots | None = None
+) -> Json:
     """Record a judgement of stance, and say what was recorded.
 
     Raises
@@ -50,7 +52,7 @@ def judge(viewer: Viewer, store: Store, person: str, said: Said, *, at: datetime
             raise BadArgument(f"{word!r} is no {what}.", remedy=f"Use one of {', '.join(known)}.")
     if said.cause and value >= 0:
         raise BadArgument("A cause is told of stances below 0 only.", remedy="Leave --cause out.")
-    snapshot = read_snapshot(store, Question(at.date()))
+    snapshot = read_snapshot(source or store, Question(at.date()))
     who = find_person(snapshot, person)
     rater = find_person(snapshot, said.by or viewer.name) if said.by or viewer.name else ""
     rival = find_company(snapshot, said.toward) if said.toward else ""

@@ -1,16 +1,19 @@
 """How a snapshot is kept in one file and mapped into memory, so that several processes share what one has built.
 
-The file is a mark, the length of the head, the head as JSON, and the arrays one after another, each at a multiple of
-64 bytes. The head holds the claims of the small tables, where every array stands, and a checksum of all arrays.
+The file is a mark, the length of the head, a checksum of all that follows, the head as JSON, and the arrays one after
+another, each at a multiple of 64 bytes. The head says which code built it and what it is about, holds the claims of
+the small tables, and where every array stands.
 """
 
 import hashlib
 import json
 import struct
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,68 +25,101 @@ from graph.snapshot.arrays import Arrays
 from graph.snapshot.people import decisions_of, read_companies
 from graph.snapshot.snapshot import Snapshot
 
-_MARK = b"inroads-snapshot-1\n"
-_LENGTH = struct.Struct("<Q")
+_MARK = b"inroads-snapshot-2\n"
+_SIZES = struct.Struct("<Q16s")
 _ALIGNED = 64
+_BLOCK = 1 << 20
+_BUILDS = ("snapshot/*.py", "vocabulary/*.py", "batches.py", "folding.py", "identity.py", "provenance.py")
 
 
-def write_snapshot(snapshot: Snapshot, path: Path) -> None:
-    """Write a snapshot; a file of that name appears whole or not at all."""
+def write_snapshot(snapshot: Snapshot, file: BinaryIO, *, about: str = "") -> None:
+    """Write a snapshot to an open file; ``about`` says what it was built from, and comes back when it is mapped."""
     arrays = {field.name: np.ascontiguousarray(getattr(snapshot.arrays, field.name)) for field in fields(Arrays)}
-    digest, places, offset = hashlib.blake2b(digest_size=16), {}, 0
+    places, offset = {}, 0
     for name, values in arrays.items():
-        digest.update(values.data)
         places[name] = [values.dtype.str, len(values), offset]
         offset += -(-values.nbytes // _ALIGNED) * _ALIGNED
     head = json.dumps({
-        "revision": snapshot.revision, "arrays": places, "checksum": digest.hexdigest(), "sources": snapshot.sources,
-        "counts": dict(snapshot.counts), "place": dict(snapshot.place),
+        "about": about, "made_by": made_by(), "revision": snapshot.revision, "arrays": places,
+        "sources": snapshot.sources, "counts": dict(snapshot.counts), "place": dict(snapshot.place),
         "doubts": [[list(doubt.records), doubt.why] for doubt in snapshot.doubts],
         "small": {table: [_written(held) for held in claims] for table, claims in snapshot.small.items()},
     }).encode()  # fmt: skip
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(_MARK + _LENGTH.pack(len(head)) + head)
-        file.write(bytes(-file.tell() % _ALIGNED))
-        for values in arrays.values():
-            file.write(values.data)
-            file.write(bytes(-values.nbytes % _ALIGNED))
-    partial.replace(path)
+    digest = hashlib.blake2b(digest_size=16)
+    for part in _parts(head, arrays):
+        digest.update(part)
+    file.write(_MARK + _SIZES.pack(len(head), digest.digest()))
+    for part in _parts(head, arrays):
+        file.write(part)
 
 
-def map_snapshot(path: Path, *, check: bool = True) -> Snapshot:
+def map_snapshot(path: Path, *, about: str = "", check: bool = True) -> Snapshot:
     """Map a file into memory as a snapshot; pages are read when they are used.
 
     Parameters
     ----------
+    about : what it must have been built from
     check : whether to read everything once and compare the checksum
 
     Raises
     ------
     NotOurSnapshot
-        When it is no such file, is cut short, or its checksum is wrong.
+        When it is no such file, is cut short or changed, was built from something else or by other code.
     """
     try:
         with path.open("rb") as file:
             if file.read(len(_MARK)) != _MARK:
                 raise NotOurSnapshot(path.name)
-            (length,) = _LENGTH.unpack(file.read(_LENGTH.size))
+            length, checksum = _SIZES.unpack(file.read(_SIZES.size))
+            if check and _digest_of_rest(file) != checksum:
+                raise NotOurSnapshot(path.name)
+            file.seek(len(_MARK) + _SIZES.size)
             head: dict[str, Any] = json.loads(file.read(length))
-            begin = -(-file.tell() // _ALIGNED) * _ALIGNED
-        mapped = np.memmap(path, np.uint8, mode="r", offset=begin)
-        arrays = {name: _array(mapped, *place) for name, place in head["arrays"].items()}
+            if head["about"] != about or head["made_by"] != made_by():
+                raise NotOurSnapshot(path.name)
+            mapped = np.memmap(file, np.uint8, mode="r", offset=_aligned(length))
+        arrays = Arrays(**{name: _array(mapped, *place) for name, place in head["arrays"].items()})
+        return _snapshot(head, arrays)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise NotOurSnapshot(path.name) from error
-    if check:
-        digest = hashlib.blake2b(digest_size=16)
-        for values in arrays.values():
-            digest.update(values.data)
-        if digest.hexdigest() != head["checksum"]:
-            raise NotOurSnapshot(path.name)
+
+
+@cache
+def made_by() -> str:
+    """Return a name of the code that resolves and folds: what other code has built may say something else."""
+    home, digest = Path(__file__).parents[1], hashlib.blake2b(digest_size=16)
+    for source in sorted(path for pattern in _BUILDS for path in home.glob(pattern)):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _parts(head: bytes, arrays: dict[str, NDArray[Any]]) -> Iterator[bytes | memoryview]:
+    """Yield what follows the checksum, piece by piece."""
+    yield head
+    yield bytes(_aligned(len(head)) - len(_MARK) - _SIZES.size - len(head))
+    for values in arrays.values():
+        yield values.data
+        yield bytes(-values.nbytes % _ALIGNED)
+
+
+def _aligned(head: int) -> int:
+    """Return where the arrays begin, behind a head of so many bytes."""
+    return -(-(len(_MARK) + _SIZES.size + head) // _ALIGNED) * _ALIGNED
+
+
+def _digest_of_rest(file: BinaryIO) -> bytes:
+    """Read on to the end: through the file and not the map, so that a check leaves nothing resident."""
+    digest = hashlib.blake2b(digest_size=16)
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.digest()
+
+
+def _snapshot(head: dict[str, Any], arrays: Arrays) -> Snapshot:
     small = {table: [_held(row) for row in rows] for table, rows in head["small"].items()}
     companies, where = read_companies(small, decisions_of(small.get("identities", ())))
     return Snapshot(
-        revision=head["revision"], arrays=Arrays(**arrays), companies=companies, sources=tuple(head["sources"]),
+        revision=head["revision"], arrays=arrays, companies=companies, sources=tuple(head["sources"]),
         company_records=where.entity, place=head["place"], small=small,
         doubts=tuple(Doubt(tuple(records), why) for records, why in head["doubts"]), counts=head["counts"],
     )  # fmt: skip

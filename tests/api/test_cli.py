@@ -17,7 +17,10 @@ def inroads(*words: str, store: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True, text=True, cwd=ROOT, check=False,
-        env={"INROADS_STORE": f"sqlite:{store}", "PATH": "", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"},
+        env={
+            "INROADS_STORE": f"sqlite:{store}", "INROADS_CACHE": str(store.parent / "cache"), "PATH": "",
+            "COLUMNS": "200", "PYTHONIOENCODING": "utf-8",
+        },
     )  # fmt: skip
 
 

@@ -8,14 +8,14 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.errors import NotOurSnapshot
 from graph.parameters import read_parameters
-from graph.snapshot import map_snapshot, write_snapshot
+from graph.snapshot import Snapshot, map_snapshot, write_snapshot
 from tests.graph.test_ask import AS_OF, random_world
 from tests.worlds import introducer
 
 
 def test_a_mapped_snapshot_answers_the_same(tmp_path: Path) -> None:
     ask = introducer(tmp_path, random_world(5), AS_OF)
-    write_snapshot(ask.world.snapshot, tmp_path / "s.snapshot")
+    kept(ask.world.snapshot, tmp_path / "s.snapshot")
     mapped = map_snapshot(tmp_path / "s.snapshot")
     other = Introducer(World(mapped, AS_OF, read_parameters()))
     assert list(mapped.people) == list(ask.world.snapshot.people)
@@ -29,13 +29,32 @@ def test_a_mapped_snapshot_answers_the_same(tmp_path: Path) -> None:
         assert mapped.facts.get(person) == ask.world.snapshot.facts.get(person)
 
 
-@pytest.mark.parametrize("harm", ["flipped", "short", "other", "empty"])
+def kept(snapshot: Snapshot, path: Path, about: str = "") -> Path:
+    with path.open("wb") as file:
+        write_snapshot(snapshot, file, about=about)
+    return path
+
+
+def test_a_file_about_something_else_or_of_other_code_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kept(introducer(tmp_path, random_world(6), AS_OF).world.snapshot, tmp_path / "s", about="revision 6")
+    map_snapshot(path, about="revision 6")
+    with pytest.raises(NotOurSnapshot):
+        map_snapshot(path, about="revision 7")
+    monkeypatch.setattr("graph.snapshot.file.made_by", lambda: "an older program")
+    with pytest.raises(NotOurSnapshot):
+        map_snapshot(path, about="revision 6")
+
+
+@pytest.mark.parametrize("harm", ["flipped", "head", "short", "other", "empty"])
 def test_a_damaged_file_is_refused(tmp_path: Path, harm: str) -> None:
     path = tmp_path / "s.snapshot"
-    write_snapshot(introducer(tmp_path, random_world(6), AS_OF).world.snapshot, path)
+    kept(introducer(tmp_path, random_world(6), AS_OF).world.snapshot, path)
     whole = path.read_bytes()
     path.write_bytes({
         "flipped": whole[:-200] + bytes([whole[-200] ^ 1]) + whole[-199:], "short": whole[: len(whole) // 2],
+        "head": whole.replace(b'"Us"', b'"Xs"', 1),
         "other": b"PK" + whole[2:], "empty": b"",
     }[harm])  # fmt: skip
     with pytest.raises(NotOurSnapshot):
@@ -44,6 +63,5 @@ def test_a_damaged_file_is_refused(tmp_path: Path, harm: str) -> None:
 
 def test_an_empty_snapshot_is_kept_too(tmp_path: Path) -> None:
     ask = introducer(tmp_path, {"people.csv": "id,name\na,Anna Berg\n"}, AS_OF)
-    write_snapshot(ask.world.snapshot, tmp_path / "s")
+    kept(ask.world.snapshot, tmp_path / "s")
     assert len(map_snapshot(tmp_path / "s").people) == 1
-    assert not (tmp_path / "s.part").exists()

@@ -42,6 +42,9 @@ class Told:
     def basis(self, question: Question, parameters: Parameters) -> Basis:
         return self.shared
 
+    def snapshot_on(self, question: Question) -> Snapshot:
+        return self.snapshot
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
