@@ -1,11 +1,12 @@
 """What a person types: the commands, put together."""
 
+import os
 import sys
 
 import typer
 
 from api.commands import answers, decisions, demo, erasing, handing_over, identity, loading, serving
-from graph.errors import ImportRefused, InroadsError, StoreUnavailable
+from graph.errors import BadArgument, ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
     help="Who we know at a client, and how we get to them.",
@@ -38,8 +39,28 @@ app.add_typer(serving.token, name="token")
 def main() -> None:
     """Run a command; a refusal goes to standard error with its remedy and exit code 2, 3 or 4."""
     try:
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        finally:
+            sys.stdout.flush()
     except InroadsError as error:
-        lines = [error.title, error.detail, error.remedy]
-        sys.stderr.write("\n".join(line for line in lines if line) + "\n")
+        _say(error)
         sys.exit(3 if isinstance(error, ImportRefused) else 4 if isinstance(error, StoreUnavailable) else 2)
+    except BrokenPipeError:  # whoever read our answer has had enough of it
+        _forget_output()
+        sys.exit(1)
+    except OSError as error:  # no command speaks of it: the answer's own way out, as a full disk behind a pipe
+        _forget_output()
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+        _say(BadArgument(f"A file could not be read or written: {what}.", remedy="Check the path, rights and disk."))
+        sys.exit(2)
+
+
+def _forget_output() -> None:
+    """Let nothing try once more, at the end, to write what cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(error: InroadsError) -> None:
+    lines = [error.title, error.detail, error.remedy]
+    sys.stderr.write("\n".join(line for line in lines if line) + "\n")

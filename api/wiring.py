@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from api.snapshot_files import SnapshotFiles
-from graph.errors import BadArgument
+from graph.errors import BadArgument, NoStoreYet
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
 
@@ -26,17 +26,28 @@ def snapshot_files() -> SnapshotFiles:
     return SnapshotFiles(None if told == "off" else Path(told) / "snapshots")
 
 
-def open_store(name: str) -> Store:
+def open_store(name: str, *, create: bool = True) -> Store:
     """Open ``sqlite:PATH`` or the URI of a Neo4j server, whose login stands in the environment.
 
-    Raises BadArgument for another scheme and StoreUnavailable for what cannot be opened.
+    Raises BadArgument for another scheme and StoreUnavailable for what cannot be opened, NoStoreYet for a file that
+    is not there and must not be made.
     """
     scheme, _, path = name.partition(":")
     if scheme in _NEO4J:
         return _open_neo4j(name)
     if scheme != "sqlite" or not path:
         raise BadArgument(f"The store {name!r} is not understood.", remedy="Use sqlite:PATH or neo4j://HOST.")
-    return SqliteStore(Path(path).expanduser())
+    file = Path(path).expanduser()
+    if not create and _is_missing(file):
+        raise NoStoreYet(str(file))
+    return SqliteStore(file)
+
+
+def _is_missing(file: Path) -> bool:
+    try:
+        return not file.exists()
+    except OSError:  # a folder on the way that may not be looked into: opening it says so
+        return False
 
 
 def _open_neo4j(uri: str) -> Store:

@@ -17,6 +17,8 @@ InroadsError
     |-- StoreRefusedLogin
     |-- NoSuchDatabase
     |-- StoreReadOnly
+    |-- NoStoreYet
+    |-- StoreFileFailed
     |-- StoreBusy
     |-- StoreFailed
     |-- LeaseLost
@@ -167,6 +169,23 @@ class StoreReadOnly(StoreUnavailable):
             f"{uri} lets {user!r} read and not write, or the database is read-only.",
             remedy="Questions work; to load, use an account that may write, or make the database writable.",
         )
+
+
+class NoStoreYet(StoreUnavailable):
+    title = "There is no store yet"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} does not exist.",
+            remedy="Load something with `inroads load`, see a made-up world with `inroads demo`, or name a --store.",
+        )
+
+
+class StoreFileFailed(StoreUnavailable):
+    title = "The store's file could not be read or written"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}.", remedy="Mend that and try again; a load is there whole or not at all.")
 
 
 class StoreBusy(StoreUnavailable):

@@ -28,7 +28,7 @@ class _Contents:
 
     own_ids: dict[str, tuple[str, date]] = field(default_factory=dict)
     days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
-    observed: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    observed: dict[str, list[tuple[str | None, ...]]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, str] = field(default_factory=dict)
 
     def day_of(self, held: Held) -> date:
@@ -103,7 +103,7 @@ def _contents(store: Store, revision: int) -> _Contents:
     for held in _held(store, revision):
         claim = held.claim
         if claim.table == "observed":
-            found.observed[held.source][claim.key] = claim.content[1] or ""
+            found.observed[held.source].append((*claim.content, None, None, None)[:5])
             continue
         found.days[held.source].add(held.as_of)
         if claim.table in _REFERRED:
@@ -129,7 +129,7 @@ def _write(store: Store, revision: int, contents: _Contents, root: Path) -> dict
         for day in {max(days)} if source == WORKSPACE else sorted(days):
             home = contents.home(source, day)
             (root / home).mkdir(parents=True)
-            newest = contents.observed[source] if day == max(days) else {}
+            newest = contents.observed[source] if day == max(days) else []
             (root / home / "source.toml").write_text(_manifest(source, day, newest), encoding="utf-8")
             counts[home.as_posix()] = Counter()
     for batch in store.snapshot_rows(revision):
@@ -143,10 +143,15 @@ def _write(store: Store, revision: int, contents: _Contents, root: Path) -> dict
     return counts
 
 
-def _manifest(source: str, day: date, observed: dict[str, str]) -> str:
-    """Return source.toml; a JSON string is a TOML string."""
-    lines = [f"name = {json.dumps(source, ensure_ascii=False)}", f"as_of = {day.isoformat()}"]
-    return "\n".join([*lines, *(f"observed.{table} = {on}" for table, on in sorted(observed.items())), ""])
+def _manifest(source: str, day: date, observed: Sequence[tuple[str | None, ...]]) -> str:
+    """Return source.toml; a JSON string, and a list of them, is one in TOML too."""
+    windows = sorted([table, start, end, on] for table, on, start, end, _ in observed if start)
+    return "\n".join([
+        f"name = {json.dumps(source, ensure_ascii=False)}", f"as_of = {day.isoformat()}",
+        f"observed_whole = {json.dumps(sorted(str(table) for table, *_, whole in observed if whole))}",
+        f"observed_windows = {json.dumps(windows)}",
+        *sorted(f"observed.{table} = {on}" for table, on, start, *_ in observed if not start), "",
+    ])  # fmt: skip
 
 
 def _append(path: Path, table: str, rows: Sequence[Sequence[str]]) -> None:

@@ -1,6 +1,7 @@
 """The one write door: recognise what a path is, read it, record it, and say what changed."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -65,14 +66,26 @@ def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list
 
     Raises ImportRefused where there is none at all, or too many to look at.
     """
-    if not path.exists():
-        raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
-    if kind or _is_input(path):
-        return [path], []
-    found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
+    with _readable(path):
+        if not path.exists():
+            raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
+        if kind or _is_input(path):
+            return [path], []
+        found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
     if not found:
         raise _unknown(path)
     return found, others
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Refuse what the machine does not let us read, wherever in a path it is met."""
+    try:
+        yield
+    except OSError as error:
+        name = str(error.filename or path)
+        remedy = "Check the path and its permissions."
+        raise ImportRefused(name, f"cannot be read: {error.strerror or error}", remedy=remedy) from error
 
 
 def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[Path]]:
@@ -139,12 +152,13 @@ def load_path(
 
     ``links`` asks, for a second reading of the store, whom the load met; ``watch`` is told the claims read so far.
     """
-    reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
+    with _readable(path):
+        reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
     load = Load(
         reading.source,
         reading.kind,
         reading.as_of,
-        _watched(_plain(reading.claims), watch),
+        _watched(_plain(_read(path, reading.claims)), watch),
         reading.scopes,
         by,
         (path.name,),
@@ -163,6 +177,11 @@ def _visible(store: Store, target: Store, source: str) -> Iterator[Held]:
     if target is not store:
         for batch in store.snapshot_rows(store.revision().number):
             yield from (held for held in batch if held.source != source)
+
+
+def _read(path: Path, claims: Iterable[Claim]) -> Iterator[Claim]:
+    with _readable(path):
+        yield from claims
 
 
 def _watched(claims: Iterable[Claim], watch: Callable[[int], None]) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from graph.errors import ImportRefused
 from graph.folding import span
@@ -29,7 +30,7 @@ class _Manifest:
     as_of: date
     complete: frozenset[str]
     window: Mapping[str, tuple[date, date]]
-    observed: Mapping[str, date]
+    observed: tuple[Claim, ...]
 
 
 def is_tables(folder: Path) -> bool:
@@ -54,15 +55,14 @@ def read_tables(folder: Path, asked: Asked) -> Reading:
     ]
     reading = Reading(name, "tables", manifest.as_of, (), _scopes(manifest, present))
     columns = {table.name: _header(folder / f"{table.name}.csv", table, reading, limits) for table in present}
-    confirmed = (Claim("observed", t, (t, day.isoformat())) for t, day in sorted(manifest.observed.items()))
-    reading.claims = chain(_claims(folder, present, columns, reading, limits), confirmed)
+    reading.claims = chain(_claims(folder, present, columns, reading, limits), manifest.observed)
     return reading
 
 
 def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
     path = folder / "source.toml"
     if not path.is_file():
-        return _Manifest(None, today, frozenset(), {}, {})
+        return _Manifest(None, today, frozenset(), {}, ())
     if path.stat().st_size > limits.manifest_size:
         raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 20} MB")
     try:
@@ -72,9 +72,8 @@ def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
             table: (date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
             for table, days in told.get("window", {}).items()
         }
-        observed = {table: date.fromisoformat(str(seen)) for table, seen in told.get("observed", {}).items()}
         day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window, observed)
+        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window, _observed(told))
     except (
         OSError,
         UnicodeDecodeError,
@@ -89,10 +88,23 @@ def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
         raise ImportRefused(
             "source.toml", f"cannot be read: {error}", remedy="See docs/loading.md for its form."
         ) from error
-    unknown = sorted({*manifest.complete, *manifest.window, *manifest.observed} - TABLES.keys())
+    read = {str(claim.content[0]) for claim in manifest.observed}
+    unknown = sorted({*manifest.complete, *manifest.window, *read} - TABLES.keys())
     if unknown:
         raise ImportRefused("source.toml", f"names tables that do not exist: {', '.join(unknown)}")
     return manifest
+
+
+def _observed(told: Mapping[str, Any]) -> tuple[Claim, ...]:
+    """Return what an export says was read as a whole, and on which day; raises ValueError and TypeError."""
+    whole = set(told.get("observed_whole", ()))
+    days = {str(table): date.fromisoformat(str(on)).isoformat() for table, on in told.get("observed", {}).items()}
+    tables = [Claim("observed", t, (t, on, None, None, "yes" if t in whole else None)) for t, on in days.items()]
+    windows = []
+    for table, *window in told.get("observed_windows", ()):
+        start, end, on = (date.fromisoformat(str(day)).isoformat() for day in window)
+        windows.append(Claim("observed", f"{table}|{start}|{end}", (str(table), on, start, end, None)))
+    return (*tables, *windows)
 
 
 def _scopes(manifest: _Manifest, present: list[Table]) -> dict[str, Scope]:

@@ -12,7 +12,9 @@ from api.commands.options import AsJson, StoreName, User, now, opened
 from api.progress import shown_when_slow
 from api.terminal import clean, load_report, print_load, print_loads
 from api.use_cases.basis import SCHEMA_VERSION, Json
-from graph.errors import BadArgument, ImportRefused
+from graph.errors import BadArgument, ImportRefused, NoStoreYet
+from graph.stores.base import Store
+from graph.stores.memory import MemoryStore
 from loaders.run import inputs, load_path
 
 
@@ -39,7 +41,7 @@ def load(
     console = Console()
     reports: list[Json] = []
     refused: list[ImportRefused] = []
-    with opened(store) as target:
+    with _target(store, dry=dry_run) as target:
         for path in found:
             try:
                 with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
@@ -60,6 +62,14 @@ def load(
     elif others:
         console.print(f"Passed over, not an input: {clean(', '.join(others))}", soft_wrap=True)
     _refuse(refused)
+
+
+def _target(store: str, *, dry: bool) -> Store:
+    """Open the store to load into; a dry run where there is none yet tries the load on an empty one in memory."""
+    try:
+        return opened(store, create=not dry)
+    except NoStoreYet:
+        return MemoryStore()
 
 
 def _refuse(refused: list[ImportRefused]) -> None:

@@ -51,9 +51,9 @@ def answer(
         show(Console(), told)
 
 
-def opened(store: str) -> Store:
-    """Open the store that was named, else the default one."""
-    return open_store(store or default_store())
+def opened(store: str, *, create: bool = False) -> Store:
+    """Open the store that was named, else the default one; only what writes may make one that is not there."""
+    return open_store(store or default_store(), create=create)
 
 
 def filed(store: Store) -> FiledSnapshots:

@@ -50,7 +50,7 @@ def create(
     store: StoreName = "",
 ) -> None:
     """Make a token and show it, this once."""
-    with opened(store) as target:
+    with opened(store, create=True) as target:
         made = create_token(target, person, scope, at=now())
     Console(soft_wrap=True).print(made)
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from graph.difference import Difference, difference
 from graph.errors import NothingToUndo, StoreClosed
 from graph.provenance import (
     Claim,
-    Difference,
     Held,
     Load,
     LoadEntry,
     RecordId,
     Revision,
-    difference,
     record_id,
     references,
 )

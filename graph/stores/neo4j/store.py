@@ -10,17 +10,16 @@ from typing import LiteralString
 
 from neo4j import ManagedTransaction
 
+from graph.difference import Difference, difference
 from graph.errors import LoadConflict, NothingToUndo, StoreUnavailable
 from graph.provenance import (
     Claim,
     Counts,
-    Difference,
     Held,
     Load,
     LoadEntry,
     RecordId,
     Revision,
-    difference,
 )
 from graph.registry import Suppression, is_about
 from graph.stores.base import Belief, Store

@@ -7,7 +7,8 @@ event withdrew it. So a load is staged in short transactions and becomes visible
 import sqlite3
 from pathlib import Path
 
-from graph.errors import NewerStore, NotOurStore
+from graph.errors import NewerStore, NotOurStore, StoreFileFailed
+from graph.stores.sqlite.faults import Connection, situation
 
 APPLICATION_ID = 0x1A70AD5
 
@@ -45,13 +46,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open or create a store file; raises NotOurStore or NewerStore, before anything is changed."""
-    fresh = not path.exists() or path.stat().st_size == 0
+    """Open or create a store file; raises NotOurStore, NewerStore or StoreFileFailed, before anything is changed."""
+    if path.is_dir():
+        raise NotOurStore(str(path))
     try:
+        fresh = not path.exists() or path.stat().st_size == 0
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise NotOurStore(str(path)) from error
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None, factory=Connection)
+    except OSError as error:
+        raise StoreFileFailed(str(path), error.strerror or "it cannot be reached") from error
+    except sqlite3.Error as error:
+        raise situation(str(path), error) from error
     try:
         if not fresh and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise NotOurStore(str(path))
@@ -62,13 +67,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
         migrate(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise NotOurStore(str(path)) from error
-    except NotOurStore:
-        connection.close()
-        raise
-    except NewerStore:
+    except BaseException:
         connection.close()
         raise
     return connection

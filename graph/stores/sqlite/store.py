@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from graph.batches import Batch
+from graph.difference import difference
 from graph.errors import LoadConflict, NothingToUndo, StoreClosed
 from graph.provenance import (
     Claim,
@@ -19,7 +20,6 @@ from graph.provenance import (
     LoadEntry,
     RecordId,
     Revision,
-    difference,
     record_id,
     references,
 )

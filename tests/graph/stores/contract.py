@@ -73,6 +73,36 @@ class StoreContract:
         assert entry.counts.older == 2
         assert content(store) == before
 
+    def test_an_older_file_brings_back_nothing_that_a_newer_one_left_out(self, store: Store) -> None:
+        store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        store.record(load(person("1"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
+        part_of_it = store.record(load(person("1"), person("2")), at=T0)
+        assert part_of_it.counts.older == 1
+        assert {row[2] for row in content(store)} == {"1"}
+
+    def test_an_older_window_brings_back_nothing_inside_a_newer_one(self, store: Store) -> None:
+        def met(own_id: str, day: str) -> Claim:
+            return Claim("contacts", own_id, (own_id, "meeting", day, None, "p-a;p-b"))
+
+        def window(start: date, end: date) -> dict[str, Scope]:
+            return {"contacts": Scope(Mode.WINDOW, start, end)}
+
+        year, month = window(date(2025, 1, 1), date(2025, 12, 31)), window(date(2025, 5, 1), date(2025, 6, 30))
+        old = (met("gone", "2025-05-01"), met("stays", "2025-06-01"), met("beside", "2025-02-01"))
+        store.record(load(*old[:2], scopes=year), at=T0)
+        store.record(load(old[1], scopes=month, as_of=date(2026, 2, 1)), at=T0)
+        again = store.record(load(*old, scopes=year), at=T0)
+        assert again.counts.older == 1
+        assert {row[2] for row in content(store)} == {"stays", "beside"}
+        store.record(load(*old[1:], scopes=year, as_of=date(2026, 3, 1)), at=T0)
+        assert {row[2] for row in content(store)} == {"stays", "beside"}
+        for _ in range(2):
+            store.undo("crm", at=T0)
+        store.undo("crm", at=T0)
+        assert {row[2] for row in content(store)} == {"gone", "stays"}
+        assert store.record(load(*old, scopes=year), at=T0).counts.older == 0
+        assert {row[2] for row in content(store)} == {"gone", "stays", "beside"}
+
     def test_what_is_missing_altogether_sweeps_nothing(self, store: Store) -> None:
         store.record(load(person("1"), scopes=COMPLETE), at=T0)
         store.record(
