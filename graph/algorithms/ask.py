@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.algorithms.pairs import meetings, weigh_mixed
-from graph.algorithms.reach import Reach
+from graph.algorithms.reach import LEVELS, Reach
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
-from graph.snapshot.arrays import Longs, ranges, sums
+from graph.snapshot.arrays import Bools, Longs, ranges, sums
 
 _FIRST_LOOK, _SECOND_LOOK = 12, 60
 _SLACK = 1e-12
+_SLOT_BITS = 18
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # Knuth, The Art of Computer Programming 3, 6.4: multiplicative hashing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,28 @@ class _Search:
         self._entry, self._of = entries[useful], of[useful].astype(np.int64)
         self._group = arrays.entry_group[self._entry].astype(np.int64)
         most, stays = np.log1p(-_most(self._world, self._entry)), np.maximum(arrays.group_stays[self._group], 1)
+        self._alone = -np.expm1(most)
         self._most = sums(self._of, most, len(targets))
         self._most_of_returned = sums(self._of, stays * most, len(targets))
         self._next = arrays.group_at[self._group].astype(np.int64)
-        self._level = np.full(len(targets), np.inf)
+        self._level, self._bar = np.full(len(targets), np.inf), np.zeros(len(targets))
         self._keys, self._logs = self._explicit()
+        self._tied = self._keys
 
     def level_at(self, place: int) -> Weights:
         """Return for each target the highest level that one of its lists has at a place, but none above the last."""
         arrays, level = self._world.arrays, np.zeros(len(self._targets))
         first, last = arrays.group_at[self._group], arrays.group_at[self._group + 1] - 1
-        np.maximum.at(level, self._of, self._reach.level[self._reach.ranked[np.minimum(first + place, last)]])
+        np.maximum.at(level, self._of, self._group * 2.0 - self._reach.order[np.minimum(first + place, last)])
         lowest: Weights = np.minimum(level, self._level)
         return lowest
 
     def last_level(self) -> Weights:
         """Return for each target the level below which nobody can be among the best."""
         keys, scores, _ = self._scores()
-        bar = _kth_best(keys // self._people, scores, self._top, len(self._targets))
-        most = -np.expm1(self._most)
-        level: Weights = np.where(bar > 0, np.minimum((bar - _SLACK) / np.maximum(most, _SLACK), self._level), 0.0)
+        self._bar = self._kth_best(keys // self._people, scores) - _SLACK
+        most = np.maximum(-np.expm1(self._most), _SLACK)
+        level: Weights = np.where(self._bar > 0, np.minimum(self._bar / most, self._level), 0.0)
         return level
 
     @property
@@ -96,20 +100,14 @@ class _Search:
         Of those who came back to some place it reads down to ``returned``; then it cannot be read on.
         """
         arrays, world = self._world.arrays, self._world
-        lowest = level if returned is None else returned
+        lowest = np.floor(np.minimum(level if returned is None else returned, 1.0) * LEVELS) / LEVELS
         until = np.searchsorted(self._reach.order, self._group * 2.0 - lowest[self._of], side="right")
         until = np.clip(until, self._next, arrays.group_at[self._group + 1])
-        count = until - self._next
-        slot = np.repeat(np.arange(len(self._entry)), count)
-        place = ranges(self._next, count)
+        slot, place = self._met(until)
         self._next, self._level = until, level
-        own = arrays.entry_spell[self._entry]
-        met = self._reach.ranked_last[place] >= np.repeat(world.spans.low[own], count)
-        met &= self._reach.ranked_first[place] <= np.repeat(world.spans.end_high[own], count)
-        met |= np.repeat(world.instead[self._group], count)
-        met_at = np.flatnonzero(met)
-        place, slot = place[met_at], slot[met_at]
         who = self._reach.ranked_person[place].astype(np.int64)
+        kept = np.flatnonzero(self._can_count(slot, place, who))
+        slot, place, who = slot[kept], place[kept], who[kept]
         value = self._reach.value[who]
         useful = (value > 0) & (who != self._targets[self._of[slot]])
         if returned is not None:
@@ -126,12 +124,36 @@ class _Search:
         self._keys = np.concatenate([self._keys, self._of[slot[some]] * self._people + who[some]])
         self._logs = np.concatenate([self._logs, np.log1p(-weight[some])])
 
+    def _met(self, until: Longs) -> tuple[Longs, Longs]:
+        """Return the places from where each list was read on down to ``until`` whose people met the target there."""
+        count = until - self._next
+        own = self._world.arrays.entry_spell[self._entry]
+        place = ranges(self._next, count)
+        met = self._reach.ranked_last[place] >= np.repeat(self._world.spans.low[own], count)
+        met &= self._reach.ranked_first[place] <= np.repeat(self._world.spans.end_high[own], count)
+        met |= np.repeat(self._world.instead[self._group], count)
+        at = np.flatnonzero(met)
+        return np.repeat(np.arange(len(self._entry)), count)[at], place[at]
+
+    def _can_count(self, slot: Longs, place: Longs, who: Longs) -> Bools:
+        """Say who may be among the best: by this one fact, or because there is another between the two.
+
+        All stays of somebody who stands at a level are read together, so whoever appears once has no other fact than
+        that one and, perhaps, a tie. Two who fall into one slot of the table by chance are both looked at.
+        """
+        level = self._group[slot] * 2.0 - self._reach.order[place]
+        of = self._of[slot]
+        alone: Bools = level * self._alone[slot] >= self._bar[of]
+        slots = _slots(np.concatenate([of * self._people + who, self._tied]))
+        alone |= np.bincount(slots, minlength=1 << _SLOT_BITS)[slots[: len(of)]] > 1
+        return alone
+
     def best(self) -> Best:
         """Return what was found; those with a tie who stand below the level are worked out one by one if need be."""
         keys, scores, log = self._scores()
         target, who = keys // self._people, keys % self._people
         value = self._reach.value[who]
-        bar = _kth_best(target, scores, self._top, len(self._targets))
+        bar = self._kth_best(target, scores)
         below = value < self._level[target]
         possible = np.where(below, value * -np.expm1(log + self._most_of_returned[target]), scores)
         kept = np.flatnonzero(possible >= bar[target] - _SLACK)
@@ -150,7 +172,7 @@ class _Search:
 
     def _scores(self) -> tuple[Longs, Weights, Weights]:
         """Return each pair once, with its score and log(1 - warmth) from what was read so far."""
-        order = np.argsort(self._keys, kind="stable")
+        order = _order(self._keys)
         keys, logs = self._keys[order], self._logs[order]
         if not len(keys):
             return keys, logs, logs
@@ -168,6 +190,17 @@ class _Search:
         log = self._world.tie_log[arrays.adj_tie[rows]]
         useful = np.flatnonzero((self._reach.value[who] > 0) & (log < 0))
         return target[useful] * self._people + who[useful], log[useful]
+
+    def _kth_best(self, target: Longs, score: Weights) -> Weights:
+        """Return the top-th best score of each target, 0 where there are fewer; ``target`` is in order."""
+        high = np.flatnonzero(score >= self._bar[target])
+        target, score = target[high], score[high]
+        if not len(target):
+            return np.zeros(len(self._targets))
+        best = score[np.argsort(target * 2.0 - score)]
+        at = np.searchsorted(target, np.arange(len(self._targets))) + self._top - 1
+        inside = at < np.searchsorted(target, np.arange(len(self._targets)), side="right")
+        return np.where(inside, best[np.where(inside, at, 0)], 0.0)
 
     def _exact(self, target: Longs, who: Longs) -> Weights:
         """Return log(1 - warmth) of pairs, from all their facts."""
@@ -191,11 +224,14 @@ def _most(world: World, entry: Longs) -> Weights:
     return np.maximum(weight, floor)
 
 
-def _kth_best(target: Longs, score: Weights, top: int, targets: int) -> Weights:
-    """Return the top-th best score of each target, 0 where there are fewer; ``target`` is in order."""
-    if not len(target):
-        return np.zeros(targets)
-    best = score[np.argsort(target * 2.0 - score)]
-    at = np.searchsorted(target, np.arange(targets)) + top - 1
-    inside = at < np.searchsorted(target, np.arange(targets), side="right")
-    return np.where(inside, best[np.where(inside, at, 0)], 0.0)
+def _slots(keys: Longs) -> Longs:
+    """Return a slot of a small table for each key; equal keys have the same, others mostly different ones."""
+    return ((keys.astype(np.uint64) * _SPREAD) >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+
+
+def _order(keys: Longs) -> Longs:
+    """Return the stable order of keys, none negative: sorted together with their places, twice as fast as argsort."""
+    bits = max(len(keys) - 1, 1).bit_length()
+    if not len(keys) or int(keys.max()).bit_length() + bits > 62:
+        return np.argsort(keys, kind="stable")
+    return np.sort((keys << bits) | np.arange(len(keys))) & ((1 << bits) - 1)

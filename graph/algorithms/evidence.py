@@ -107,8 +107,8 @@ class _Words:
     def tie(self, tie: int) -> Iterator[Evidence]:
         """Say in words what was declared and which contacts there were."""
         arrays, world = self._arrays, self._world
-        for acq in range(arrays.tie_acq_at[tie], arrays.tie_acq_at[tie + 1]):
-            weight = float(world.acquaintance_weight[acq])
+        declared = slice(int(arrays.tie_acq_at[tie]), int(arrays.tie_acq_at[tie + 1]))
+        for acq, weight in enumerate(world.acquaintance_weights(declared).tolist(), declared.start):
             if weight > 0:
                 day = int(arrays.acq_day[acq])
                 since = date.fromordinal(day).isoformat() if day else ""

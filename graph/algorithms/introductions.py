@@ -11,8 +11,10 @@ import numpy as np
 
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import Evidence, evidence_of, warmth
+from graph.algorithms.known import met_by_us
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
+from graph.algorithms.staff import former_at, people_at
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -88,6 +90,7 @@ class Introducer:
         self.world = world
         self._arrays = world.arrays
         self._evidence: dict[tuple[int, int], tuple[Evidence, ...]] = {}
+        self._known_by: dict[int, int] = {}
 
     @cached_property
     def ours(self) -> frozenset[str]:
@@ -136,7 +139,9 @@ class Introducer:
             person = self._arrays.person(one)
             if person >= 0:
                 willingness[person] = self.willingness(one)
-        return reach(self.world, self._excluded, willingness)
+        found = reach(self.world, self._excluded, willingness)
+        found.ready()
+        return found
 
     def stance(self, person: str) -> int | None:
         """Return the newest stance toward us on the day, the agreed one first; None when unknown."""
@@ -163,20 +168,26 @@ class Introducer:
 
     def evidence(self, one: str, other: str) -> tuple[Evidence, ...]:
         """Return what links two people, the strongest first."""
-        pair = (self._arrays.person(one), self._arrays.person(other))
-        if pair not in self._evidence:
-            self.prepare([(one, other)])
-        return self._evidence[pair]
+        return self._told(self._arrays.person(one), self._arrays.person(other))
 
     def prepare(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Work out what links many pairs at once, before they are asked for one by one."""
         position = self._arrays.person
+        self.prepare_at((position(one), position(other)) for one, other in pairs)
+
+    def prepare_at(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Do the same for the positions of people."""
         if len(self._evidence) > _KEPT_PAIRS:
             self._evidence.clear()
-        wanted = {(position(one), position(other)) for one, other in pairs}
-        missing = sorted(pair for pair in wanted if pair not in self._evidence)
+        missing = sorted({pair for pair in pairs if pair not in self._evidence})
         found = evidence_of(self.world, [a for a, _ in missing], [b for _, b in missing])
         self._evidence.update(zip(missing, found, strict=True))
+
+    def prepare_known(self, people: Iterable[int]) -> None:
+        """Count at once for many positions of people those of us who have met them."""
+        missing = sorted({one for one in people if one not in self._known_by})
+        counts = met_by_us(self.reached_by, np.array(missing, np.int64))
+        self._known_by.update(zip(missing, counts.tolist(), strict=True))
 
     def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
         """Return the best introductions, no two with the same last person before the target."""
@@ -187,10 +198,17 @@ class Introducer:
 
     def ways(self, target: str, between: Sequence[int]) -> tuple[Introduction, ...]:
         """Return the ways to a target whose last people are given, best first."""
-        chains = [self._chain(one, target) for one in between]
-        self.prepare(pair for chain in chains for pair in pairwise(chain))
-        ways = [self.way(tuple(Hop(a, b, self.evidence(a, b)) for a, b in pairwise(chain))) for chain in chains]
+        chains = [self.chain(one, self._arrays.person(target)) for one in between]
+        self.prepare_at(pair for chain in chains for pair in pairwise(chain))
+        name = self._id
+        ways = [
+            self.way(tuple(Hop(name(a), name(b), self._told(a, b)) for a, b in pairwise(chain))) for chain in chains
+        ]
         return tuple(sorted(ways, key=_rank))
+
+    def chain(self, between: int, target: int) -> tuple[int, ...]:
+        """Return the positions from one of us to a target over whom is given."""
+        return (between, target) if self.world.ours[between] else (int(self.reached_by.by[between]), between, target)
 
     def blocked(self, target: str) -> tuple[tuple[str, str], ...]:
         """Return who is tied to the target but is not offered, with the reason."""
@@ -201,15 +219,11 @@ class Introducer:
 
     def people_at(self, company: str) -> dict[str, Job]:
         """Return who works at a company (its renamed predecessors included) on the day, with the newest job."""
-        spells = self._spells_at(company)
-        return self._newest(spells[self.world.goes_on[spells]])
+        return people_at(self.world, company)
 
     def former_at(self, company: str) -> dict[str, Job]:
         """Return who left a company before the day."""
-        spells = self._spells_at(company)
-        left = self._newest(spells[self.world.begun[spells]])
-        now = self.people_at(company)
-        return {person: job for person, job in left.items() if person not in now}
+        return former_at(self.world, company)
 
     def reach(self, company: str, *, top: int = 3) -> tuple[list[Reached], list[tuple[str, Job]]]:
         """Return the people at a company whom we reach, best first, and those whom nobody reaches."""
@@ -235,10 +249,9 @@ class Introducer:
     def known_by(self, person: str) -> int:
         """Count those of us who have met a person: not only been at the same firm or school at other times."""
         one = self._arrays.person(person)
-        people, _ = neighbours(self.world, one)
-        ours = [self._id(other) for other in people[self.world.ours[people]].tolist()]
-        self.prepare((other, person) for other in ours)
-        return sum(1 for other in ours if any(item.met for item in self.evidence(other, person)))
+        if one not in self._known_by:
+            self.prepare_known([one])
+        return self._known_by[one]
 
     def last_people(self, target: str) -> set[str]:
         """Return everybody who can be the last person of a short way to a target."""
@@ -263,10 +276,10 @@ class Introducer:
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
         return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)))
 
-    def _chain(self, between: int, target: str) -> tuple[str, ...]:
-        if self.world.ours[between]:
-            return self._id(between), target
-        return self._id(int(self.reached_by.by[between])), self._id(between), target
+    def _told(self, one: int, other: int) -> tuple[Evidence, ...]:
+        if (one, other) not in self._evidence:
+            self.prepare_at([(one, other)])
+        return self._evidence[one, other]
 
     def _delivered(self, targets: Longs) -> Bools:
         """Say who took part in a project with one of us."""
@@ -277,18 +290,6 @@ class Introducer:
         found = np.zeros(len(targets), np.bool_)
         found[of[with_us & self.world.begun[arrays.entry_spell[entries]]]] = True
         return found
-
-    def _spells_at(self, company: str) -> Longs:
-        """Return the spells at a place itself, not at what was merged into it, by start."""
-        group = self.world.snapshot.group_of_company.get(company, -1)
-        if group < 0:
-            return np.empty(0, np.int64)
-        entries = np.arange(self._arrays.group_at[group], self._arrays.group_at[group + 1])
-        return np.sort(self._arrays.entry_spell[entries[self._arrays.entry_via[entries] < 0]]).astype(np.int64)
-
-    def _newest(self, spells: Longs) -> dict[str, Job]:
-        newest = {int(self._arrays.spell_person[spell]): int(spell) for spell in spells}
-        return {self._id(person): self.world.snapshot.job_view.job(spell) for person, spell in newest.items()}
 
     def _id(self, person: int) -> str:
         return self.world.snapshot.id_of(person)

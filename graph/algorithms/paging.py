@@ -1,20 +1,22 @@
 """What a page of people needs, worked out for all of them at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.introductions import Introducer, Reached
-from graph.algorithms.pairs import neighbours
 
 _UNMET = 0.05  # several schools in common, each worth 0.01 (parameters.toml, study.apart)
 
 
 def prepare_page(ask: Introducer, page: Iterable[Reached]) -> None:
     """Work out the evidence that the introductions of several people, and who of us knows them, will ask for."""
-    ask.prepare(pair for item in page for one in (item, *item.also) for pair in _pairs(ask, one))
+    position = ask.world.arrays.person
+    items = [(position(one.person), one.between) for item in page for one in (item, *item.also)]
+    ask.prepare_at(pair for one, between in items for last in between for pair in pairwise(ask.chain(last, one)))
+    ask.prepare_known(one for one, _ in items)
 
 
 def known_people(ask: Introducer, reached: Iterable[Reached]) -> set[str]:
@@ -40,12 +42,3 @@ def best_scores(ask: Introducer, people: Sequence[str]) -> dict[str, float]:
     targets = np.array([ask.world.arrays.person(person) for person in people], np.int64)
     found = best_to_ask(ask.reached_by, targets, 1)
     return {people[int(at)]: float(score) for at, score in zip(found.target, found.score, strict=True)}
-
-
-def _pairs(ask: Introducer, item: Reached) -> Iterator[tuple[str, str]]:
-    name, ours = ask.world.snapshot.id_of, ask.world.ours
-    for between in item.between:
-        first = () if ours[between] else (name(int(ask.reached_by.by[between])),)
-        yield from pairwise((*first, name(between), item.person))
-    near, _ = neighbours(ask.world, ask.world.arrays.person(item.person))
-    yield from ((name(int(other)), item.person) for other in near[ours[near]])

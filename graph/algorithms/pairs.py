@@ -77,9 +77,9 @@ def weigh(world: World, kind: int, one: Longs | Ints, other: Longs | Ints, group
     together = np.minimum(a.end_high, b.end_high) >= np.maximum(a.low, b.low)
     end = np.minimum((a.end_low + a.end_high) >> 1, (b.end_low + b.end_high) >> 1)
     months = weights.months_of(end - np.maximum((a.low + a.high) >> 1, (b.low + b.high) >> 1) + 1)
-    both = world.begun[one] & world.begun[other]
     if kind == JOB:
         return _jobs(world, one, other, group, together, months, end)
+    both = world.begun[one] & world.begun[other]
     if kind == STUDY:
         return np.where(both, weights.study(world.parameters.of("study"), together, size), 0.0)
     if kind == BOARD:

@@ -10,6 +10,9 @@ from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.snapshot.arrays import Bools, Ints, Longs
 
+LEVELS = 2.0**30
+"""How many levels there are: a step of them and twice the number of a group fit into one number of 53 bits."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -29,12 +32,13 @@ class Reach:
     value: Weights
 
     def ready(self) -> None:
-        """Work out now what the first question would wait for."""
+        """Work out now what the first question would wait for, and give back the memory that only this needed."""
         world = self.world
         for thing in (self.order, self.ranked_person, self.ranked_first, self.ranked_last, self.ours_in):
             thing.flags.writeable = False
         for marks in (world.returned, world.instead, world.alumni):
             marks.flags.writeable = False
+        world.snapshot.let_go()
 
     @cached_property
     def ranked(self) -> Ints:
@@ -63,12 +67,13 @@ class Reach:
 
     @property
     def _sort_key(self) -> Weights:
-        return self.world.arrays.entry_group * 2.0 - self.level
+        """A level is what an entry's person brings at most, 1 for one of us, even one who may not be asked.
 
-    @cached_property
-    def level(self) -> Weights:
-        """What each entry's person brings at most: 1 for one of us, even one who may not be asked."""
-        return np.where(self.world.ours, 1.0, self.value)[self.world.entry_person]
+        It is rounded up to a step, so that no digit of it is lost beside the group: then a level separates the same
+        people in every group.
+        """
+        level = np.ceil(np.where(self.world.ours, 1.0, self.value) * LEVELS) / LEVELS
+        return self.world.arrays.entry_group * 2.0 - level[self.world.entry_person]
 
     @cached_property
     def ours_in(self) -> Ints:

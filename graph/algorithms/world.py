@@ -12,10 +12,11 @@ from graph.algorithms.weights import Weights
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.snapshot import Snapshot
-from graph.snapshot.arrays import JOB, PROJECT, STUDY, Arrays, Bools, Ints, Longs, ranges, sums
+from graph.snapshot.arrays import ACQUAINTANCES, JOB, PROJECT, STUDY, Arrays, Bools, Ints, Longs, ranges, sums
 
 Rows: TypeAlias = Longs | Ints
 _NOT_YET = 1 << 29
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ class World:
     def arrays(self) -> Arrays:
         return self.snapshot.arrays
 
-    @cached_property
+    @property
     def _last_seen(self) -> Ints:
         """The last day by now on which a source confirmed each spell, 0 for none."""
         arrays = self.arrays
         return self._per_spell(np.where(arrays.seen_day <= self.day, arrays.seen_day, 0), np.maximum, 0)
 
-    @cached_property
+    @property
     def _first_seen(self) -> Ints:
         return self._per_spell(self.arrays.seen_day, np.minimum, _NOT_YET)
 
@@ -211,22 +212,45 @@ class World:
         return np.where(arrays.contact_low <= self.day, amount, 0.0)
 
     @cached_property
-    def acquaintance_weight(self) -> Weights:
-        """What each acquaintance adds, 0 for those declared after the day."""
-        arrays = self.arrays
+    def _declared(self) -> Weights:
+        """What an acquaintance of a kind adds by the day of its declaration: column 0 where that is not known."""
+        kinds = np.arange(len(ACQUAINTANCES), dtype=np.int8)[:, None]
+        days = np.concatenate([[self.day], np.arange(self._first_declared, self._last_declared + 1)])[None, :]
         numbers = self.parameters.of("acquaintance")
-        ago = np.where(arrays.acq_day > 0, self.day - arrays.acq_day, 0)
-        weight = weights.acquaintance(numbers, arrays.acq_kind, arrays.acq_strength, ago)
-        return np.where(arrays.acq_low <= self.day, weight, 0.0)
+        return weights.acquaintance(numbers, kinds, np.full((1, 1), np.nan), self.day - days)
+
+    @cached_property
+    def _first_declared(self) -> int:
+        days = self.arrays.acq_day
+        return int(np.min(days, where=days > 0, initial=self.day))
+
+    @cached_property
+    def _last_declared(self) -> int:
+        return int(np.max(self.arrays.acq_day, initial=self.day))
+
+    def acquaintance_weights(self, rows: slice) -> Weights:
+        """Return what some acquaintances add, 0 for those declared after the day."""
+        arrays = self.arrays
+        kind, day, strength = arrays.acq_kind[rows], arrays.acq_day[rows], arrays.acq_strength[rows]
+        weight = self._declared[kind, np.where(day > 0, day - (self._first_declared - 1), 0)]
+        told = np.flatnonzero(~np.isnan(strength))
+        if len(told):
+            ago = np.where(day[told] > 0, self.day - day[told], 0)
+            weight[told] = weights.acquaintance(self.parameters.of("acquaintance"), kind[told], strength[told], ago)
+        return np.where(arrays.acq_low[rows] <= self.day, weight, 0.0)
 
     @cached_property
     def tie_log(self) -> Weights:
         """Return log(1 - warmth) of each tie, from its acquaintances and contacts alone; 0 is no tie."""
-        arrays = self.arrays
-        log = _summed(np.log1p(-self.acquaintance_weight), arrays.tie_acq_at)
+        arrays, at = self.arrays, self.arrays.tie_acq_at
+        log = np.empty(len(at) - 1)
+        for first in range(0, len(log), _BLOCK):  # in blocks: nothing else is as long as all ties
+            last = min(first + _BLOCK, len(log))
+            added = np.log1p(-self.acquaintance_weights(slice(int(at[first]), int(at[last]))))
+            log[first:last] = _summed(added, at[first : last + 1])
         if len(arrays.tie_contact):
             amount = _summed(self.contact_amount[arrays.tie_contact], arrays.tie_contact_at)
-            log = log + np.log1p(-weights.contacts(self.parameters.of("contact"), amount))
+            log += np.log1p(-weights.contacts(self.parameters.of("contact"), amount))
         return log
 
     @cached_property

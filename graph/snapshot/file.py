@@ -7,6 +7,7 @@ the small tables, and where every array stands.
 
 import hashlib
 import json
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import fields
@@ -77,9 +78,11 @@ def map_snapshot(path: Path, *, about: str = "", check: bool = True) -> Snapshot
             head: dict[str, Any] = json.loads(file.read(length))
             if head["about"] != about or head["made_by"] != made_by():
                 raise NotOurSnapshot(path.name)
-            mapped = np.memmap(file, np.uint8, mode="r", offset=_aligned(length))
-        arrays = Arrays(**{name: _array(mapped, *place) for name, place in head["arrays"].items()})
-        return _snapshot(head, arrays)
+            # Plain arrays over the map: those of np.memmap run Python code each time that they are indexed.
+            mapping = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        whole = np.frombuffer(mapping, np.uint8, offset=_aligned(length))
+        arrays = Arrays(**{name: _array(whole, *place) for name, place in head["arrays"].items()})
+        return _snapshot(head, arrays, mapping)
     except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
         raise NotOurSnapshot(path.name) from error
 
@@ -115,13 +118,14 @@ def _digest_of_rest(file: BinaryIO) -> bytes:
     return digest.digest()
 
 
-def _snapshot(head: dict[str, Any], arrays: Arrays) -> Snapshot:
+def _snapshot(head: dict[str, Any], arrays: Arrays, mapping: mmap.mmap) -> Snapshot:
     small = {table: [_held(row) for row in rows] for table, rows in head["small"].items()}
     companies, where = read_companies(small, decisions_of(small.get("identities", ())))
     return Snapshot(
         revision=head["revision"], arrays=arrays, companies=companies, sources=tuple(head["sources"]),
         company_records=where.entity, place=head["place"], small=small,
         doubts=tuple(Doubt(tuple(records), why) for records, why in head["doubts"]), counts=head["counts"],
+        mapping=mapping,
     )  # fmt: skip
 
 

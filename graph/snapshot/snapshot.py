@@ -1,8 +1,10 @@
 """What is so, as we believe it at one revision."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import MADV_DONTNEED, mmap
 
 import numpy as np
 
@@ -20,7 +22,8 @@ from graph.snapshot.views import Entities, Facts, Jobs, People
 class Snapshot:
     """Immutable; ids of people and companies are the smallest of their records' ids.
 
-    ``arrays`` holds what there is much of; ``small`` holds the claims of the other tables, by table.
+    ``arrays`` holds what there is much of, over ``mapping`` where that was a file; ``small`` holds the claims of the
+    other tables, by table.
     """
 
     revision: int
@@ -32,6 +35,12 @@ class Snapshot:
     small: Mapping[str, list[Held]]
     doubts: tuple[Doubt, ...]
     counts: Mapping[str, int]
+    mapping: mmap | None = None
+
+    def let_go(self) -> None:
+        """Give back the memory of what was read of a mapped file: what is used again is there again at once."""
+        if self.mapping is not None and sys.platform == "linux":
+            self.mapping.madvise(MADV_DONTNEED)
 
     @cached_property
     def company_ids(self) -> list[str]:

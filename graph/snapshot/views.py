@@ -197,16 +197,13 @@ def span_of(arrays: Arrays, spell: int) -> Span | None:
 
 def sources_of(arrays: Arrays, sources: Sequence[str], at: Ints, one: int) -> tuple[Source, ...]:
     """Return where a fact stands, in order; ``at`` says where the claims of each fact are."""
+    rows = slice(int(at[one]), int(at[one + 1]))
+    columns = (arrays.claim_source, arrays.claim_file, arrays.claim_line, arrays.claim_seen)
+    claims = set(zip(*(column[rows].tolist() for column in columns), strict=True))
     return tuple(
         sorted(
-            {
-                Source(
-                    sources[int(arrays.claim_source[claim])],
-                    f"{arrays.text(int(arrays.claim_file[claim]))}:{arrays.claim_line[claim]}",
-                    date.fromordinal(int(arrays.claim_seen[claim])).isoformat(),
-                )
-                for claim in range(at[one], at[one + 1])
-            }
+            Source(sources[source], f"{arrays.text(file)}:{line}", date.fromordinal(seen).isoformat())
+            for source, file, line, seen in claims
         )
     )
 

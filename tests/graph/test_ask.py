@@ -107,6 +107,19 @@ def test_the_warmth_in_arrays_is_the_evidence_in_words_put_together(tmp_path: Pa
             assert all(0 < item.weight < 1 and not math.isnan(item.weight) for item in told)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_who_of_us_has_met_somebody_is_counted_as_the_evidence_tells(tmp_path: Path, seed: int) -> None:
+    ask = introducer(tmp_path, random_world(seed + 200), AS_OF)
+    people = list(ask.world.snapshot.people)
+    ask.prepare_known(ask.world.arrays.person(one) for one in people)
+    told = {one: ask.known_by(one) for one in people}
+    assert told == {
+        one: sum(any(item.met for item in ask.evidence(other, one)) for other in ask.ours if other != one)
+        for one in people
+    }
+    assert sum(told.values()) > 20
+
+
 def test_small_blocks_find_the_same_as_reading_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = []
     for block in (1, 10_000):
