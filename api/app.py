@@ -20,6 +20,7 @@ from api.routes import (
     access_pages,
     client_pages,
     companies,
+    decision_pages,
     health,
     load_pages,
     loads,
@@ -40,7 +41,7 @@ send one as `Authorization: Bearer`."""
 
 
 _PARTS = (health, companies, people, opportunities, loads)
-_PAGES = (pages, client_pages, person_pages, load_pages, access_pages)
+_PAGES = (pages, client_pages, decision_pages, person_pages, load_pages, access_pages)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -9,7 +9,8 @@ from viz.palette import COLOURS, css_properties
 
 _MEDIA = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
 _FILES = (
-    "pages.css", "pages.js", "introductions.js", VIS_NETWORK, *(f"fonts/{name}" for name, _ in FONTS),
+    "pages.css", "power.css", "pages.js", "picture.js", "introductions.js", "power-map.js", "power.js", VIS_NETWORK,
+    *(f"fonts/{name}" for name, _ in FONTS),
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ def assets() -> dict[str, Asset]:
     found = {name: Asset((STATIC / name).read_bytes(), _MEDIA[name.rpartition(".")[2]]) for name in _FILES}
     shared = (STATIC / "introductions.css").read_bytes()
     found["pages.css"] = Asset(shared + found["pages.css"].content, "text/css")
+    found["power.css"] = Asset(power_sheet().encode(), "text/css")
     found["theme.css"] = Asset(_theme(found).encode(), "text/css")
     return found
 
@@ -38,6 +40,15 @@ def assets() -> dict[str, Asset]:
 def address(name: str) -> str:
     """Return where a file is served; raises KeyError for one that is not there."""
     return f"/static/{assets()[name].digest}/{name}"
+
+
+def power_sheet() -> str:
+    """Return the style of decisions, with a class for each width of a part of the bar, in percent.
+
+    A policy without inline styles leaves no other way to say a width.
+    """
+    widths = "".join(f".w{part}{{flex-grow:{part}}}" for part in range(1, 101))
+    return (STATIC / "power.css").read_text(encoding="utf-8") + widths + "\n"
 
 
 def _theme(found: dict[str, Asset]) -> str:

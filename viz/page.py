@@ -160,7 +160,7 @@ def in_script(data: object) -> Markup:
 
 @cache
 def _script() -> Markup:
-    return inline_script("introductions.js")
+    return inline_script("picture.js") + inline_script("introductions.js")
 
 
 @cache

@@ -1,17 +1,22 @@
 """Where does everybody of a decision stand: the organisation top-down, in columns; in pixels, from the top left.
 
-Heads stand side by side, everybody below a head hangs indented in that head's column. Cards of a column end
-at one line, so that the gutters between columns are free for the lines of influence.
+Heads stand side by side, everybody below a head hangs indented in that head's column; when the columns do not fit
+beside each other they go on in a band below. Cards of a column begin and end at the same lines in every band, so that
+the gutters between columns are free for the lines of influence.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viz.layout import Box
-from viz.power_routes import Router, Stroke, reporting
+from viz.letters import text_width
+from viz.power_cards import Face, Placed, faces, placed, unit_faces
+from viz.power_marks import Door, Hull, doors_beside, hulls_round
+from viz.power_routes import Plan, Stroke, lines_between, reporting
 from viz.power_scene import PowerScene, Somebody
+from viz.power_units import UnitOfPeople, above_of
 
-MARGIN, LEFT = 14.0, 34.0
+MARGIN, LEFT = 12.0, 26.0
 INDENT = 9.0
 SPLIT = 7  # people below a head before they stand in one more column
 MOST = 300  # people drawn
@@ -19,227 +24,213 @@ MOST = 300  # people drawn
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes of one view: cards, the gutters between columns, and the room below heads and below others."""
+    """Sizes of one view: the gutters between columns, the room below heads and below others, and the whole."""
 
-    width: float
-    height: float
     gutter: float
     below_top: float
     below_head: float
     below: float
+    between_bands: float
+    widest: float
+    high: float
 
 
-FEW = Measures(162.0, 64.0, 34.0, 78.0, 58.0, 34.0)
-ALL = Measures(176.0, 48.0, 30.0, 62.0, 26.0, 14.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A card; ``hidden`` counts the levels left out between it and its manager. ``person`` is None on empty seats."""
-
-    key: str
-    person: Somebody | None
-    seat: str
-    box: Box
-    hidden: int
-    radius: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hull:
-    box: Box
-    colour: str
-    label: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The label beside a guarded card, with whose door it is and who keeps it."""
-
-    box: Box
-    text: str
-    keeper: str
-    behind: str
+FEW = Measures(26.0, 72.0, 54.0, 34.0, 62.0, 800.0, 560.0)
+ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class PowerPicture:
     name: str
+    title: str
     width: float
     height: float
-    measures: Measures
     cards: tuple[Placed, ...]
     hulls: tuple[Hull, ...]
     doors: tuple[Door, ...]
     strokes: tuple[Stroke, ...]
+    compact: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Tree:
     """Who hangs below whom among those drawn, and how many levels are left out on the way."""
 
     order: Sequence[str]
     above: Mapping[str, tuple[str, int]]
+    children: Mapping[str, Sequence[str]]
 
-    def below(self, person: str) -> list[str]:
-        return [one for one in self.order if one in self.above and self.above[one][0] == person]
+    def below(self, key: str) -> Sequence[str]:
+        return self.children.get(key, ())
 
-    def all_below(self, person: str) -> list[str]:
-        return [one for child in self.below(person) for one in (child, *self.all_below(child))]
-
-
-def power_layout(scene: PowerScene, *, everybody: bool) -> PowerPicture:
-    """Place the people of the first view, or everybody up to 300, the weightiest first."""
-    sizes = ALL if everybody else FEW
-    people = {one.id: one for one in scene.people[:MOST] if everybody or one.first}
-    tree = _tree(scene, people)
-    heads = [one for one in people if one not in tree.above]
-    top = max(heads, key=lambda one: (len(tree.below(one)), -heads.index(one)), default="")
-    if not tree.below(top) and len(heads) > 1:
-        top = ""
-    columns = _columns(tree, top, [one for one in heads if one != top])
-    cards, at, spines = _place(people, tree, top, columns, sizes)
-    bottom = max((card.box.y + card.box.height for card in cards), default=0.0)
-    cards += _empty(scene, cards, len(spines), sizes)
-    bottom = max([bottom, *(card.box.y + card.box.height for card in cards)], default=0.0)
-    boxes = {card.key: card.box for card in cards}
-    doors = _doors(scene, boxes)
-    router = Router(boxes, at, spines, top, sizes.gutter)
-    strokes = [*reporting(cards, tree.above, top, at, sizes), *router.lines(scene, people)]
-    hulls = _hulls(scene, cards, at, sizes)
-    right = max([card.box.right for card in cards] + [door.box.right for door in doors], default=200.0)
-    height = max([bottom, *(hull.box.y + hull.box.height for hull in hulls)]) + MARGIN
-    width = max(right, *(point[0] for stroke in strokes for point in stroke.points)) if strokes else right
-    return PowerPicture(
-        "all" if everybody else "few", width + MARGIN, height, sizes, tuple(cards), tuple(hulls), tuple(doors),
-        tuple(strokes),
-    )  # fmt: skip
+    def all_below(self, key: str) -> list[str]:
+        return [one for child in self.below(key) for one in (child, *self.all_below(child))]
 
 
-def _tree(scene: PowerScene, people: Mapping[str, Somebody]) -> _Tree:
+def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "few", title: str = "") -> PowerPicture:
+    """Place some of the people of a decision, the weightiest first; in the first view with the empty seats."""
+    compact = name != "few"
+    seats = scene.empty_seats[:4] if name in {"few", "all"} else ()
+    made, width, height = faces(people, seats, compact=compact)
     managers = {one.id: one.manager for one in scene.people}
-    above = {}
-    for person in people:
-        boss, hidden, seen = managers.get(person, ""), 0, {person}
-        while boss and boss not in people and boss not in seen:
+    tree = _tree([one.id for one in people], managers)
+    sizes = ALL if compact else FEW
+    plan = _plan(made, tree, (width, height), sizes)
+    tall = max((card.box.y + height for card in plan.cards), default=0.0)
+    if 0 < tall < sizes.high:  # there is room below: let the lines breathe
+        more = min(1.5, 1 + (sizes.high - tall) / max(tall - height * _levels(tree), 60.0))
+        sizes = replace(sizes, below_top=sizes.below_top * more, below_head=sizes.below_head * more,
+                        below=sizes.below * more)  # fmt: skip
+        plan = _plan(made, tree, (width, height), sizes)
+    return _picture(scene, plan, name, title, compact=compact)
+
+
+def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: str) -> PowerPicture:
+    """Place the units of a large decision, each below the one to which most of it reports."""
+    made, width, height = unit_faces(units)
+    managers = {f"unit:{number}": f"unit:{boss}" for number, boss in above_of(units).items()}
+    tree = _tree([face.key for face in made], managers)
+    return _picture(scene, _plan(made, tree, (width, height), ALL), "all", title, compact=True)
+
+
+def _picture(scene: PowerScene, plan: Plan, name: str, title: str, *, compact: bool) -> PowerPicture:
+    boxes = {card.key: card.box for card in plan.cards}
+    hulls = hulls_round(scene, plan, compact=compact)
+    names = [Box(h.box.x, h.box.y + h.box.height - 24, text_width(h.label, 12.0) + 20, 24) for h in hulls if h.label]
+    lines = tuple(lines_between(plan, scene, names))
+    doors = doors_beside(scene, boxes, lines)
+    strokes = (*reporting(plan), *lines)
+    edges = [*boxes.values(), *(door.box for door in doors), *(hull.box for hull in hulls)]
+    edges += [stroke.pill for stroke in strokes if stroke.label]
+    right = max([200.0, *(box.right for box in edges), *(x for stroke in strokes for x, _ in stroke.points)])
+    bottom = max([40.0, *(box.y + box.height for box in edges), *(y for stroke in strokes for _, y in stroke.points)])
+    return PowerPicture(
+        name, title, right + MARGIN, bottom + MARGIN, plan.cards, tuple(hulls), tuple(doors), strokes, compact
+    )
+
+
+def _tree(order: Sequence[str], managers: Mapping[str, str]) -> _Tree:
+    drawn, above = set(order), dict[str, tuple[str, int]]()
+    for key in order:
+        boss, hidden, seen = managers.get(key, ""), 0, {key}
+        while boss and boss not in drawn and boss not in seen:
             seen.add(boss)
             boss, hidden = managers.get(boss, ""), hidden + 1
-        if boss in people and boss not in seen:
-            above[person] = (boss, hidden)
-    order = sorted(people, key=lambda one: [other.id for other in scene.people].index(one)) if people else []
-    return _Tree(order, above)
+        if boss in drawn and boss not in seen:
+            above[key] = (boss, hidden)
+    children: dict[str, list[str]] = {}
+    for key in order:
+        if key in above:
+            children.setdefault(above[key][0], []).append(key)
+    return _Tree(order, above, children)
 
 
-def _columns(tree: _Tree, top: str, others: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Return the columns: a head ("" where a head has one more column), and who hangs in it, in order."""
-    columns: list[tuple[str, list[str]]] = []
+def _levels(tree: _Tree) -> int:
+    def depth(key: str) -> int:
+        return 1 + max((depth(child) for child in tree.below(key)), default=0)
+
+    return max((depth(key) for key in tree.order if key not in tree.above), default=1)
+
+
+def _columns(tree: _Tree, top: str, others: Sequence[str]) -> list[list[tuple[str, list[str]]]]:
+    """Return for each head its columns: the head ("" in its further ones), and who hangs in it, in order."""
+    found = []
     for head in [*(tree.below(top) if top else []), *others]:
         runs: list[list[str]] = [[]]
         for child in tree.below(head):
             branch = [child, *tree.all_below(child)]
+            while len(branch) > SPLIT * 2:  # a long branch goes on at the top of the next column
+                runs.append(branch[: SPLIT * 2])
+                branch = branch[SPLIT * 2 :]
             if runs[-1] and len(runs[-1]) + len(branch) > SPLIT:
                 runs.append([])
             runs[-1] += branch
-        columns.append((head, runs[0]))
-        columns += [("", run) for run in runs[1:]]
-    return columns
+        runs = [run for run in runs if run] or [[]]
+        found.append([(head if number == 0 else "", run) for number, run in enumerate(runs)])
+    return found
 
 
-def _place(
-    people: Mapping[str, Somebody], tree: _Tree, top: str, columns: Sequence[tuple[str, list[str]]], sizes: Measures
-) -> tuple[list[Placed], dict[str, int], list[float]]:
-    """Return the cards, the column of each, and where each column begins."""
+def _bands(heads: list[list[tuple[str, list[str]]]], most: int, free: list[str]) -> list[list[tuple[str, list[str]]]]:
+    """Fill bands of so many columns; a head stays with its further columns where that is possible.
+
+    Heads below whom nobody stands share columns when there are many of them, so that no band is a row of single cards.
+    """
+    bands: list[list[tuple[str, list[str]]]] = [[]]
+    for columns in heads:
+        if bands[-1] and len(bands[-1]) + len(columns) > most:
+            bands.append([])
+        for column in columns:
+            if len(bands[-1]) == most:
+                bands.append([])
+            bands[-1].append(column)
+    for at in range(0, len(free), SPLIT):
+        if len(bands[-1]) == most:
+            bands.append([])
+        bands[-1].append(("", free[at : at + SPLIT]))
+    return [band for band in bands if band]
+
+
+def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: Measures) -> Plan:
+    """Give every card its box, and remember what the lines need: columns, bands and gutters."""
+    known = {face.key: face for face in made}
+    width, height = card
+    heads = [key for key in tree.order if key not in tree.above]
+    top = max(heads, key=lambda one: (len(tree.below(one)), -heads.index(one)), default="")
+    if not tree.below(top):
+        top = ""
+    lone = [key for key in heads if key != top and not tree.below(key)]
+    most = max(1, int((sizes.widest + sizes.gutter - LEFT - MARGIN) // (width + sizes.gutter)))
+    free = lone if len(lone) > most else []
+    bands = _bands(_columns(tree, top, [key for key in heads if key != top and key not in set(free)]), most, free)
+    starts = [LEFT + number * (width + sizes.gutter) for number in range(max([1, *map(len, bands)]))]
     cards: list[Placed] = []
     at: dict[str, int] = {}
-    starts = [LEFT + number * (sizes.width + sizes.gutter) for number in range(len(columns))]
-    first_row = MARGIN + (sizes.height + sizes.below_top if top else 0.0)
-    for number, (head, below) in enumerate(columns):
-        y = first_row
-        if head:
-            cards.append(_card(people[head], Box(starts[number], y, sizes.width, sizes.height), tree, sizes))
-            at[head] = number
-        y += sizes.height + sizes.below_head
-        for person in below:
-            depth = _depth(tree, person, top) - 1
-            shift = INDENT * min(max(depth, 1), 4)
-            box = Box(starts[number] + shift, y, sizes.width - shift, sizes.height)
-            cards.append(_card(people[person], box, tree, sizes))
-            at[person] = number
-            y += sizes.height + sizes.below
+    rows: dict[str, float] = {}
+    y = MARGIN + (height + sizes.below_top if top else 0.0)
+    for band in bands:
+        first = y
+        for number, (head, below) in enumerate(band):
+            where = first
+            if head:
+                hidden = tree.above.get(head, ("", 0))[1]
+                cards.append(placed(known[head], Box(starts[number], where, width, height), hidden))
+                at[head], rows[head] = number, first
+            where += height + sizes.below_head if head or (below and below[0] in tree.above) else 0.0
+            for key in below:
+                shift = INDENT * min(max(_depth(tree, key, top) - 1, 1), 4) if key in tree.above else 0.0
+                box = Box(starts[number] + shift, where, width - shift, height)
+                cards.append(placed(known[key], box, tree.above.get(key, ("", 0))[1]))
+                at[key], rows[key] = number, first
+                where += height + sizes.below
+        y = max([first, *(one.box.y for one in cards)]) + height + sizes.between_bands
     if top:
-        mine = set(tree.below(top))
-        heads = [starts[number] for number, (head, _) in enumerate(columns) if head in mine]
-        middle = (min(heads) + max(heads)) / 2 if heads else LEFT
-        cards.insert(0, _card(people[top], Box(middle, MARGIN, sizes.width, sizes.height), tree, sizes))
-    return cards, at, starts
+        mine = [starts[at[key]] for key in tree.below(top) if rows[key] == min(rows.values())]
+        middle = (min(mine) + max(mine)) / 2 if mine else LEFT
+        cards.insert(0, placed(known[top], Box(middle, MARGIN, width, height), 0))
+    cards += _empty([face for face in made if face.kind == "seat"], cards, starts, (width, height), sizes)
+    return Plan(tuple(cards), tree.above, at, rows, tuple(starts), top, width, sizes)
 
 
-def _depth(tree: _Tree, person: str, top: str) -> int:
-    depth, here = 0, person
+def _depth(tree: _Tree, key: str, top: str) -> int:
+    depth, here = 0, key
     while here in tree.above and here != top:
         here = tree.above[here][0]
         depth += 1
     return depth + (0 if here == top and top else 1)
 
 
-def _card(person: Somebody, box: Box, tree: _Tree, sizes: Measures) -> Placed:
-    most = 15.0 if sizes is FEW else 14.0
-    radius = round(9.5 + (most - 9.5) * min(1.0, person.share / 0.2), 1)
-    return Placed(person.id, person, "", box, tree.above.get(person.id, ("", 0))[1], radius)
-
-
-def _empty(scene: PowerScene, cards: Sequence[Placed], columns: int, sizes: Measures) -> list[Placed]:
+def _empty(
+    seats: Sequence[Face], cards: Sequence[Placed], starts: Sequence[float], card: tuple[float, float], sizes: Measures
+) -> list[Placed]:
     """Put an empty card for each empty seat below the shortest column."""
-    found: list[Placed] = []
-    step = sizes.width + sizes.gutter
-    for number, seat in enumerate(scene.empty_seats[:4]):
-        lowest = [MARGIN + sizes.height + sizes.below_top] * max(columns, 1)
-        for card in (*cards, *found):
-            column = int((card.box.x - LEFT) // step)
-            if 0 <= column < len(lowest):
-                lowest[column] = max(lowest[column], card.box.y + card.box.height + sizes.below_head)
-        column = min(range(len(lowest)), key=lambda one: (lowest[one], -one))
-        box = Box(LEFT + column * step, lowest[column], sizes.width, sizes.height)
-        found.append(Placed(f"seat-{number}", None, seat, box, 0, 12.0))
-    return found
-
-
-def _doors(scene: PowerScene, boxes: Mapping[str, Box]) -> list[Door]:
+    width, height = card
+    lowest = []
+    for start in starts:
+        inside = [one.box.y for one in cards if start <= one.box.x < start + width]
+        lowest.append(max(inside) + height + sizes.below_head if inside else MARGIN)
     found = []
-    used: dict[str, int] = {}
-    for keeper, behind, text in scene.doors:
-        if keeper in boxes and behind in boxes:
-            box = boxes[behind]
-            row = used[behind] = used.get(behind, 0) + 1
-            width = scene.text_width(text) + 40
-            label = Box(box.right + 12, box.y + 3 + (row - 1) * 30, width, 26)
-            if not any(label.overlaps(other) for key, other in boxes.items() if key != behind):
-                found.append(Door(label, text, keeper, behind))
-    return found
-
-
-def _hulls(scene: PowerScene, cards: Sequence[Placed], at: Mapping[str, int], sizes: Measures) -> list[Hull]:
-    """Draw a camp as soft boxes round its cards that stand together in a column; the name is under the weightiest."""
-    found: list[Hull] = []
-    drawn = [camp for camp in scene.camps if sum(card.key in camp.members for card in cards) > 1]
-    for number, camp in enumerate(drawn):
-        runs: list[list[Placed]] = []
-        for column in sorted({at.get(card.key, -1) for card in cards}):
-            inside = sorted((c for c in cards if at.get(c.key, -1) == column and c.person), key=lambda c: c.box.y)
-            last = False
-            for card in inside:
-                member = card.key in camp.members
-                if member and not last:
-                    runs.append([])
-                if member:
-                    runs[-1].append(card)
-                last = member
-        named = next((run for run in runs if any(card.key == camp.around for card in run)), runs[0])
-        for run in runs:
-            x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
-            y, bottom = run[0].box.y - 9, run[-1].box.y + sizes.height + (26 if run is named and sizes is FEW else 9)
-            label = camp.label if run is named and sizes is FEW else ""
-            colour = f"camp-{number % 3}"
-            found.append(Hull(Box(x, y, right - x, bottom - y), colour, label, camp.members))
+    for face in seats:
+        column = min(range(len(lowest)), key=lambda one: (lowest[one], -one))
+        found.append(placed(face, Box(starts[column], lowest[column], width, height), 0))
+        lowest[column] += height + sizes.below
     return found

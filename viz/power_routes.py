@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import Protocol
 
 from viz.layout import Box
-from viz.power_scene import PowerScene, Somebody, Sway
+from viz.letters import text_width
+from viz.power_cards import Placed
+from viz.power_scene import PowerScene, Sway
 
 Point = tuple[float, float]
 ROUND = 7.0
@@ -33,6 +35,19 @@ class Stroke:
         return rounded(self.points)
 
     @property
+    def boxes(self) -> list[Box]:
+        """Each stretch as a narrow box, to see what lies on the line."""
+        return [
+            Box(min(x0, x1) - 2, min(y0, y1) - 2, abs(x1 - x0) + 4, abs(y1 - y0) + 4)
+            for (x0, y0), (x1, y1) in pairwise(self.points)
+        ]
+
+    @property
+    def pill(self) -> Box:
+        """The room that the words of the line take."""
+        return _pill(self.label_at, self.label)
+
+    @property
     def arrow(self) -> tuple[Point, ...]:
         """The arrow head at the end, along the last stretch."""
         (x0, y0), (x, y) = self.points[-2:]
@@ -44,22 +59,33 @@ class Stroke:
         return ((x, y), (x - half, y - sign * length), (x + half, y - sign * length))
 
 
-class Card(Protocol):
-    """What reporting lines need of a card."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def box(self) -> Box: ...
-    @property
-    def hidden(self) -> int: ...
-
-
 class Sizes(Protocol):
+    """What lines need of the sizes of a view."""
+
+    @property
+    def gutter(self) -> float: ...
     @property
     def below_top(self) -> float: ...
     @property
     def below_head(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the cards stand.
+
+    ``above`` is who is drawn above whom with the levels left out, ``at`` the column of a card, ``rows`` where the band
+    of a card begins, ``starts`` where the columns begin, ``top`` the one above all columns or "".
+    """
+
+    cards: tuple[Placed, ...]
+    above: Mapping[str, tuple[str, int]]
+    at: Mapping[str, int]
+    rows: Mapping[str, float]
+    starts: tuple[float, ...]
+    top: str
+    width: float
+    sizes: Sizes
 
 
 def rounded(points: Sequence[Point], radius: float = ROUND) -> str:
@@ -80,71 +106,101 @@ def rounded(points: Sequence[Point], radius: float = ROUND) -> str:
     return "".join([*parts, f"L{points[-1][0]:g} {points[-1][1]:g}"])
 
 
-def reporting(
-    cards: Sequence[Card], above: Mapping[str, tuple[str, int]], top: str, at: Mapping[str, int], sizes: Sizes
-) -> Iterator[Stroke]:
+def reporting(plan: Plan) -> Iterator[Stroke]:
     """Yield a right-angled line from each manager down to each card; a number says how many levels are left out."""
-    boxes = {card.key: card.box for card in cards}
-    for card in cards:
-        if card.key not in above or above[card.key][0] not in boxes:
+    boxes = {card.key: card.box for card in plan.cards}
+    first = min(plan.rows.values(), default=0.0)
+    for card in plan.cards:
+        if card.key not in plan.above or plan.above[card.key][0] not in boxes:
             continue
-        boss = above[card.key][0]
-        upper, box = boxes[boss], boxes[card.key]
-        hidden = str(card.hidden) if card.hidden else ""
-        if boss == top:
-            bus = upper.y + upper.height + sizes.below_top * 0.42
-            middle = (upper.x + upper.width / 2, upper.y + upper.height)
-            into = (box.x + box.width / 2, box.y)
-            points: tuple[Point, ...] = (middle, (middle[0], bus), (into[0], bus), into)
-            label = (into[0], (bus + into[1]) / 2)
-        elif at.get(boss) == at.get(card.key):
+        boss = plan.above[card.key][0]
+        upper, box = boxes[boss], card.box
+        foot = upper.y + upper.height
+        if boss == plan.top and box.y == plan.rows[card.key]:
+            bus = foot + plan.sizes.below_top * 0.42
+            into = box.x + box.width / 2
+            middle: list[Point] = [(upper.x + upper.width / 2, foot), (upper.x + upper.width / 2, bus)]
+            if plan.rows[card.key] > first:  # a band further down: round the left of those above
+                side, over = plan.starts[0] - 14, box.y - 22
+                middle += [(side, bus), (side, over)]
+                bus = over
+            points: list[Point] = [*middle, (into, bus), (into, box.y)]
+            label = (into, (bus + box.y) / 2)
+        elif plan.at.get(boss) == plan.at.get(card.key) and plan.rows.get(boss) == plan.rows.get(card.key):
             spine = upper.x + 6
-            points = ((spine, upper.y + upper.height), (spine, box.middle), (box.x, box.middle))
-            label = (spine, box.middle - 18)
+            points = [(spine, foot), (spine, box.middle), (box.x, box.middle)]
+            label = (spine, box.y - 12)
         else:  # a head's further column
-            bus = upper.y + upper.height + sizes.below_head * 0.4
-            spine = box.x - 6
-            points = (
-                (upper.x + 6, upper.y + upper.height), (upper.x + 6, bus), (spine, bus), (spine, box.middle),
-                (box.x, box.middle),
+            bus, spine = foot + plan.sizes.below_head * 0.4, box.x - 6
+            points = [(upper.x + 6, foot), (upper.x + 6, bus), (spine, bus), (spine, box.middle), (box.x, box.middle)]
+            label = (spine, box.y - 12)
+        yield Stroke("reports", card.key, boss, tuple(points), 1.5, str(card.hidden) if card.hidden else "", label)
+
+
+def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> Iterator[Stroke]:
+    """Yield influence, agreement and conflict between those drawn, the strongest first, with room for their words.
+
+    No line crosses a card, and no word lies on a card or on one of the obstacles.
+    """
+    router = _Router(plan)
+    taken = [*(card.box for card in plan.cards), *obstacles]
+    drawn = {card.key for card in plan.cards}
+    for sway in scene.sways:
+        if sway.start in drawn and sway.end in drawn:
+            points = router.way(sway)
+            words = {"agreement": "allied", "conflict": "at odds"}.get(sway.kind, "")
+            at: Point = (0.0, 0.0)
+            if words:
+                points, at = _with_words(points, words, taken)
+                taken.append(_pill(at, words))
+            yield Stroke(
+                sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength), words, at,
+                abs(sway.strength) >= 2, sway.strength < 0,
             )  # fmt: skip
-            label = (spine, box.middle - 18)
-        yield Stroke("reports", card.key, boss, points, 1.5, hidden, label)
 
 
-class Router:
+def _pill(at: Point, words: str) -> Box:
+    wide = text_width(words, 12.0) + 22
+    return Box(at[0] - wide / 2, at[1] - 12, wide, 24)
+
+
+def _with_words(points: list[Point], words: str, taken: Sequence[Box]) -> tuple[list[Point], Point]:
+    """Find where along a line its words lie on nothing, nearest its middle; else hang them on a stem where they do."""
+    spots = [
+        (x0 + (x1 - x0) * part / 12, y0 + (y1 - y0) * part / 12)
+        for (x0, y0), (x1, y1) in pairwise(points)
+        for part in range(1, 12)
+    ]
+    middle = spots[len(spots) // 2]
+    free = [spot for spot in spots if not any(_pill(spot, words).overlaps(box) for box in taken)]
+    if free:
+        return points, min(free, key=lambda spot: _length(spot, middle))
+    turn = max(range(len(points) - 1), key=lambda one: _length(points[one], points[one + 1]))
+    x, y = ((points[turn][0] + points[turn + 1][0]) / 2, (points[turn][1] + points[turn + 1][1]) / 2)
+    for reach in range(10, 200, 6):
+        for way in (reach, -reach):
+            spot = (x, y + way)
+            if spot[1] > 14 and not any(_pill(spot, words).overlaps(box) for box in taken):
+                stem: list[Point] = [(x, y), (x, spot[1]), (x, y)]
+                return [*points[: turn + 1], *stem, *points[turn + 1 :]], spot
+    return points, middle
+
+
+class _Router:
     """Finds the way of a line between two cards; each gutter hands out lanes, so that lines keep apart."""
 
-    def __init__(
-        self, boxes: Mapping[str, Box], at: Mapping[str, int], starts: Sequence[float], top: str, gutter: float
-    ) -> None:
-        self._boxes = boxes
-        self._at = at
-        self._starts = starts
-        self._top = top
-        self._gutter = gutter
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._boxes = {card.key: card.box for card in plan.cards}
+        self._at, self._top = plan.at, plan.top
+        self._first = min(plan.rows.values(), default=0.0)
         self._used: dict[int, int] = {}
         self._ports: dict[tuple[str, str], int] = {}
         self._over = 0
 
-    def lines(self, scene: PowerScene, people: Mapping[str, Somebody]) -> Iterator[Stroke]:
-        """Yield the lines between those shown, the strongest first."""
-        for sway in scene.sways:
-            if sway.start in people and sway.end in people:
-                yield self._line(sway)
-
-    def _line(self, sway: Sway) -> Stroke:
-        points = self._direct(sway) or self._around(sway)
-        middle = max(pairwise(points), key=lambda pair: _length(*pair))
-        label_at = ((middle[0][0] + middle[1][0]) / 2, (middle[0][1] + middle[1][1]) / 2)
-        label = "allied" if sway.kind == "agreement" else ""
-        if self._at.get(sway.start, -1) == self._at.get(sway.end, -2):  # in the gap above the lower card
-            label_at = (label_at[0], max(self._boxes[sway.start].y, self._boxes[sway.end].y) - 16)
-        width = 1.4 + 0.6 * abs(sway.strength)
-        return Stroke(
-            sway.kind, sway.start, sway.end, tuple(points), width, label, label_at, abs(sway.strength) >= 2,
-            sway.strength < 0,
-        )  # fmt: skip
+    def way(self, sway: Sway) -> list[Point]:
+        """Return the corners of a line, from its start to its end."""
+        return self._direct(sway) or self._around(sway)
 
     def _direct(self, sway: Sway) -> list[Point] | None:
         """Go straight up or down to a neighbour in the same column."""
@@ -176,7 +232,7 @@ class Router:
             y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
             return [(start.right if right else start.x, y0), (x, y0), (x, y1), (end.x if right else end.right, y1)]
         self._over += 1
-        over = min(box.y for key, box in self._boxes.items() if key in self._at) - 8 - LANE * (self._over % 4)
+        over = self._plan.rows[sway.end] - 8 - LANE * (self._over % 4)
         x0, x1 = self._lane(mine if right else mine - 1), self._lane(theirs - 1 if right else theirs)
         y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
         return [
@@ -190,8 +246,7 @@ class Router:
         box, top = self._boxes[other], self._boxes[self._top]
         left = box.x + box.width / 2 <= top.x + top.width / 2
         side, y = (top.x if left else top.right), self._port(self._top, "l" if left else "r")
-        heads = min(one.y for key, one in self._boxes.items() if key in self._at)
-        if box.y == heads:
+        if box.y == self._first:
             x = box.x + box.width * (0.28 if left else 0.72)
             points: list[Point] = [(x, box.y), (x, y), (side, y)]
         else:
@@ -204,13 +259,12 @@ class Router:
     def _lane(self, gutter: int) -> float:
         """Return the next free lane in the gutter right of a column; -1 is the left margin."""
         used = self._used[gutter] = self._used.get(gutter, 0) + 1
-        begin = (
-            self._starts[gutter + 1] - self._gutter
-            if gutter + 1 < len(self._starts)
-            else self._starts[-1]
-            + (self._starts[1] - self._starts[0] - self._gutter if len(self._starts) > 1 else 156.0)
-        )
-        room = max(int((self._gutter - 14) // LANE), 1)
+        plan = self._plan
+        place = min(gutter + 1, len(plan.starts) - 1)
+        begin = plan.starts[place] - plan.sizes.gutter
+        if gutter + 1 >= len(plan.starts):
+            begin = plan.starts[-1] + plan.width
+        room = max(int((plan.sizes.gutter - 14) // LANE), 1)
         return begin + 9 + LANE * ((used - 1) % room)
 
     def _port(self, card: str, side: str, *, again: bool = False) -> float:

@@ -9,22 +9,32 @@ from viz.letters import text_width
 from viz.wording import day, readable, shortened
 
 NAME = 80
+LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
+COLD_DAYS = 60  # without contact
 
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person of the unit. ``role`` is the third line of the card; ``known_by`` names and initials of ours."""
+    """A person of the unit.
+
+    ``short`` is the first name where only one has it, ``role`` the third line of the card, ``held`` the seats beside
+    the title, ``recorded`` what is believed where ``stance`` is only supposed, ``known_by`` names of ours.
+    """
 
     id: str
     name: str
+    short: str
     title: str
     unit: str
     role: str
+    held: str
     seats: tuple[str, ...]
     share: float
     lever: float
     amount: str
     stance: int | None
+    recorded: int | None
+    supposed: bool
     agreed: bool
     stale: bool
     spread: int
@@ -42,6 +52,7 @@ class Somebody:
     history: tuple[tuple[str, int, str], ...]
     days: tuple[tuple[str, int, bool], ...]
     move: str
+    reachable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +74,23 @@ class Camp:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
+    """One thing to know; ``person`` is the one to ask or to look at, "" for nobody."""
+
     kind: str
     text: str
     detail: str
+    person: str
+    reachable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PowerScene:
+    """Everything that is shown. ``lead`` stands before the title toward a competitor, who is ``toward``."""
+
     subject: str
     rest: str
+    lead: str
+    toward: str
     facts: tuple[str, ...]
     standing: str
     people: tuple[Somebody, ...]
@@ -107,13 +126,19 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     for line in guards:
         keeps.setdefault(line["from"], []).append(short.get(line["to"], ""))
     moves = {move["person"]: readable(move["text"]) for move in told["next_moves"]}
-    people = tuple(_somebody(told, one, ours, keeps, [r["id"] for r in rivals], moves) for one in told["people"])
+    reachable = _reachable(told)
+    about = _About(told, ours, short, keeps, tuple(r["id"] for r in rivals), moves, reachable)
+    people = tuple(about.somebody(one) for one in told["people"])
+    toward = next((_name(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
+    toward = toward if unit["toward"] else ""
+    lead = f"Toward {toward}: " if toward else ""
     subject = _name(opportunity["name"] if opportunity else told["company"]["name"])
     if opportunity and opportunity["decision_date"]:
         subject += f", decided {day(opportunity['decision_date']).removesuffix(' ' + told['as_of'][:4])}"
     camps = told["camps"]
     return PowerScene(
-        subject, f"{unit['title']}.", tuple(_facts(told, rivals)), unit["standing"], people,
+        subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
+        tuple(_facts(told, rivals)), unit["standing"], people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
             for line in sorted(told["lines"], key=_strongest_first)
@@ -125,7 +150,11 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         ),
         tuple((g["from"], g["to"], f"{short.get(g['from'], '')} keeps this door") for g in guards),
         tuple(_name(seat["title"]) or seat["role"] for seat in told["gaps"]["empty_seats"]),
-        tuple(Saying(one["kind"], readable(one["text"]), readable(one["detail"])) for one in told["sentences"]),
+        tuple(
+            Saying(one["kind"], readable(one["text"]), readable(one["detail"]), next(iter(one["people"]), ""),
+                   any(person in reachable for person in one["people"][:1]))
+            for one in told["sentences"]
+        ),
         tuple(_name(rival["name"]) for rival in rivals),
         tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
@@ -136,33 +165,60 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     )  # fmt: skip
 
 
-def _somebody(
-    told: Any, one: Any, ours: Mapping[str, str], keeps: Mapping[str, list[str]], rivals: list[str],
-    moves: Mapping[str, str],
-) -> Somebody:  # fmt: skip
-    decides = one["id"] in told["deciding"]
-    amount = said_amount(one["share"])
-    sways = f"sways {amount}" if one["share"] >= 0.03 else ""
-    role = f"decides, {amount}" if decides else ", ".join(one["seats"]) or sways
-    role = "signs, does not choose" if "approver" in one["seats"] and not decides else role
-    if one["id"] in keeps:
-        role = f"{_genitive(keeps[one['id']][0])} door"
-    last = one["last_contact"]
-    return Somebody(
-        one["id"], _name(one["name"]), shortened(readable(one["title"]), NAME), shortened(readable(one["unit"]), NAME),
-        role, tuple(one["seats"]), one["share"], one["lever"], amount, one["stance"], one["agreed"] is not None,
-        one["stale"], one["spread"] or 0, one["stance_by"], tuple(one["toward"].get(rival) for rival in rivals),
-        one["camp"], one["met"], tuple(ours.get(by, "?") for by in one["met_by"]),
-        day(last).removesuffix(" " + told["as_of"][:4]) if last else "never",
-        not last or _days(told["as_of"], last) > 60,
-        one["id"] in told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
-        tuple(
-            (f"{day(item['on'])}, {readable(item['by']) or 'not told by whom'}{', agreed' if item['agreed'] else ''}",
-             item["value"], readable(item["note"]) or item["basis"].replace("_", " "))
-            for item in one["history"][:8]
-        ),
-        tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]), moves.get(one["id"], ""),
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What has to be known to describe one person among the others."""
+
+    told: Any
+    ours: Mapping[str, str]
+    short: Mapping[str, str]
+    keeps: Mapping[str, list[str]]
+    rivals: tuple[str, ...]
+    moves: Mapping[str, str]
+    reachable: frozenset[str]
+
+    def somebody(self, one: Any) -> Somebody:
+        last, today, identity = one["last_contact"], self.told["as_of"], one["id"]
+        decides, amount = identity in self.told["deciding"], said_amount(one["share"])
+        return Somebody(
+            identity, _name(one["name"]), self.short[identity], shortened(readable(one["title"]), NAME),
+            shortened(readable(one["unit"]), NAME), self._role(one, amount, decides=decides),
+            ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), one["share"],
+            one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
+            one["stale"], one["spread"] or 0, one["stance_by"],
+            tuple(one["toward"].get(rival) for rival in self.rivals), one["camp"], one["met"],
+            tuple(self.ours.get(by, "?") for by in one["met_by"]),
+            day(last).removesuffix(" " + today[:4]) if last else "never", not last or _days(today, last) > COLD_DAYS,
+            identity in self.told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
+            tuple(_past(item) for item in one["history"][:8]),
+            tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]),
+            self.moves.get(identity, ""), identity in self.reachable,
+        )  # fmt: skip
+
+    def _role(self, one: Any, amount: str, *, decides: bool) -> str:
+        """Say in a few words what somebody has to do with the decision."""
+        if one["id"] in self.keeps:
+            return f"{_genitive(self.keeps[one['id']][0])} door"
+        if decides:
+            return f"decides, {amount}"
+        if "approver" in one["seats"]:
+            return "signs, does not choose"
+        return ", ".join(one["seats"]) or (f"sways {amount}" if one["share"] >= LEAST else "")
+
+
+def _past(item: Any) -> tuple[str, int, str]:
+    """Say a judgement: when and by whom, the value, and why."""
+    who = readable(item["by"]) or "not told by whom"
+    return (
+        f"{day(item['on'])}, {who}{', agreed' if item['agreed'] else ''}", item["value"],
+        readable(item["note"]) or item["basis"].replace("_", " "),
     )  # fmt: skip
+
+
+def _reachable(told: Any) -> frozenset[str]:
+    """Return to whom some way of ours leads: tied to one of us, or with an introduction."""
+    tied = {one["id"] for one in told["people"] if one["warmest"]}
+    return frozenset(tied | {move["person"] for move in told["next_moves"] if move["introduction"]})
 
 
 def said_amount(share: float) -> str:
@@ -171,7 +227,7 @@ def said_amount(share: float) -> str:
     >>> said_amount(0.26), said_amount(0.001)
     ('a quarter', 'hardly anything')
     """
-    if share < 0.03:
+    if share < LEAST:
         return "hardly anything"
     return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 

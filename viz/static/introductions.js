@@ -4,34 +4,11 @@
   const scene = JSON.parse(document.getElementById("scene").textContent);
   const cards = new Map(scene.nodes.map((node) => [node.id, Object.assign({ label: node.label }, node.drawing)]));
   const holder = document.getElementById("picture");
-  const family = 'Inter, "Helvetica Neue", Arial, sans-serif';
-  const rightToLeft = /^[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufefc]/;
-  const smallest = 1, largest = 1.15;
-  let chosen = null, pointed = null, colours = {}, scale = 1;
-
-  function readColours() {
-    const style = getComputedStyle(document.documentElement);
-    for (const name of scene.colours) colours[name] = style.getPropertyValue("--" + name).trim();
-  }
+  const { colours, words, rounded } = window.inroadsPicture, picture = window.inroadsPicture;
+  let chosen = null, pointed = null, network = null, rows = [];
 
   const shown = () => (pointed === null ? chosen : pointed);
   const strengthOf = (way) => (shown() === null || way === -1 || way === shown() ? 1 : 0.22);
-
-  function font(size, weight) { return weight + " " + size + "px " + family; }
-
-  function words(ctx, text, x, y, room, size, weight, colour, align) {
-    ctx.font = font(size, weight);
-    ctx.fillStyle = colours[colour];
-    ctx.textAlign = align || "left";
-    ctx.textBaseline = "alphabetic";
-    ctx.direction = rightToLeft.test(text) ? "rtl" : "ltr";
-    ctx.fillText(text, x, y, room);
-  }
-
-  function rounded(ctx, x, y, width, height, radius) {
-    ctx.beginPath();
-    ctx.roundRect(x, y, width, height, radius);
-  }
 
   function drawMark(ctx, mark, kind, x, y) {
     const ours = kind === "ours";
@@ -43,22 +20,9 @@
       ctx.fill();
       ctx.strokeStyle = colours[ours ? "us-edge" : "edge"];
       ctx.stroke();
-      return words(ctx, mark.text, x, y + 4.2, 28, 12, 600, ours ? "us" : "second-ink", "center");
+      return words(ctx, mark.text, x, y + 4.2, 12, 600, ours ? "us" : "second-ink", "center", 28);
     }
-    if (mark.side === "unknown") {
-      ctx.beginPath();
-      ctx.arc(x, y, 15, 0, 2 * Math.PI);
-      ctx.setLineDash([4, 3]);
-      ctx.lineWidth = 1.5;
-      ctx.strokeStyle = colours["second-ink"];
-      ctx.stroke();
-      ctx.setLineDash([]);
-      return words(ctx, mark.text, x, y + 4.6, 28, 13, 600, "second-ink", "center");
-    }
-    rounded(ctx, x - 16, y - 16, 32, 32, mark.side === "for" ? 16 : mark.side === "neutral" ? 9 : 2);
-    ctx.fillStyle = colours[mark.colour];
-    ctx.fill();
-    return words(ctx, mark.text, x, y + 4.6, 28, 13, 700, "on-mark", "center");
+    return picture.mark(ctx, mark.side, mark.colour, mark.text, x, y, 16, 13);
   }
 
   function drawCard(ctx, card, x, y) {
@@ -74,8 +38,8 @@
     ctx.stroke();
     ctx.clip();
     drawMark(ctx, card.mark, card.kind, left + 28, y);
-    words(ctx, card.label, left + 52, card.role ? y - 3.5 : y + 4.5, room, 13.5, 600, "ink");
-    if (card.role) words(ctx, card.role, left + 52, y + 14, room, 12, 400, "second-ink");
+    words(ctx, card.label, left + 52, card.role ? y - 3.5 : y + 4.5, 13.5, 600, "ink", "left", room);
+    if (card.role) words(ctx, card.role, left + 52, y + 14, 12, 400, "second-ink", "left", room);
     ctx.restore();
   }
 
@@ -114,9 +78,9 @@
     ctx.stroke();
     ctx.clip();
     label.lines.forEach((line, at) =>
-      words(ctx, line, x + width / 2, y + 16 + 15 * at, width - 12, 12, 500, "ink", "center"));
-    words(ctx, label.detail, x + width / 2, y + 16 + 15 * label.lines.length, width - 12, 12, 400,
-      "second-ink", "center");
+      words(ctx, line, x + width / 2, y + 16 + 15 * at, 12, 500, "ink", "center", width - 12));
+    words(ctx, label.detail, x + width / 2, y + 16 + 15 * label.lines.length, 12, 400, "second-ink", "center",
+      width - 12);
     ctx.restore();
   }
 
@@ -129,17 +93,7 @@
       });
       return Object.assign({}, node, { ctxRenderer });
     });
-    const network = new vis.Network(
-      holder,
-      { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(scene.edges) },
-      {
-        autoResize: false,
-        physics: { enabled: false },
-        layout: { randomSeed: 1 },
-        interaction: { dragNodes: false, dragView: false, zoomView: false, hover: true, keyboard: false },
-        nodes: { chosen: false, fixed: true },
-      },
-    );
+    const network = picture.still(holder, nodes, scene.edges);
     network.on("beforeDrawing", (ctx) => {
       scene.edges.forEach((edge) => { if (edge.way !== shown()) drawLine(ctx, edge); });
       scene.edges.forEach((edge) => { if (edge.way === shown()) drawLine(ctx, edge); });
@@ -151,8 +105,6 @@
     network.on("click", ({ nodes: hit }) => choose(hit.length ? wayOf(hit[0]) : null));
     return network;
   }
-
-  let network = null, rows = [];
 
   function refresh() {
     document.documentElement.classList.toggle("choosing", shown() !== null);
@@ -184,30 +136,14 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") { pointed = null; choose(null); } });
   }
 
-  function size() {
-    const scroll = holder.parentElement, style = getComputedStyle(scroll);
-    const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    scale = Math.min(largest, Math.max(smallest, room / scene.width));
-    const width = Math.floor(scene.width * scale), height = Math.ceil(scene.height * scale);
-    holder.style.width = width + "px";
-    holder.style.height = height + "px";
-    if (!network) return;
-    network.setSize(width + "px", height + "px");
-    network.moveTo({ position: { x: scene.width / 2, y: scene.height / 2 }, scale, animation: false });
-    network.redraw();
-  }
-
+  const view = picture.view(holder, () => scene, { smallest: 1, largest: 1.15 });
   document.documentElement.classList.add("live");
-  readColours();
+  picture.readColours(scene.colours);
   joinList();
-  size();
   network = startPicture();
-  holder.querySelectorAll("[tabindex]").forEach((part) => part.setAttribute("tabindex", "-1"));
-  size();
+  view.draws(network);
   refresh();
-  window.addEventListener("resize", size);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); refresh(); });
-  Promise.all([400, 500, 600, 700].map((weight) => document.fonts.load(font(13, weight), "Aå−")))
-    .then(() => document.fonts.load(font(13, 600), "łőš"))
-    .then(() => { readColours(); size(); document.documentElement.dataset.drawn = "yes"; });
+  window.addEventListener("resize", view.size);
+  picture.onTheme(() => { picture.readColours(); refresh(); });
+  picture.ready(() => { picture.readColours(); view.size(); document.documentElement.dataset.drawn = "yes"; });
 })();

@@ -1,0 +1,230 @@
+"""The pages of decisions: the list, one decision or a whole company on one page, two side by side, and what to keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BeforeValidator
+
+from api import use_cases
+from api.decision_tables import map_rows
+from api.dependencies import AQuestion, AService, AViewer, Day
+from api.routes.opportunities import AView, View
+from api.routes.showing import page
+from api.service import Service
+from api.spreadsheet import written
+from api.use_cases import Json, Question
+from api.use_cases.decision_days import decision_days
+from api.use_cases.power_map import Subject
+from api.viewer import Viewer
+from graph.errors import UnknownName
+from viz.wording import day as said_day
+
+router = APIRouter()
+ADay = Annotated[
+    Day | None,
+    BeforeValidator(lambda text: text or None),  # an empty field of a form is no day
+    Query(description="What we believed on this day, with the lines of that day."),
+]
+Shown = Annotated[str, Query(pattern="^(|all)$")]
+_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is asked for: of whom, how it is looked at, on which day."""
+
+    of: Subject
+    name: str
+    seen: View
+    question: Question
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServedMap:
+    """What only the page of the server has: where it is, and links that keep how it is looked at."""
+
+    here: str
+    keep: Sequence[tuple[str, str]]
+    company: str
+    opportunity: str
+    every: bool
+    note: str
+
+    def link(self, *more: tuple[str, str], without: Sequence[str] = ()) -> str:
+        """Return the address of this page with more to ask, or less."""
+        gone = {*without, *(name for name, _ in more)}
+        asked = [*(pair for pair in self.keep if pair[0] not in gone), *(pair for pair in more if pair[1])]
+        return f"{self.here}?{urlencode(asked)}" if asked else self.here
+
+    @property
+    def all(self) -> str:
+        return self.link(("show", "all"))
+
+    @property
+    def few(self) -> str:
+        return self.link(("show", ""))
+
+    def file(self, form: str) -> str:
+        """Return where this map is to be had as a file."""
+        base = self.here if self.here.endswith("/power-map") else f"{self.here}/power-map"
+        asked = [pair for pair in self.keep if pair[0] != "show"] + ([("show", "all")] if self.every else [])
+        return f"{base}.{form}?{urlencode(asked)}" if asked else f"{base}.{form}"
+
+
+@router.get("/opportunities")
+def decisions(
+    request: Request, shared: AService, viewer: AViewer, asked: AQuestion,
+    query: Annotated[str, Query(max_length=200)] = "", company: Annotated[str, Query(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """Every decision that we know of, the next one first."""
+    told = use_cases.opportunities(viewer, shared.snapshots, query.strip(), asked, shared.parameters, company=company,
+                                   limit=_LISTED)  # fmt: skip
+    return page(request, shared, viewer, asked, "decisions.html.jinja", {**told, "query": query.strip()},
+                at="decisions")  # fmt: skip
+
+
+@router.get("/opportunities/{id}")
+def decision(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView,
+    day: ADay = None, show: Shown = "",
+) -> Response:  # fmt: skip
+    """How one decision is made and who is with us."""
+    return _page(request, shared, viewer, Asked("opportunity", id, seen, asked, day), every=show == "all")
+
+
+@router.get("/companies/{id}/power-map")
+def company_map(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView,
+    day: ADay = None, show: Shown = "",
+) -> Response:  # fmt: skip
+    """Who sways whom in a whole company."""
+    return _page(request, shared, viewer, Asked("company", id, seen, asked, day), every=show == "all")
+
+
+@router.get("/opportunities/{id}/power-map.{form}")
+def decision_file(
+    id: str, form: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView, day: ADay = None,
+    show: Shown = "",
+) -> Response:  # fmt: skip
+    """The same as a file: one offline page, a vector drawing, or a spreadsheet."""
+    return _file(shared, viewer, Asked("opportunity", id, seen, asked, day), form, every=show == "all")
+
+
+@router.get("/companies/{id}/power-map.{form}")
+def company_file(
+    id: str, form: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView, day: ADay = None,
+    show: Shown = "",
+) -> Response:  # fmt: skip
+    """The same as a file."""
+    return _file(shared, viewer, Asked("company", id, seen, asked, day), form, every=show == "all")
+
+
+@router.get("/opportunities/{id}/beside")
+def beside(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    other: Annotated[str, Query(max_length=200)] = "", day: ADay = None, other_day: ADay = None,
+) -> Response:  # fmt: skip
+    """Two decisions, or one on two days, side by side with what differs."""
+    from viz.beside import what_differs  # PyVis takes most of a second to import; only pictures need it
+    from viz.power_parts import power_parts
+
+    left, left_note = _map(shared, viewer, Asked("opportunity", id, View(), asked, day))
+    name = other or _id(left)
+    right, right_note = _map(shared, viewer, Asked("opportunity", name, View(), asked, other_day))
+    known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
+    sides = [power_parts(told, everybody=False).context() for told in (left, right)]
+    return page(request, shared, viewer, asked, "beside.html.jinja", {
+        **sides[0], "sides": list(zip(sides, (left_note, right_note), ("left", "right"), strict=True)), "id": _id(left),
+        "other": _id(right), "left_day": day.isoformat() if day else "",
+        "right_day": other_day.isoformat() if other_day else "", "known": known["opportunities"],
+        "differences": what_differs(left, right),
+    }, at="decisions")  # fmt: skip
+
+
+def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, every: bool) -> Response:
+    from viz.page import VIS_NETWORK  # PyVis takes most of a second to import; only pictures need it
+    from viz.power_parts import power_parts
+
+    told, note = _map(shared, viewer, asked)
+    parts = power_parts(told, few=not every, everybody=every)
+    own = _id(told)
+    here = f"/opportunities/{quote(own)}" if asked.of == "opportunity" else f"/companies/{quote(own)}/power-map"
+    keep = [pair for pair in request.query_params.multi_items() if pair[1]]
+    served = ServedMap(here, keep, _company(told), own if asked.of == "opportunity" else "", every, note)
+    with shared.opened() as store:
+        days = decision_days(told, store, asked.question.as_of)
+    chosen = asked.on.isoformat() if asked.on else asked.question.as_of.isoformat()
+    return page(request, shared, viewer, asked.question, "decision.html.jinja", {
+        **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),
+        "days": [(one.isoformat(), said_day(one.isoformat())) for one in _with(days, chosen)], "day_chosen": chosen,
+        "hidden": [pair for pair in keep if pair[0] != "day"],
+        "beside": f"/opportunities/{quote(own)}/beside" if asked.of == "opportunity" else "",
+    }, at="decisions")  # fmt: skip
+
+
+def _file(shared: Service, viewer: Viewer, asked: Asked, form: str, *, every: bool) -> Response:
+    from viz.power_page import power_page, power_svg  # PyVis takes most of a second to import; only pictures need it
+
+    told, _ = _map(shared, viewer, asked)
+    headers = {"content-disposition": f"attachment; filename=power-map.{form}", "cache-control": "private, no-cache",
+               "x-content-type-options": "nosniff"}  # fmt: skip
+    if form == "csv":
+        return Response(written(map_rows, told, machine=False), media_type="text/csv", headers=headers)
+    if form == "svg":
+        headers["content-security-policy"] = "default-src 'none'; sandbox"
+        return Response(power_svg(told, everybody=every), media_type="image/svg+xml", headers=headers)
+    if form == "html":
+        headers["content-security-policy"] = "frame-ancestors 'none'"
+        return Response(power_page(told), media_type="text/html; charset=utf-8", headers=headers)
+    raise UnknownName("file of a power map", form, ["power-map.html", "power-map.svg", "power-map.csv"])
+
+
+def _map(shared: Service, viewer: Viewer, asked: Asked) -> tuple[Json, str]:
+    """Return the map, and a note where the day lies before our records.
+
+    Of a day on which we had recorded nothing of this decision, today's records say how it was.
+    """
+
+    def on(question: Question) -> Json:
+        return use_cases.show_map(viewer, shared.snapshots, asked.name, question, shared.parameters,
+                                  toward=asked.seen.toward, what_if=asked.seen.what_if, camps=asked.seen.camps,
+                                  of=asked.of)  # fmt: skip
+
+    if asked.on is None:
+        return on(asked.question), ""
+    then = replace(asked.question, as_of=asked.on)
+    try:
+        return on(replace(then, known_on=asked.on)), ""
+    except UnknownName:
+        words = said_day(asked.on.isoformat())
+        return on(then), f"On {words} nothing of this was recorded yet; this is how it was by what is recorded now."
+
+
+def _rivals(told: Json, served: ServedMap) -> list[tuple[str, str, bool]]:
+    opportunity: Any = told["opportunity"]
+    unit: Any = told["unit"]
+    rivals = [one for one in (opportunity["competitors"] if opportunity else ()) if one["id"]]
+    if not rivals:
+        return []
+    ours = ("us", served.link(without=("toward", "suppose")), unit["toward"] is None)
+    return [ours, *((one["name"], served.link(("toward", one["id"]), without=("suppose",)), unit["toward"] == one["id"])
+                    for one in rivals)]  # fmt: skip
+
+
+def _with(days: Sequence[date], chosen: str) -> list[date]:
+    return sorted({*days, date.fromisoformat(chosen)}, reverse=True)
+
+
+def _id(told: Json) -> str:
+    one: Any = told["opportunity"] or told["company"]
+    return str(one["id"])
+
+
+def _company(told: Json) -> str:
+    one: Any = told["company"]
+    return str(one["id"])

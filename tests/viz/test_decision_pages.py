@@ -1,0 +1,208 @@
+"""The pages of decisions as they are served: one page that says what to do, tried by hand, on any day, side by side."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.api.conftest import Served, served
+from tests.decisions import AS_OF, grid_decision
+from tests.viz.conftest import Watched
+from tests.viz.worlds import HOSTILE_NAMES
+
+GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
+PATHS = (
+    "/opportunities", "/opportunities?query=zzz", GRID, f"{GRID}&show=all", f"{GRID}&toward=Corvane",
+    f"{GRID}&suppose=Mette Kjær Lund=2", f"{GRID}&day=2026-06-30", "/companies/Nordlys Energi/power-map",
+    f"/opportunities/Grid data platform/beside?as_of={AS_OF}&other_day=2026-06-30",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("grid"), grid_decision(), user="Petra Aune") as opened:
+        yield opened
+
+
+def visit(watched: Watched, grid: Served, path: str) -> Page:
+    watched.page.goto(grid.address + path)
+    if watched.page.query_selector("#picture"):
+        watched.page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    return watched.page
+
+
+def trouble(watched: Watched, grid: Served) -> list[str]:
+    beyond = [url for url in watched.asked_for if not url.startswith((grid.address, "data:"))]
+    return [*watched.said, *watched.failed, *watched.popped_up, *beyond]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_is_silent_asks_nobody_else_and_has_nothing_serious_for_axe(
+    watched: Watched, grid: Served, path: str
+) -> None:
+    page = visit(watched, grid, path)
+    assert trouble(watched, grid) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] -- one of two words
+        page.wait_for_timeout(100)
+        found = Axe().run(page).response["violations"]
+        serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}]
+        assert serious == [], scheme
+
+
+def test_the_decision_is_found_from_the_top_bar_and_says_what_to_do(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, "/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Decisions").click()
+    page.get_by_role("link", name="Grid data platform").click()
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    assert "unknown holds a fifth" in page.locator("h1").inner_text()
+    assert page.locator(".who:visible").count() == 9
+    text = page.locator("#sayings").inner_text()
+    for words in (
+        "Your champion Katarzyna is allied with blocker Tomáš.", "Every route to Ingrid passes Jürgen.",
+        "Find out first what Mette thinks", "is a partner of Corvane.",
+    ):  # fmt: skip
+        assert words in text
+    page.get_by_role("link", name="Show the tie").click()
+    assert "Katarzyna Wójcik" in page.locator("#side-card").inner_text()
+    page.locator(".saying.door").get_by_role("link", name="Draft the ask").click()
+    page.wait_for_selector("h1:has-text('For a word with Jürgen Weiß')")
+    assert trouble(watched, grid) == []
+
+
+def test_a_stance_that_is_tried_moves_title_result_and_camps_and_is_not_kept(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    revision = grid.client.get("/ready").json()["revision"]
+    before = str(page.locator("#unsure").text_content())
+    page.get_by_label("Stance of Mette Kjær Lund toward us").focus()
+    with page.expect_response(re.compile("suppose=")):
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+    assert "Three for, two against." in page.locator("h1").inner_text()
+    assert page.locator("#standing").inner_text() == "even"
+    expect(page.locator("#unsure")).not_to_have_text(before)
+    assert "suppose=" in page.url
+    assert "Find out first what Mette" not in page.locator("#sayings").inner_text()
+    page.reload()
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    assert "Three for, two against." in page.locator("h1").inner_text()
+    page.get_by_role("button", name="Back to what we believe").click()
+    assert "Two for, two against, one unknown holds a fifth." in page.locator("h1").inner_text()
+    assert grid.client.get("/ready").json()["revision"] == revision
+    assert trouble(watched, grid) == []
+
+
+def test_a_stance_is_dragged_and_the_bar_follows(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    box = page.get_by_label("Stance of Tomáš Dvořák toward us").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20 + 5 * 22, box["y"] + 10, steps=5)
+    page.mouse.up()
+    assert page.get_by_label("Stance of Tomáš Dvořák toward us").get_attribute("aria-valuetext") == "partner, tried"
+    assert "Three for, one against" in page.locator("h1").inner_text()
+    assert "+2" in page.locator(".bar .part", has_text="Tomáš").inner_text()
+
+
+def test_the_slider_asks_the_server_what_was_believed_on_an_earlier_day(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    slider = page.locator("#when")
+    slider.focus()
+    with page.expect_response(re.compile("day=2026-0")):
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("day=2026-0"))
+    page.wait_for_selector("text=nothing of this was recorded yet")
+    assert page.get_by_label("Stance of Håkon Myhre toward us").get_attribute("aria-valuetext") == "critic"
+    assert page.evaluate("document.activeElement.id") == "when"
+    with page.expect_response(re.compile("/opportunities/")):
+        page.keyboard.press("End")
+    page.wait_for_url(re.compile(r"\?as_of=2026-11-24$"))
+    assert trouble(watched, grid) == []
+
+
+def test_toward_a_competitor_the_same_page_tells_their_side(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    page.get_by_role("link", name="Toward Corvane").click()
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    assert "Toward Corvane: one for" in page.locator("h1").inner_text()
+    assert page.get_by_label("Stance of Tomáš Dvořák toward Corvane").get_attribute("aria-valuetext") == "partner"
+
+
+def test_selecting_somebody_shows_a_card_and_leaves_the_view_where_it_is(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    before = page.locator("#picture").bounding_box()
+    page.locator("summary", has_text="Tomáš Dvořák").click()
+    card = page.locator("#side-card")
+    assert "Blocked the pilot in the risk board" in card.inner_text()
+    assert page.locator("#picture").bounding_box() == before
+    href = card.get_by_role("link", name="Record a stance").get_attribute("href")
+    assert re.fullmatch(r"/people/[^/]+/stance\?opportunity=.+", str(href))
+
+
+def test_without_script_the_page_is_read_as_list_and_drawing(browser: Browser, grid: Served) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(grid.address + GRID)
+    assert page.locator("svg.vector").is_visible()
+    assert page.locator(".who").count() == 9
+    page.locator("select[name=day]").select_option("2026-06-02")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "day=2026-06-02" in page.url
+    page.get_by_role("link", name="Show all 28").click()
+    page.locator("summary", has_text="Håkon Myhre").click()
+    assert page.locator(".who").count() == 28
+    page.context.close()
+
+
+def test_what_is_downloaded_opens_offline_and_is_a_picture_and_a_sheet(
+    watched: Watched, grid: Served, tmp_path: Path
+) -> None:
+    base = "/opportunities/Grid data platform/power-map"
+    html = grid.client.get(f"{base}.html?as_of={AS_OF}")
+    assert "attachment" in html.headers["content-disposition"]
+    watched.open(html.text, tmp_path)
+    assert watched.trouble() == []
+    svg = grid.client.get(f"{base}.svg?as_of={AS_OF}&show=all")
+    assert (svg.headers["content-type"].partition(";")[0], "Milica" in svg.text) == ("image/svg+xml", True)
+    assert "Håkon Myhre" in grid.client.get(f"{base}.csv").text
+    assert grid.client.get(f"{base}.exe").status_code == 404
+
+
+def test_two_days_stand_side_by_side_with_what_differs(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID)
+    page.get_by_role("link", name="Side by side").click()
+    page.locator("input[name=other_day]").fill("2026-06-30")
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("svg.vector").count() == 2
+    row = page.locator("tr", has_text="Håkon Myhre").last
+    assert "Sceptic, then critic" in row.inner_text()
+
+
+def test_it_prints_on_one_page_of_a4(browser: Browser, grid: Served) -> None:
+    page = browser.new_page()
+    page.goto(grid.address + GRID)
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    paper = page.pdf(format="A4", landscape=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    page.close()
+
+
+def test_hostile_names_are_only_text(watched: Watched, tmp_path: Path) -> None:
+    files = grid_decision()
+    for name, evil in zip(("Mette Kjær Lund", "Håkon Myhre", "Tomáš Dvořák"), HOSTILE_NAMES, strict=False):
+        files["people.csv"] = files["people.csv"].replace(name, '"' + evil.replace('"', '""') + '"')
+    with served(tmp_path, files) as own:
+        page = visit(watched, own, GRID)
+        page.locator(".who .name").first.click()
+        page.locator(".try").first.focus()
+        page.keyboard.press("ArrowUp")
+        page.wait_for_timeout(600)
+        found: Any = page.evaluate("['hacked' in window, document.querySelectorAll('main img, iframe').length]")
+        assert found == [False, 0]
+        assert trouble(watched, own) == []

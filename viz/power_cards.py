@@ -1,0 +1,130 @@
+"""What stands on the cards of a map, and how large a card has to be for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viz.layout import Box
+from viz.letters import broken, ellipsized, text_width
+from viz.power_scene import Somebody, said_amount
+from viz.power_units import UnitOfPeople, stands
+
+REGULAR = 0.97  # how wide the regular weight is beside the semibold that the widths are of
+PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, and below the last
+NARROWEST, WIDEST = 150.0, 170.0
+COMPACT_WIDTH = 190.0
+
+Line = tuple[str, float, int, str]  # words, size, weight, colour
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines."""
+
+    key: str
+    kind: str
+    person: Somebody | None
+    radius: float
+    text: tuple[Line, ...]
+
+    @property
+    def text_at(self) -> float:
+        """Where the text begins: after the mark, where there is one."""
+        return 17 + 2 * self.radius if self.person else 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A card with its place; ``hidden`` counts the levels left out between it and its manager."""
+
+    face: Face
+    box: Box
+    hidden: int
+    first: float
+    pitch: float
+
+    @property
+    def key(self) -> str:
+        return self.face.key
+
+    @property
+    def kind(self) -> str:
+        return self.face.kind
+
+    @property
+    def person(self) -> Somebody | None:
+        return self.face.person
+
+    @property
+    def radius(self) -> float:
+        return self.face.radius
+
+    @property
+    def text(self) -> tuple[Line, ...]:
+        return self.face.text
+
+    @property
+    def text_at(self) -> float:
+        return self.face.text_at
+
+
+def placed(face: Face, box: Box, hidden: int) -> Placed:
+    """Put a card somewhere, its lines in the middle of its height."""
+    used = FIRST + PITCH * (len(face.text) - 1) + LAST
+    return Placed(face, box, hidden, FIRST + max(0.0, (box.height - used) / 2), PITCH)
+
+
+def faces(people: Sequence[Somebody], seats: Sequence[str], *, compact: bool) -> tuple[list[Face], float, float]:
+    """Return the cards of people and of empty seats, and the width and height that all of them have.
+
+    Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
+    the fullest. In the compact view of everybody a card has two lines.
+    """
+    width = COMPACT_WIDTH if compact else min(WIDEST, max([NARROWEST, *(_wanted(one) for one in people)]))
+    made = [_person(one, width, compact=compact) for one in people]
+    made += [
+        Face(f"seat-{number}", "seat", None, 0.0,
+             ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
+        for number, seat in enumerate(seats)
+    ]  # fmt: skip
+    return made, width, _height(made, 2 if compact else 3)
+
+
+def unit_faces(units: Sequence[UnitOfPeople]) -> tuple[list[Face], float, float]:
+    """Return the cards of units, and the width and height that all of them have."""
+    width = COMPACT_WIDTH
+    made = [
+        Face(f"unit:{number}", "unit", None, 0.0, (
+            (ellipsized(unit.name, width - 22, 13.0), 13.0, 600, "ink"),
+            (ellipsized(f"{len(unit.people)} people, {said_amount(unit.share)}", width - 22, 12.0), 12.0, 400,
+             "second-ink"),
+            (ellipsized(stands(unit), width - 22, 12.0), 12.0, 500, "ink"),
+        ))
+        for number, unit in enumerate(units)
+    ]  # fmt: skip
+    return made, width, _height(made, 3)
+
+
+def _height(made: Sequence[Face], least: int) -> float:
+    return FIRST + PITCH * (max([least, *(len(one.text) for one in made)]) - 1) + LAST
+
+
+def _radius(one: Somebody) -> float:
+    return round(9.5 + 5.5 * min(1.0, one.share / 0.2), 1)
+
+
+def _wanted(one: Somebody) -> float:
+    """Return how wide a card would have to be for its name and role to stand in one line each."""
+    return 17 + 2 * _radius(one) + 9 + max(text_width(one.name, 13.0), text_width(one.role, 12.0) * REGULAR)
+
+
+def _person(one: Somebody, width: float, *, compact: bool) -> Face:
+    radius = _radius(one)
+    room = width - (17 + 2 * radius) - 9
+    if compact:
+        text: list[Line] = [(ellipsized(one.name, room, 12.6), 12.6, 600, "ink")]
+        text += [(ellipsized(one.title or one.unit, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
+        return Face(one.id, "person", one, radius, tuple(text))
+    name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
+    title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, room / REGULAR, 12.0)]
+    role = [(line, 12.0, 500, "ink") for line in broken(one.role, room / REGULAR, 12.0)]
+    return Face(one.id, "person", one, radius, (*name, *title, *role))

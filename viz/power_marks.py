@@ -1,0 +1,81 @@
+"""What marks a map beside cards and lines: doors with who keeps them, and camps as soft hulls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from viz.layout import Box
+from viz.letters import text_width
+from viz.power_cards import Placed
+from viz.power_routes import Plan, Stroke
+from viz.power_scene import PowerScene
+
+
+@dataclass(frozen=True, slots=True)
+class Hull:
+    box: Box
+    colour: str
+    label: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The sign beside a guarded card, with whose door it is and who keeps it; without words where there is no room."""
+
+    box: Box
+    text: str
+    keeper: str
+    behind: str
+    joint: str
+
+
+def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[Stroke]) -> list[Door]:
+    """Put a sign beside each guarded card, where no line comes in; a small one where words have no room."""
+    found: list[Door] = []
+    for keeper, behind, text in scene.doors:
+        if keeper not in boxes or behind not in boxes:
+            continue
+        box, width = boxes[behind], text_width(text, 12.0) + 40
+        y = box.y + 3 + 30 * sum(door.behind == behind for door in found)
+        taken = [other for key, other in boxes.items() if key != behind] + [door.box for door in found]
+        sides = (
+            (Box(box.right + 12, y, width, 26), f"M{box.right:g} {y + 13:g}h12"),
+            (Box(box.x - 12 - width, y, width, 26), f"M{box.x:g} {y + 13:g}h-12"),
+        )
+        free = [
+            (label, joint) for label, joint in sides
+            if label.x > 0 and not any(label.overlaps(other) for other in taken)
+            and not any(label.overlaps(part) for line in lines for part in line.boxes)
+        ]  # fmt: skip
+        if free:
+            found.append(Door(free[0][0], text, keeper, behind, free[0][1]))
+        else:
+            corner = Box(box.right - 20, box.y - 13, 26, 26)
+            found.append(Door(corner, "", keeper, behind, ""))
+    return found
+
+
+def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
+    """Draw a camp as soft boxes round its cards that stand together in a column; the name is under the weightiest."""
+    found: list[Hull] = []
+    people = [card for card in plan.cards if card.person]
+    drawn = [camp for camp in scene.camps if sum(card.key in camp.members for card in people) > 1]
+    for number, camp in enumerate(drawn):
+        runs: list[list[Placed]] = []
+        for place in sorted({(plan.rows.get(card.key, -1.0), plan.at.get(card.key, -1)) for card in people}):
+            last = False
+            inside = [c for c in people if (plan.rows.get(c.key, -1.0), plan.at.get(c.key, -1)) == place]
+            for card in sorted(inside, key=lambda one: one.box.y):
+                member = card.key in camp.members
+                if member and not last:
+                    runs.append([])
+                if member:
+                    runs[-1].append(card)
+                last = member
+        named = next((run for run in runs if any(card.key == camp.around for card in run)), runs[0])
+        for run in runs:
+            label = camp.label if run is named and not compact else ""
+            x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
+            y, bottom = run[0].box.y - 9, run[-1].box.y + run[-1].box.height + (26 if label else 9)
+            found.append(Hull(Box(x, y, right - x, bottom - y), f"camp-{number % 3}", label, camp.members))
+    return found

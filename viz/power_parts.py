@@ -1,0 +1,152 @@
+"""The parts of the page of a decision, the same for the offline file and for the page of the server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from viz.letters import text_width
+from viz.page import in_script, still_network
+from viz.palette import COLOURS, stance_colour
+from viz.power_cards import Placed
+from viz.power_layout import MOST, PowerPicture, power_layout, units_layout
+from viz.power_scene import AMOUNTS, PowerScene, Somebody, power_scene
+from viz.power_units import UnitOfPeople, units_of
+from viz.vector import TEMPLATES
+from viz.wording import STANCES, capital, initials, side, signed, stance_word
+
+
+@dataclass(frozen=True, slots=True)
+class PowerParts:
+    """What a template needs: the scene, its pictures by name, the one shown first, and the data for the script."""
+
+    scene: PowerScene
+    pictures: Mapping[str, PowerPicture]
+    view: str
+    units: Sequence[UnitOfPeople]
+
+    def context(self, served: object = None) -> dict[str, object]:
+        """Return what the templates are filled with; ``served`` is what only the server's page has."""
+        first = [one for one in self.scene.people if one.first]
+        deciding = [one for one in first if one.decides]
+        return {
+            "scene": self.scene, "data": self.data(served=served is not None), "pictures": self.pictures,
+            "view": self.view, "units": self.units, "every": self.view != "few", "served": served,
+            "deciding": deciding, "swaying": [one for one in first if not one.decides], "parts": bar(self.scene),
+            "more": len(first) < len(self.scene.people), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
+            "capital": capital, "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
+            "stance_word": stance_word,
+        }  # fmt: skip
+
+    def svg(self, *, standalone: bool) -> str:
+        """Return the picture that is shown first as SVG; its template escapes every value."""
+        picture = self.pictures[self.view]
+        return TEMPLATES.get_template("power.svg.jinja").render(
+            scene=self.scene, picture=picture, standalone=standalone, compact=picture.compact,
+            colour={name: colour.light for name, colour in COLOURS.items()}, side=side, signed=signed,
+            stance_colour=stance_colour, lines={card.key: card_lines(card) for card in picture.cards},
+            text_width=lambda text: text_width(text, 12.0),
+        )  # fmt: skip
+
+    def data(self, *, served: bool) -> Markup:
+        """Return what the script reads."""
+        scene = self.scene
+        return in_script({
+            "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
+            "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of, "today": scene.as_of,
+            "lead": scene.lead, "served": served, "view": self.view,
+            "people": {one.id: _person(one) for one in scene.people},
+            "pictures": {name: _drawn(picture) for name, picture in self.pictures.items()},
+        })  # fmt: skip
+
+
+def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bool = True) -> PowerParts:
+    """Draw an answer of ``inroads map --json``: the first view, everybody, or both.
+
+    Above 300 people everybody is a summary by unit, with a picture of each unit to open.
+    """
+    scene = power_scene(answer)
+    pictures: dict[str, PowerPicture] = {}
+    if few:
+        pictures["few"] = power_layout(scene, [one for one in scene.people if one.first])
+    rest = [one for one in scene.people if not one.first]
+    if not everybody or not rest:
+        return PowerParts(scene, pictures, "few" if few else next(iter(pictures), "few"), ())
+    if len(scene.people) <= MOST:
+        pictures["all"] = power_layout(scene, scene.people, name="all", title="Everybody")
+        return PowerParts(scene, pictures, "few" if few else "all", (UnitOfPeople("The others", "", tuple(rest)),))
+    units = units_of(scene)
+    pictures["all"] = units_layout(scene, units, title=f"{len(units)} units")
+    for number, unit in enumerate(units):
+        name = f"unit:{number}"
+        pictures[name] = power_layout(scene, unit.people[:MOST], name=name, title=unit.name)
+    return PowerParts(scene, pictures, "few" if few else "all", units)
+
+
+def card_lines(card: Placed) -> list[tuple[str, float, float, int, str]]:
+    """Return the lines of a card: the words, how far down, their size, weight and colour."""
+    return [
+        (words, card.first + at * card.pitch, size, weight, tone)
+        for at, (words, size, weight, tone) in enumerate(card.text)
+    ]
+
+
+def _person(one: Somebody) -> dict[str, object]:
+    told = {
+        "name": one.name, "lever": one.lever, "share": one.share, "decides": one.decides, "recorded": one.recorded,
+        "toward": list(one.toward), "days": [list(item) for item in one.days], "met": one.met,
+    }  # fmt: skip
+    return {**told, "supposed": one.stance} if one.supposed else told
+
+
+def _drawn(picture: PowerPicture) -> dict[str, object]:
+    """Return a view as a PyVis network, positions given and physics off, with what its script draws round it."""
+    network = still_network()
+    for card in picture.cards:
+        box = card.box
+        network.add_node(
+            card.key, label=card.text[0][0] if card.text else "", shape="custom", physics=False,
+            x=box.x + box.width / 2, y=box.middle,
+            drawing={"lines": card_lines(card), "wide": box.width, "high": box.height, "radius": card.radius,
+                     "kind": card.kind, "text": card.text_at},
+        )  # fmt: skip
+    for stroke in picture.strokes:
+        network.add_edge(
+            stroke.start, stroke.end, hidden=True, physics=False, kind=stroke.kind, path=stroke.path,
+            arrow=[list(point) for point in stroke.arrow], width=stroke.width, words=stroke.label,
+            at=list(stroke.label_at), strong=stroke.strong, negative=stroke.negative,
+        )  # fmt: skip
+    return {
+        "width": picture.width, "height": picture.height, "nodes": network.nodes, "edges": network.edges,
+        "compact": picture.compact, "title": picture.title,
+        "hulls": [
+            {"box": [h.box.x, h.box.y, h.box.width, h.box.height], "colour": h.colour, "words": h.label,
+             "members": list(h.members)} for h in picture.hulls
+        ],
+        "doors": [
+            {"box": [d.box.x, d.box.y, d.box.width, d.box.height], "words": d.text, "keeper": d.keeper,
+             "behind": d.behind, "joint": d.joint} for d in picture.doors
+        ],
+    }  # fmt: skip
+
+
+def bar(scene: PowerScene) -> list[dict[str, object]]:
+    """Return the parts of the bar, from against to for, the unknown in the middle and others on both sides of them.
+
+    Widths are in percent of the bar; with no deciders, the people of the first view.
+    """
+    told = [one for one in scene.people if one.decides] or [one for one in scene.people if one.first]
+    others = max(0.0, 1.0 - sum(one.share for one in told))
+    order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
+    groups = (
+        [one for one in order if one.stance is not None and one.stance < 0],
+        [one for one in order if one.stance is None or one.stance == 0],
+        [one for one in order if one.stance is not None and one.stance > 0],
+    )
+    parts = [[{"one": one, "other": False, "wide": _percent(one.share)} for one in group] for group in groups]
+    halves: list[dict[str, object]] = [{"other": True, "wide": _percent(others / 2)}] if others > 0.02 else []
+    return [*parts[0], *halves, *parts[1], *halves, *parts[2]]
+
+
+def _percent(share: float) -> int:
+    return max(1, round(share * 100))

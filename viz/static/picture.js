@@ -1,0 +1,130 @@
+/* What every picture shares: colours by meaning, text and marks on a canvas, a network that stands still, pan and zoom. */
+window.inroadsPicture = (function () {
+  "use strict";
+  const family = 'Inter, "Helvetica Neue", Arial, sans-serif';
+  const rightToLeft = /^[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufefc]/;
+  const largestCanvas = 12e6, step = 1.25, closest = 3;
+  const colours = {};
+  let names = [];
+
+  function readColours(wanted) {
+    names = wanted || names;
+    const style = getComputedStyle(document.documentElement);
+    for (const name of names) colours[name] = style.getPropertyValue("--" + name).trim();
+  }
+
+  const font = (size, weight) => weight + " " + size + "px " + family;
+
+  function words(ctx, text, x, y, size, weight, colour, align, room) {
+    ctx.font = font(size, weight);
+    ctx.fillStyle = colours[colour];
+    ctx.textAlign = align || "left";
+    ctx.textBaseline = "alphabetic";
+    ctx.direction = rightToLeft.test(text) ? "rtl" : "ltr";
+    ctx.fillText(text, x, y, room);
+  }
+
+  function rounded(ctx, x, y, width, height, radius) {
+    ctx.beginPath();
+    ctx.roundRect(x, y, width, height, radius);
+  }
+
+  /* A stance: its shape says the side, its colour and sign how much. */
+  function mark(ctx, side, colour, sign, x, y, r, size) {
+    if (side === "unknown") {
+      ctx.beginPath();
+      ctx.arc(x, y, r - 1, 0, 2 * Math.PI);
+      ctx.setLineDash([4, 3]);
+      ctx.lineWidth = 1.5;
+      ctx.strokeStyle = colours["second-ink"];
+      ctx.stroke();
+      ctx.setLineDash([]);
+    } else {
+      rounded(ctx, x - r, y - r, 2 * r, 2 * r, side === "for" ? r : side === "neutral" ? r * 0.55 : 2.5);
+      ctx.fillStyle = colours[colour];
+      ctx.fill();
+    }
+    words(ctx, sign, x, y + size * 0.36, size, 700, side === "unknown" ? "second-ink" : "on-mark", "center");
+  }
+
+  function still(holder, nodes, edges) {
+    const network = new vis.Network(holder, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
+      autoResize: false, physics: { enabled: false }, layout: { randomSeed: 1 },
+      interaction: { dragNodes: false, dragView: false, zoomView: false, hover: true, keyboard: false },
+      nodes: { chosen: false, fixed: true },
+    });
+    holder.querySelectorAll("[tabindex]").forEach((part) => part.setAttribute("tabindex", "-1"));
+    return network;
+  }
+
+  /* Fits a picture into the width that is there, at a size that can be read; then the hand moves and zooms it. */
+  function view(holder, sizeOf, limits) {
+    const scroll = holder.parentElement;
+    let zoom = 1, network = null, scale = 1;
+
+    function size() {
+      const picture = sizeOf(), style = getComputedStyle(scroll);
+      const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const fitted = Math.min(limits.largest, Math.max(limits.smallest, room / picture.width));
+      const most = Math.sqrt(largestCanvas / (picture.width * picture.height));
+      scale = Math.min(fitted * zoom, Math.max(most, 0.2));
+      const width = Math.floor(picture.width * scale), height = Math.ceil(picture.height * scale);
+      holder.style.width = width + "px";
+      holder.style.height = height + "px";
+      if (!network) return;
+      network.setSize(width + "px", height + "px");
+      network.moveTo({ position: { x: picture.width / 2, y: picture.height / 2 }, scale, animation: false });
+      network.redraw();
+    }
+
+    function zoomTo(next, at) {
+      const box = scroll.getBoundingClientRect(), before = scale;
+      const x = at ? at.clientX - box.left : box.width / 2, y = at ? at.clientY - box.top : box.height / 2;
+      zoom = Math.min(closest, Math.max(0.4, next));
+      scroll.classList.toggle("zoomed", zoom !== 1);
+      size();
+      scroll.scrollLeft = (scroll.scrollLeft + x) * (scale / before) - x;
+      scroll.scrollTop = (scroll.scrollTop + y) * (scale / before) - y;
+    }
+
+    let from = null;
+    holder.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "mouse" && event.button === 0) {
+        from = { x: event.clientX, y: event.clientY, left: scroll.scrollLeft, top: scroll.scrollTop };
+      }
+    });
+    holder.addEventListener("pointermove", (event) => {
+      if (!from || !(event.buttons & 1)) { from = null; return; }
+      scroll.scrollLeft = from.left - (event.clientX - from.x);
+      scroll.scrollTop = from.top - (event.clientY - from.y);
+    });
+    holder.addEventListener("pointerup", () => { from = null; });
+    scroll.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoomTo(zoom * (event.deltaY < 0 ? step : 1 / step), event);
+    }, { passive: false });
+    scroll.addEventListener("keydown", (event) => {
+      const next = { "+": zoom * step, "=": zoom * step, "-": zoom / step, 0: 1 }[event.key];
+      if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      zoomTo(next);
+    });
+    (scroll.closest("section") || scroll).querySelectorAll("[data-zoom]").forEach((button) => {
+      button.hidden = false;
+      const by = Number(button.dataset.zoom);
+      button.addEventListener("click", () => zoomTo(by ? zoom * (by > 0 ? step : 1 / step) : 1));
+    });
+    return { size, whole() { zoom = 1; }, draws(made) { network = made; size(); }, scale: () => scale };
+  }
+
+  /* Says when the letters are there that the canvas draws with, and when the reader's theme changes. */
+  function ready(then) {
+    Promise.all([400, 500, 600, 700].map((weight) => document.fonts.load(font(13, weight), "A\u00e5\u2212")))
+      .then(() => document.fonts.load(font(13, 600), "\u0142\u0151\u0161"))
+      .then(then);
+  }
+  function onTheme(then) { matchMedia("(prefers-color-scheme: dark)").addEventListener("change", then); }
+
+  return { colours, readColours, font, words, rounded, mark, still, view, ready, onTheme };
+})();

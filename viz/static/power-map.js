@@ -1,0 +1,156 @@
+/* Draws the map of a decision: organisation, lines, camps and doors; what stands where was decided by viz/power_layout.py. */
+window.inroadsPowerMap = function (scene, holder, hands) {
+  "use strict";
+  const picture = window.inroadsPicture, { colours, words, rounded } = picture;
+  const people = scene.people, paths = new Map();
+  const signed = (v) => (v === null ? "?" : v > 0 ? "+" + v : v < 0 ? "\u2212" + -v : "0");
+  const side = (v) => (v === null ? "unknown" : v > 0 ? "for" : v < 0 ? "against" : "neutral");
+  const tone = (v) => (v === null ? "second-ink" : v >= 0 ? "stance-" + v : "stance-minus-" + -v);
+  let shown = scene.view, network = null;
+  const now = () => scene.pictures[shown];
+
+  /* --- who is near whom --- */
+  function near(id) {
+    const who = hands.shown();
+    if (who === null || id === who) return true;
+    return now().edges.some((e) => (e.from === who && e.to === id) || (e.to === who && e.from === id)) ||
+      now().doors.some((d) => (d.keeper === who && d.behind === id) || (d.behind === who && d.keeper === id));
+  }
+  const touches = (e) => hands.shown() === null || e.from === hands.shown() || e.to === hands.shown();
+
+  /* --- cards --- */
+  function drawCard(ctx, id, card, x, y) {
+    const left = x - card.wide / 2, top = y - card.high / 2, person = people[id];
+    rounded(ctx, left, top, card.wide, card.high, 8);
+    ctx.fillStyle = colours.surface;
+    ctx.fill();
+    ctx.save();
+    ctx.globalAlpha = near(id) ? 1 : 0.25;
+    const whole = card.kind === "unit" || (person && person.met), picked = id === hands.shown();
+    ctx.lineWidth = picked ? 2 : 1.2;
+    ctx.strokeStyle = colours[picked ? "us" : whole ? "edge" : "second-ink"];
+    if (!whole) ctx.setLineDash([5, 3.5]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.clip();
+    if (person) {
+      const value = hands.stanceOf(id);
+      if (value !== null) { ctx.fillStyle = colours[tone(value)]; ctx.fillRect(left, top, 4.5, card.high); }
+      picture.mark(ctx, side(value), tone(value), signed(value), left + 10 + card.radius, y, card.radius, 12);
+    }
+    card.lines.forEach((line) =>
+      words(ctx, line[0], left + card.text, top + line[1], line[2], line[3], line[4]));
+    ctx.restore();
+  }
+
+  /* --- lines --- */
+  function path(edge) {
+    if (!paths.has(edge.path)) paths.set(edge.path, new Path2D(edge.path));
+    return paths.get(edge.path);
+  }
+  function hidden(edge) {
+    if (edge.kind === "reports") return false;
+    return !touches(edge) || (now().compact && !edge.strong && hands.shown() === null);
+  }
+  const tints = { reports: "edge", influence: "influence", agreement: "ink", conflict: "alert" };
+  function drawLine(ctx, edge) {
+    if (hidden(edge)) return;
+    ctx.save();
+    ctx.globalAlpha = touches(edge) ? 1 : 0.3;
+    ctx.strokeStyle = ctx.fillStyle = colours[tints[edge.kind]];
+    ctx.lineWidth = { reports: 1.4, influence: edge.width, agreement: 4.2, conflict: 1.8 }[edge.kind];
+    if (edge.kind === "influence") ctx.setLineDash(edge.negative ? [2, 4] : [6, 4]);
+    ctx.stroke(path(edge));
+    ctx.setLineDash([]);
+    if (edge.kind === "agreement") { ctx.lineWidth = 1.6; ctx.strokeStyle = colours.surface; ctx.stroke(path(edge)); }
+    if (edge.kind === "influence") {
+      ctx.beginPath();
+      edge.arrow.forEach((p, at) => (at ? ctx.lineTo(p[0], p[1]) : ctx.moveTo(p[0], p[1])));
+      ctx.fill();
+    }
+    ctx.restore();
+  }
+  function drawPill(ctx, edge) {
+    if (!edge.words || hidden(edge)) return;
+    ctx.save();
+    ctx.globalAlpha = touches(edge) ? 1 : 0.3;
+    ctx.font = picture.font(12, 500);
+    const width = ctx.measureText(edge.words).width + 18, [x, y] = edge.at;
+    rounded(ctx, x - width / 2, y - 10, width, 20, 10);
+    ctx.fillStyle = colours.surface;
+    ctx.fill();
+    ctx.lineWidth = 1.2;
+    ctx.strokeStyle = colours[tints[edge.kind]];
+    ctx.stroke();
+    words(ctx, edge.words, x, y + 4.2, 12, 500, edge.kind === "conflict" ? "alert" : "ink", "center");
+    ctx.restore();
+  }
+
+  /* --- doors and camps --- */
+  function drawDoor(ctx, door) {
+    const [x, y, width, height] = door.box, who = hands.shown();
+    ctx.save();
+    ctx.globalAlpha = who === null || who === door.keeper || who === door.behind ? 1 : 0.25;
+    ctx.strokeStyle = colours.ink;
+    ctx.lineWidth = 1.2;
+    if (door.joint) ctx.stroke(new Path2D(door.joint));
+    rounded(ctx, x, y, width, height, 6);
+    ctx.fillStyle = colours.surface;
+    ctx.fill();
+    ctx.stroke();
+    ctx.stroke(new Path2D("M" + (x + 9) + " " + (y + 18.5) + "v-11h7v11m-9 0h11m-4 -5v-1"));
+    words(ctx, door.words, x + 24, y + 17.5, 12, 500, "ink");
+    ctx.restore();
+  }
+  function drawHull(ctx, hull) {
+    const [x, y, width, height] = hull.box;
+    ctx.save();
+    ctx.globalAlpha = hands.shown() === null || hull.members.includes(hands.shown()) ? 1 : 0.35;
+    rounded(ctx, x, y, width, height, 14);
+    ctx.fillStyle = colours[hull.colour];
+    ctx.fill();
+    if (hull.words) words(ctx, hull.words, x + 12, y + height - 9, 12, 400, "second-ink");
+    ctx.restore();
+  }
+
+  const nodes = () => now().nodes.map((node) => Object.assign({}, node, {
+    ctxRenderer: ({ ctx, x, y }) => ({
+      drawNode() { drawCard(ctx, node.id, node.drawing, x, y); },
+      nodeDimensions: { width: node.drawing.wide, height: node.drawing.high },
+    }),
+  }));
+
+  const view = picture.view(holder, now, { smallest: 0.96, largest: 1.12 });
+  network = picture.still(holder, nodes(), now().edges);
+  network.on("beforeDrawing", (ctx) => {
+    now().hulls.forEach((hull) => drawHull(ctx, hull));
+    now().edges.filter((e) => e.kind === "reports").forEach((e) => drawLine(ctx, e));
+    now().edges.filter((e) => e.kind !== "reports").forEach((e) => drawLine(ctx, e));
+  });
+  network.on("afterDrawing", (ctx) => {
+    now().edges.forEach((e) => drawPill(ctx, e));
+    now().doors.forEach((d) => drawDoor(ctx, d));
+  });
+  network.on("hoverNode", ({ node }) => { holder.style.cursor = "pointer"; hands.point(people[node] ? node : null); });
+  network.on("blurNode", () => { holder.style.cursor = ""; hands.point(null); });
+  network.on("click", ({ nodes: hit }) => {
+    if (hit.length && scene.pictures[hit[0]]) hands.open(hit[0]);
+    else hands.choose(hit.length && people[hit[0]] ? hit[0] : null);
+  });
+  view.draws(network);
+
+  return {
+    signed, side, tone,
+    redraw() { network.redraw(); },
+    size: view.size,
+    view: () => shown,
+    show(name) {
+      shown = name;
+      paths.clear();
+      view.whole();
+      network.setData({ nodes: new vis.DataSet(nodes()), edges: new vis.DataSet(now().edges) });
+      view.size();
+    },
+    end() { network.destroy(); },
+  };
+};
