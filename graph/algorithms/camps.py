@@ -74,8 +74,8 @@ def find_camps(
 
     Notes
     -----
-    Parts that no tie joins are solved apart. Annealing finds a partition; an integer program proves it, or finds the
-    better one, for any number of camps and for two; branch and bound does for three and more.
+    Parts that no tie joins are solved apart. An integer program finds the best partition with its proof, for any number
+    of camps and for two; without it annealing finds a good one, and branch and bound proves it for three and more.
     Camps that could be one without more frustration are joined, so that there are as few as possible.
 
     References
@@ -156,14 +156,14 @@ def _solve(
     size: int, ties: Sequence[Tie], number: int | None, seconds: float, seed: int, sweeps: int
 ) -> tuple[list[int], float]:
     """Return the best camps found for one part and a bound from below, equal to their frustration when proven."""
-    best = anneal(size, ties, number=number, seed=seed, sweeps=sweeps)
-    if number == 1:
+    if number == 1 or all(weight > 0 for _, _, weight in ties):
         return [0] * size, frustration(ties, [0] * size)
     proof = least_frustration(size, ties, two_camps=number == 2, seconds=seconds)
     if proof.camp is not None:
         joined = _joined(ties, proof.camp)
         if number is None or max(joined) < number:
             return joined, frustration(ties, joined)
+    best = anneal(size, ties, number=number, seed=seed, sweeps=sweeps)  # only where there is no proof: it takes long
     if number is not None and number > 2 and proof.bound < frustration(ties, best) - _SLACK:
         searched = branch_and_bound(size, ties, most_camps=number, steps=_STEPS, known=best)
         if searched.camp is not None:
