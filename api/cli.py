@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from api.commands import answers, decisions, demo, erasing, handing_over, identity, loading, serving
+from api.commands import answers, copying, decisions, demo, erasing, handing_over, identity, loading, serving
 from graph.errors import BadArgument, ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ for command in (
     identity.different,
     handing_over.strip,
     handing_over.export,
+    copying.copy,
     erasing.erase,
     decisions.plan,
     answers.status,

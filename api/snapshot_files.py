@@ -15,11 +15,12 @@ from pathlib import Path
 
 from graph.errors import InroadsError, NotOurSnapshot
 from graph.provenance import Revision
+from graph.registry import OWN
 from graph.snapshot import Snapshot, map_snapshot, snapshot_of, write_snapshot
 from graph.stores.base import Store
 
 LOG = logging.getLogger(__name__)
-_IDENTITY = "snapshots/store"
+_IDENTITY = OWN + "store"
 _SUFFIX = ".snapshot"
 
 

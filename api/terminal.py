@@ -232,3 +232,13 @@ def print_erasure(console: Console, answer: Json) -> None:
         console.print("Erased, and kept away from every later load.")
     else:
         console.print("Nothing is erased yet; with --yes it is, and cannot be taken back.")
+
+
+def print_copy(console: Console, answer: Json) -> None:
+    """Print what was copied and read back."""
+    told: Any = answer
+    counted = ", ".join(f"{told[name]:,} {name.replace('_', ' ')}" for name in _COPIED)
+    console.print(f"Copied {counted}, and read them back: the same (checksum {told['checksum']}).", soft_wrap=True)
+
+
+_COPIED = ("claims", "loads", "revisions", "registry_entries")

@@ -5,7 +5,8 @@ InroadsError
 |   |-- UnknownName
 |   |-- AmbiguousName
 |   |-- BadArgument
-|   `-- NothingToUndo
+|   |-- NothingToUndo
+|   `-- StoreNotEmpty
 |-- ImportRefused         a file is not what it says, or breaks a limit
 |   `-- SweepRefused
 `-- StoreUnavailable      the store cannot be opened or used now
@@ -22,7 +23,9 @@ InroadsError
     |-- StoreBusy
     |-- StoreFailed
     |-- LeaseLost
-    `-- LoadConflict
+    |-- LoadConflict
+    |-- ChangedMeanwhile
+    `-- CopyDiffers
 """
 
 from collections.abc import Sequence
@@ -69,6 +72,16 @@ class NothingToUndo(AskedWrongly):
 
     def __init__(self, source: str) -> None:
         super().__init__(f"The source {source!r} has no load left.", remedy="See `inroads loads`.")
+
+
+class StoreNotEmpty(AskedWrongly):
+    title = "A store is copied into an empty one only"
+
+    def __init__(self, where: str, loads: int, revision: int, entries: int) -> None:
+        super().__init__(
+            f"{where} holds {loads} loads, {revision} revisions and {entries} registry entries; it was not touched.",
+            remedy="Name a new SQLite file or an empty Neo4j database.",
+        )
 
 
 class ImportRefused(InroadsError):
@@ -216,3 +229,20 @@ class LoadConflict(StoreUnavailable):
 
     def __init__(self, source: str) -> None:
         super().__init__(f"While this load was read, another of {source!r} was published.", remedy="Load again.")
+
+
+class ChangedMeanwhile(StoreUnavailable):
+    title = "The store was written to while it was copied"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A load, a judgement or a token came in while the store was read; the copy holds nothing.",
+            remedy="Stop the server and the nightly load, then copy again.",
+        )
+
+
+class CopyDiffers(StoreUnavailable):
+    title = "The copy is not the same as the store"
+
+    def __init__(self, wanted: str, found: str) -> None:
+        super().__init__(f"The store holds {wanted}; the copy holds {found}.", remedy="Do not use the copy; delete it.")

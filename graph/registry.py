@@ -5,13 +5,22 @@ import hmac
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from graph.provenance import Claim, Held, record_id, references
 from graph.vocabulary.names import is_role_mailbox
 from graph.vocabulary.tables import TABLES
 
+OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
 _ERASED = "suppression/erased/"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    key: str
+    value: str
+    version: int
 
 
 class Registry(ABC):
@@ -28,6 +37,11 @@ class Registry(ABC):
     @abstractmethod
     def keys(self, prefix: str = "") -> list[str]:
         """List the keys that start with a prefix, in order."""
+
+    def entries(self) -> list[Entry]:
+        """List every entry that goes along in a copy, in order of the keys."""
+        found = ((key, *self.get(key)) for key in self.keys() if not key.startswith(OWN))
+        return [Entry(key, value, version) for key, value, version in found if value is not None]
 
 
 class Suppression:

@@ -2,6 +2,7 @@
 
 from api.use_cases.asking import answer_ask, asks, draft_ask, record_ask
 from api.use_cases.basis import Basis, Json, Question, Snapshots, read_snapshot
+from api.use_cases.copying import compare, copy
 from api.use_cases.doors import doors
 from api.use_cases.erasing import erase, erasure
 from api.use_cases.held import status
@@ -27,6 +28,8 @@ __all__ = [
     "asks",
     "companies",
     "company",
+    "compare",
+    "copy",
     "decide",
     "doors",
     "draft_ask",

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.batches import Batch, batches_of
+from graph.errors import ChangedMeanwhile
 from graph.provenance import (
     WORKSPACE,
     Claim,
@@ -17,7 +18,7 @@ from graph.provenance import (
     RecordId,
     Revision,
 )
-from graph.registry import Registry
+from graph.registry import Entry, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ class Belief:
     held: Held
     asserted: int
     withdrawn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a store holds. ``beliefs`` come in order of revision, load, source, table and key, and can be read once.
+
+    The numbers of claims are each store's own; everything else is the same in a copy.
+    """
+
+    revisions: tuple[Revision, ...]
+    loads: tuple[LoadEntry, ...]
+    entries: tuple[Entry, ...]
+    beliefs: Iterable[Belief]
 
 
 class Store(Registry):
@@ -76,6 +90,18 @@ class Store(Registry):
         """List every claim that was ever held about a record, or about people with an exact key, oldest first."""
 
     @abstractmethod
+    def revisions(self) -> list[Revision]:
+        """List every revision after number 0, oldest first."""
+
+    @abstractmethod
+    def beliefs(self) -> Iterator[Belief]:
+        """Yield every claim that was ever held, in order of revision, load, source, table and key, little in memory."""
+
+    @abstractmethod
+    def restore(self, contents: Contents) -> None:
+        """Become what another store was, whole or not at all; raises StoreNotEmpty."""
+
+    @abstractmethod
     def close(self) -> None:
         """Release what the store holds; any later use raises StoreClosed."""
 
@@ -85,6 +111,17 @@ class Store(Registry):
         now = {item.number: item for batch in self.snapshot_rows(to) for item in batch}
         yield from (Change(item, False) for number, item in before.items() if number not in now)  # noqa: FBT003
         yield from (Change(item, True) for number, item in now.items() if number not in before)  # noqa: FBT003
+
+    def contents(self) -> Contents:
+        """Return all that is held now; its beliefs end in ChangedMeanwhile if something was written until then."""
+        loads, entries, revisions = self.loads(), self.entries(), self.revisions()
+
+        def beliefs() -> Iterator[Belief]:
+            yield from self.beliefs()
+            if (self.loads(), self.entries(), self.revisions()) != (loads, entries, revisions):
+                raise ChangedMeanwhile
+
+        return Contents(tuple(revisions), tuple(loads), tuple(entries), beliefs())
 
     def decide(self, a: RecordId, b: RecordId, verdict: str, *, by: str, at: datetime) -> LoadEntry:
         """Record a judgement that two records are ``same`` or ``different``; the newest one of a pair holds."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from graph.difference import Difference, difference
-from graph.errors import NothingToUndo, StoreClosed
+from graph.errors import NothingToUndo, StoreClosed, StoreNotEmpty
 from graph.provenance import (
     Claim,
     Held,
@@ -17,7 +17,7 @@ from graph.provenance import (
     references,
 )
 from graph.registry import Suppression, identity_marks, is_about, without_people
-from graph.stores.base import Belief, Store
+from graph.stores.base import Belief, Contents, Store
 
 _BATCH = 10_000
 
@@ -43,7 +43,7 @@ class MemoryStore(Store):
         held = (row.held for row in self._visible() if row.held.source == load.source)
         change = difference(load, held, kept)
         change.counts.suppressed = refused
-        number = len(self._loads) + 1
+        number = self._loads[-1].number + 1 if self._loads else 1
         revision = self._apply(change, load.source, number, load.as_of, at) if change else None
         entry = LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
         self._loads.append(entry)
@@ -56,7 +56,7 @@ class MemoryStore(Store):
             raise NothingToUndo(source)
         entry = standing[-1]
         undone = replace(entry, undone=True)
-        self._loads[entry.number - 1] = undone
+        self._loads[self._loads.index(entry)] = undone
         if entry.revision is None:
             return undone
         revision = self._publish(at)
@@ -118,6 +118,24 @@ class MemoryStore(Store):
         self._open()
         return [row for row in self._rows if is_about(row.held, record)]
 
+    def revisions(self) -> list[Revision]:
+        self._open()
+        return self._revisions[1:]
+
+    def beliefs(self) -> Iterator[Belief]:
+        self._open()
+        yield from sorted(self._rows, key=_place)
+
+    def restore(self, contents: Contents) -> None:
+        self._open()
+        held = len(self._loads), len(self._revisions) - 1, len(self.entries())
+        if any(held):
+            raise StoreNotEmpty("memory", *held)
+        rows = [replace(row, held=replace(row.held, number=n)) for n, row in enumerate(contents.beliefs, 1)]
+        self._rows, self._loads = rows, list(contents.loads)
+        self._revisions += contents.revisions
+        self._entries |= {entry.key: (entry.value, entry.version) for entry in contents.entries}
+
     def close(self) -> None:
         self._closed = True
 
@@ -163,3 +181,8 @@ class MemoryStore(Store):
             for offset, claim in enumerate(change.asserted)
         ]
         return revision
+
+
+def _place(row: Belief) -> tuple[int, int, str, str, str, int]:
+    held = row.held
+    return row.asserted, held.load, held.source, held.claim.table, held.claim.key, held.number

@@ -12,14 +12,14 @@ from graph import errors
 from tests.conftest import ROOT
 
 
-def inroads(*words: str, store: Path) -> subprocess.CompletedProcess[str]:
+def inroads(*words: str, store: Path, **more: str) -> subprocess.CompletedProcess[str]:
     code = "from api.cli import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True, text=True, cwd=ROOT, check=False,
         env={
             "INROADS_STORE": f"sqlite:{store}", "INROADS_CACHE": str(store.parent / "cache"), "PATH": "",
-            "COLUMNS": "200", "PYTHONIOENCODING": "utf-8",
+            "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", **more,
         },
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import LiteralString
+from typing import LiteralString, TypeVar
 
 from neo4j import ManagedTransaction
 
@@ -21,12 +21,9 @@ BATCH_TEXT = 2_000_000
 BATCH_SEGMENTS = 200
 
 _LOCKED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.turn = s.turn + 1 WITH s"
-DEAD: LiteralString = (
-    _LOCKED + " MATCH (e:Event) WHERE e.alive < timestamp() - $milliseconds SET e.dead = true RETURN e.id"
-)
-ABANDON: LiteralString = (
-    _LOCKED + " MATCH (e:Event {id: $event}) WHERE e.revision IS NULL SET e.dead = true RETURN e.id"
-)
+_DIES: LiteralString = " SET e.dead = true RETURN e.id, coalesce(e.last, e.id)"
+DEAD: LiteralString = _LOCKED + " MATCH (e:Event) WHERE e.alive < timestamp() - $milliseconds" + _DIES
+ABANDON: LiteralString = _LOCKED + " MATCH (e:Event {id: $event}) WHERE e.revision IS NULL" + _DIES
 START: LiteralString = (
     "MATCH (s:Store {name: 'inroads'}) SET s.next_event = s.next_event + 1, s.next_claim = s.next_claim + $claims"
     " CREATE (e:Event {id: s.next_event - 1, alive: timestamp()})"
@@ -64,13 +61,15 @@ LOAD_ALONE: LiteralString = (
     " undone: false})"
 )
 STORE_AT: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.revision = $revision, s.next_load = $next_load"
+_STAGED: LiteralString = "MATCH (e:Event) WHERE e.id >= $event AND e.id <= $last"
 DROP_SEGMENTS: LiteralString = (
-    "MATCH (e:Event {id: $event})<-[:ASSERTED_BY]-(g:Segment) WITH g LIMIT 100 DETACH DELETE g RETURN count(*)"
+    _STAGED + " MATCH (e)<-[:ASSERTED_BY]-(g:Segment) WITH g LIMIT 100 DETACH DELETE g RETURN count(*)"
 )
-DROP_LOAD: LiteralString = "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) WHERE l.number IS NULL DETACH DELETE l"
-DROP_EVENT: LiteralString = "MATCH (e:Event {id: $event}) WHERE e.revision IS NULL DETACH DELETE e"
+DROP_LOAD: LiteralString = _STAGED + " MATCH (e)-[:OF_LOAD]->(l:Load) WHERE coalesce(l.number, -1) < 0 DETACH DELETE l"
+DROP_EVENT: LiteralString = _STAGED + " AND e.revision IS NULL DETACH DELETE e"
 
 Row = list[object]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def told(load: Load, counts: Counts, at: datetime) -> dict[str, object]:
 def put(connection: Connection, stage: Stage, source: str, claims: Iterable[Claim]) -> None:
     """Stage the claims of the stage's own load."""
     rows = _numbered(stage.first, pack((source, claim) for claim in _sorted(claims)))
-    for batch in _batches(rows):
+    for batch in in_batches(rows):
         _send(connection, SEGMENTS, stage, source, batch)
 
 
@@ -114,7 +113,7 @@ def put_back(connection: Connection, stage: Stage, source: str, by_load: dict[in
     for load, claims in sorted(by_load.items()):
         rows = [[*row, load] for row in _numbered(first, pack((source, claim) for claim in _sorted(claims)))]
         first += len(claims)
-        for batch in _batches(rows):
+        for batch in in_batches(rows):
             _send(connection, SEGMENTS_OF, stage, source, batch)
 
 
@@ -149,20 +148,21 @@ def publish(
 def abandon(connection: Connection, stage: Stage) -> None:
     """Remove a stage of our own."""
     for row in connection.write(ABANDON, event=stage.event):
-        _drop(connection, row[0])
+        _drop(connection, *row)
 
 
 def sweep(connection: Connection, seconds: float) -> None:
     """Remove the stages that nobody has written to for so long."""
     for row in connection.write(DEAD, milliseconds=int(seconds * 1000)):
-        _drop(connection, row[0])
+        _drop(connection, *row)
 
 
-def _drop(connection: Connection, event: int) -> None:
-    while connection.write(DROP_SEGMENTS, event=event)[0][0]:
+def _drop(connection: Connection, event: int, last: int) -> None:
+    """Remove a stage; that of a copy has several events."""
+    while connection.write(DROP_SEGMENTS, event=event, last=last)[0][0]:
         pass
-    connection.write(DROP_LOAD, event=event)
-    connection.write(DROP_EVENT, event=event)
+    connection.write(DROP_LOAD, event=event, last=last)
+    connection.write(DROP_EVENT, event=event, last=last)
 
 
 def _sorted(claims: Iterable[Claim]) -> list[Claim]:
@@ -175,8 +175,9 @@ def _numbered(first: int, packed: Iterable[tuple[str, str, str, int, str]]) -> I
         first += size
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
+def in_batches(rows: Iterable[list[T]]) -> Iterator[list[list[T]]]:
+    """Put segments together into what one transaction writes; the text of a segment is in place 5 of its row."""
+    batch: list[list[T]] = []
     text = 0
     for row in rows:
         if batch and (len(batch) == BATCH_SEGMENTS or text + len(str(row[5])) > BATCH_TEXT):

@@ -22,10 +22,12 @@ from graph.provenance import (
     Revision,
 )
 from graph.registry import Suppression, is_about
-from graph.stores.base import Belief, Store
+from graph.stores.base import Belief, Contents, Store
+from graph.stores.neo4j import copying
 from graph.stores.neo4j import stage as staging
 from graph.stores.neo4j.catch_up import CAUGHT_UP, EVENT_OF, catch_up
 from graph.stores.neo4j.connection import Connection, run
+from graph.stores.neo4j.entries import entry, entry_keys, put_entry
 from graph.stores.neo4j.erasing import ERASED, REWRITE, erasure
 from graph.stores.neo4j.lease import Head, Lease, leased
 from graph.stores.neo4j.projection import assert_claims, withdraw_claims
@@ -56,15 +58,6 @@ HEAD: LiteralString = (
 )
 ERASURES: LiteralString = "MATCH (s:Store {name: 'inroads'}) RETURN s.erasures"
 UNDONE: LiteralString = "MATCH (l:Load {number: $number}) SET l.undone = true"
-GET: LiteralString = "MATCH (n:Entry {key: $key}) RETURN n.value, n.version"
-PUT_NEW: LiteralString = (
-    "MERGE (n:Entry {key: $key}) ON CREATE SET n.value = $value, n.version = 1, n.by = $mark RETURN n.by = $mark"
-)
-PUT_OVER: LiteralString = (
-    "MATCH (n:Entry {key: $key}) SET n.by = $mark WITH n WHERE n.version = $version"
-    " SET n.value = $value, n.version = $version + 1 RETURN true"
-)
-KEYS: LiteralString = "MATCH (n:Entry) WHERE n.key STARTS WITH $prefix RETURN n.key ORDER BY n.key"
 
 
 class Neo4jStore(Store):
@@ -212,21 +205,37 @@ class Neo4jStore(Store):
             if (held := segment.held(offset)) is not None and is_about(held, record)
         ]
 
+    def revisions(self) -> list[Revision]:
+        rows = self._connection.read(copying.EVENTS)
+        return [Revision(number, datetime.fromisoformat(at)) for number, at in rows]
+
+    def beliefs(self) -> Iterator[Belief]:
+        return copying.read_beliefs(self._connection)
+
+    def restore(self, contents: Contents) -> None:
+        db = self._connection
+        staging.sweep(db, self._stage_seconds)
+        made = copying.stage(db, contents)
+        try:
+            copying.fill(db, made)
+            with self._leased() as lease:
+                db.in_write(lambda tx: copying.publish(tx, made, lease.fence(tx), db.uri))
+                catch_up(db, lease, self._ordinary_claims)
+        except BaseException:
+            self._abandon(staging.Stage(made.root, 0))
+            raise
+
     def close(self) -> None:
         self._connection.close()
 
     def get(self, key: str) -> tuple[str | None, int]:
-        rows = self._connection.read(GET, key=key)
-        return (rows[0][0], rows[0][1]) if rows else (None, 0)
+        return entry(self._connection, key)
 
     def put_if_version(self, key: str, value: str, version: int) -> bool:
-        mark = secrets.token_hex(8)
-        if version == 0:
-            return bool(self._connection.write(PUT_NEW, key=key, value=value, mark=mark)[0][0])
-        return bool(self._connection.write(PUT_OVER, key=key, value=value, version=version, mark=mark))
+        return put_entry(self._connection, key, value, version)
 
     def keys(self, prefix: str = "") -> list[str]:
-        return [row[0] for row in self._connection.read(KEYS, prefix=prefix)]
+        return entry_keys(self._connection, prefix)
 
     def _leased(self) -> AbstractContextManager[Lease]:
         return leased(

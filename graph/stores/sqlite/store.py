@@ -24,24 +24,23 @@ from graph.provenance import (
     references,
 )
 from graph.registry import Suppression, identity_marks, is_about, without_people
-from graph.stores.base import Belief, Store
+from graph.stores.base import Belief, Contents, Store
+from graph.stores.sqlite.copying import read_beliefs, write_contents
 from graph.stores.sqlite.reading import read_batches
+from graph.stores.sqlite.rows import COLUMNS, INSERT, drop_stage, held_of, runs, written
 from graph.stores.sqlite.schema import connect
 
 _BATCH = 5_000
-_COLUMNS = "c.number, c.source, c.tab, c.key, c.content, c.file, c.line, c.load, l.as_of"
 _VISIBLE = (
-    f"SELECT {_COLUMNS} FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"  # noqa: S608 -- constants
+    f"SELECT {COLUMNS} FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"  # noqa: S608 -- constants
     " WHERE e.revision <= :at AND NOT EXISTS (SELECT 1 FROM withdrawals w JOIN events x ON x.number = w.event"
     " WHERE w.claim = c.number AND x.revision <= :at)"
 )
 _BELIEF = (
-    f"SELECT {_COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608
+    f"SELECT {COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608
     " WHERE w.claim = c.number) FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"
     " WHERE e.revision IS NOT NULL"
 )
-_INSERT = "INSERT INTO claims (source, tab, key, content, file, line, load, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_Row = tuple[int, str, str, str, str, str, int, int, str]
 
 
 class SqliteStore(Store):
@@ -65,18 +64,18 @@ class SqliteStore(Store):
                     yield claim
 
         held = (
-            _held(row)
+            held_of(row)
             for row in self._db.execute(_VISIBLE + " AND c.source = :source", {"at": now, "source": load.source})
         )
         change = difference(load, held, allowed())
         change.counts.suppressed = refused
         number, event = self._stage_start(load, change.counts, at)
-        rows = [(load.source, c.table, c.key, _written(c), c.file, c.line, number, event) for c in change.asserted]
+        rows = [(load.source, c.table, c.key, written(c), c.file, c.line, number, event) for c in change.asserted]
         revision = None
         try:
             for start in range(0, len(rows), _BATCH):
                 with self._write() as db:
-                    db.executemany(_INSERT, rows[start : start + _BATCH])
+                    db.executemany(INSERT, rows[start : start + _BATCH])
             with self._write() as db:
                 if self._head(load.source) != head:
                     raise LoadConflict(load.source)
@@ -88,7 +87,7 @@ class SqliteStore(Store):
                 db.execute("UPDATE loads SET published = 1 WHERE number = ?", (number,))
         except BaseException:
             with self._write() as db:
-                _drop_stage(db, event)
+                drop_stage(db, event)
             raise
         return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
 
@@ -136,7 +135,7 @@ class SqliteStore(Store):
                     db.execute("DELETE FROM withdrawals WHERE claim = ?", (row[0],))
                     db.execute("DELETE FROM claims WHERE number = ?", (row[0],))
                 else:
-                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (_written(shorter), row[0]))
+                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (written(shorter), row[0]))
             self._publish(db, self._new_event(db, None), at)
             Suppression(self).add(marks)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -154,7 +153,7 @@ class SqliteStore(Store):
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
         cursor = self._db.execute(_VISIBLE + " ORDER BY c.source, c.tab, c.key, c.number", {"at": at})
         while rows := cursor.fetchmany(_BATCH):
-            yield [_held(row) for row in rows]
+            yield [held_of(row) for row in rows]
 
     def snapshot_batches(self, at: int) -> Iterator[Batch]:
         return read_batches(self._db, at)
@@ -175,8 +174,20 @@ class SqliteStore(Store):
 
     def history(self, record: RecordId) -> list[Belief]:
         rows = self._db.execute(_BELIEF + " ORDER BY c.number")
-        beliefs = (Belief(_held(row[:9]), row[9], row[10]) for row in rows)
+        beliefs = (Belief(held_of(row[:9]), row[9], row[10]) for row in rows)
         return [item for item in beliefs if is_about(item.held, record)]
+
+    def revisions(self) -> list[Revision]:
+        rows = self._db.execute("SELECT revision, at FROM events WHERE revision IS NOT NULL ORDER BY revision")
+        return [Revision(number, datetime.fromisoformat(at)) for number, at in rows]
+
+    def beliefs(self) -> Iterator[Belief]:
+        return read_beliefs(self._db)
+
+    def restore(self, contents: Contents) -> None:
+        with self._write() as db:
+            write_contents(db, str(self.path), contents)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         if self._connection is not None:
@@ -232,8 +243,8 @@ class SqliteStore(Store):
         """Open a stage that nobody sees, after removing those of processes that died."""
         with self._write() as db:
             stages = db.execute("SELECT number, process FROM events WHERE revision IS NULL").fetchall()
-            for event in (number for number, process in stages if not _runs(process)):
-                _drop_stage(db, event)
+            for event in (number for number, process in stages if not runs(process)):
+                drop_stage(db, event)
             done = db.execute(
                 "INSERT INTO loads (source, kind, as_of, at, said_by, counts) VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -261,34 +272,3 @@ class SqliteStore(Store):
 
     def _event_of(self, revision: int) -> int:
         return int(self._db.execute("SELECT number FROM events WHERE revision = ?", (revision,)).fetchone()[0])
-
-
-def _drop_stage(db: sqlite3.Connection, event: int) -> None:
-    """Remove what was staged and never published."""
-    db.execute("DELETE FROM claims WHERE event = ?", (event,))
-    db.execute("DELETE FROM withdrawals WHERE event = ?", (event,))
-    db.execute(
-        "DELETE FROM loads WHERE published = 0 AND number = (SELECT load FROM events WHERE number = ?)", (event,)
-    )
-    db.execute("DELETE FROM events WHERE number = ? AND revision IS NULL", (event,))
-
-
-def _held(row: _Row) -> Held:
-    claim = Claim(row[2], row[3], tuple(json.loads(row[4])), row[5], row[6])
-    return Held(row[0], row[1], claim, row[7], date.fromisoformat(row[8]))
-
-
-def _written(claim: Claim) -> str:
-    return json.dumps(claim.content, ensure_ascii=False, separators=(",", ":"))
-
-
-def _runs(process: int) -> bool:
-    if process == os.getpid():
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,12 +1,15 @@
 """The laws that every store keeps, one test a law; a backend's test class inherits them."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from graph.errors import NothingToUndo, StoreClosed, SweepRefused
-from graph.provenance import Claim, Load, Mode, RecordId, Scope, record_id
-from graph.stores.base import Store
+from graph.errors import ChangedMeanwhile, NothingToUndo, StoreClosed, StoreNotEmpty, SweepRefused
+from graph.provenance import Claim, Held, Load, Mode, RecordId, Scope, record_id
+from graph.registry import OWN
+from graph.stores.base import Belief, Contents, Store
+from graph.stores.memory import MemoryStore
 
 T0 = datetime(2026, 1, 1, 12, tzinfo=UTC)
 COMPLETE = {"people": Scope(Mode.COMPLETE)}
@@ -34,6 +37,50 @@ def content(store: Store, at: int | None = None) -> set[tuple[str, str, str, tup
         for held in batch
         if held.claim.table != "observed"
     }
+
+
+def eventful() -> MemoryStore:
+    """A store that loaded, changed, swept, undid, judged and erased, and remembers tokens."""
+    store = MemoryStore()
+    a, b, c = (record_id("crm", "people", n) for n in "123")
+    met = Claim("contacts", "m", ("m", "meeting", "2025-05-01", None, f"{a};{b};{c}"), "contacts.csv", 7)
+    store.record(load(person("1", email="kari@varde.example"), person("2"), person("3"), met, scopes=COMPLETE), at=T0)
+    store.record(load(person("1"), source="hr", by="Anna"), at=T0 + timedelta(days=1))
+    newer = load(person("1", "New \u202e Ø"), person("2"), scopes=COMPLETE, as_of=date(2026, 2, 1))
+    store.record(newer, at=T0 + timedelta(days=2))
+    store.record(newer, at=T0 + timedelta(days=2))
+    store.undo("crm", at=T0 + timedelta(days=2))
+    store.undo("crm", at=T0 + timedelta(days=3))
+    store.decide(b, c, "same", by="Anna", at=T0 + timedelta(days=4))
+    store.erase([RecordId(a)], at=T0 + timedelta(days=5))
+    store.put_if_version("token/x", "{}", 0)
+    store.put_if_version("token/x", '{"revoked": true}', 1)
+    store.record(load(person("4")), at=T0 + timedelta(days=6))
+    return store
+
+
+def told(store: Store) -> list[object]:
+    """All that a store answers, but the numbers of its claims."""
+    last = store.revision().number
+    records = {str(record_id(source, "people", n)) for source in ("crm", "hr", "new") for n in "1234578"}
+    return [
+        [store.revision(T0.date() + timedelta(days=n)) for n in range(-1, 12)],
+        [
+            sorted(map(said, at_once))
+            for at_once in (batch for r in range(last + 1) for batch in store.snapshot_rows(r))
+        ],
+        [sorted(str(said(c.held)) + str(c.asserted) for c in store.changes(r, r + 1)) for r in range(last)],
+        store.loads(),
+        [
+            sorted((said(b.held), b.asserted, b.withdrawn or 0) for b in store.history(RecordId(record)))
+            for record in sorted(records)
+        ],
+        store.entries(),
+    ]
+
+
+def said(held: Held) -> tuple[str, ...]:
+    return (*map(str, (held.source, held.claim, held.load, held.as_of)),)
 
 
 class StoreContract:
@@ -244,6 +291,70 @@ class StoreContract:
         assert store.get("lease") == ("b", 2)
         assert store.keys("le") == ["lease"]
         assert store.keys("x") == []
+
+    def test_a_store_restored_from_another_is_that_store_and_goes_on_like_it(self, store: Store) -> None:
+        source = eventful()
+        store.restore(source.contents())
+        assert told(store) == told(source)
+        for each in (store, source):
+            each.undo("crm", at=T0 + timedelta(days=9))
+            each.record(load(person("7", "Kari", "kari@varde.example"), person("8"), source="new"), at=T0)
+            each.erase([record_id("crm", "people", "2")], at=T0)
+        assert told(store) == told(source)
+        assert store.loads()[-1].counts.suppressed == 1
+
+    def test_what_is_restored_can_be_told_again(self, store: Store) -> None:
+        source, last = eventful(), MemoryStore()
+        store.restore(source.contents())
+        last.restore(store.contents())
+        assert told(last) == told(source)
+
+    def test_beliefs_come_in_order_and_have_numbers_of_their_own(self, store: Store) -> None:
+        store.restore(eventful().contents())
+        places = [
+            (b.asserted, b.held.load, b.held.source, b.held.claim.table, b.held.claim.key) for b in store.beliefs()
+        ]
+        assert places == sorted(places)
+        assert len({b.held.number for b in store.beliefs()}) == len(places)
+
+    def test_only_an_empty_store_is_restored(self, store: Store) -> None:
+        store.put_if_version("token/x", "{}", 0)
+        with pytest.raises(StoreNotEmpty, match="0 loads, 0 revisions and 1 registry"):
+            store.restore(eventful().contents())
+        store.record(load(person("1")), at=T0)
+        with pytest.raises(StoreNotEmpty, match="1 loads, 1 revisions"):
+            store.restore(eventful().contents())
+        assert {row[2] for row in content(store)} == {"1"}
+
+    def test_a_restore_that_stops_on_the_way_leaves_the_store_empty(self, store: Store) -> None:
+        source = eventful()
+        whole = source.contents()
+
+        def written_to_meanwhile() -> Iterator[Belief]:
+            for number, belief in enumerate(whole.beliefs):
+                if number == 3:
+                    source.record(load(person("late")), at=T0)
+                yield belief
+
+        with pytest.raises(ChangedMeanwhile):
+            store.restore(Contents(whole.revisions, whole.loads, whole.entries, written_to_meanwhile()))
+        assert told(store) == told(MemoryStore())
+        store.restore(source.contents())
+        assert told(store) == told(source)
+
+    def test_what_is_one_stores_own_is_neither_copied_nor_in_the_way(self, store: Store) -> None:
+        source = eventful()
+        for each, name in ((source, "theirs"), (store, "ours")):
+            each.put_if_version(OWN + "store", name, 0)
+        store.restore(source.contents())
+        assert store.get(OWN + "store") == ("ours", 1)
+        assert told(store) == told(source)
+
+    def test_an_empty_store_is_restored_to_an_empty_one(self, store: Store) -> None:
+        store.restore(MemoryStore().contents())
+        assert told(store) == told(MemoryStore())
+        store.record(load(person("1")), at=T0)
+        assert store.revision().number == 1
 
     def test_a_closed_store_says_so(self, store: Store) -> None:
         store.close()

@@ -10,6 +10,8 @@ from graph.provenance import Claim, Held, RecordId, record_id
 from graph.stores.neo4j import (
     Neo4jStore,
     catch_up,
+    copying,
+    entries,
     erasing,
     lease,
     projection,
@@ -177,7 +179,7 @@ def queries() -> dict[str, str]:
     """Every Cypher text that the store sends, but those that change the schema."""
     found = {
         f"{module.__name__}.{name}": value
-        for module in (catch_up, erasing, lease, projection, schema, segments, stage, store)
+        for module in (catch_up, copying, entries, erasing, lease, projection, schema, segments, stage, store)
         for name, value in inspect.getmembers(module)
         if isinstance(value, str) and name.isupper() and not name.startswith("_") and not value.startswith("CALL")
     }
