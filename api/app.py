@@ -18,6 +18,7 @@ from api.refusals import refusal, refused, shown
 from api.resources import Problem
 from api.routes import (
     access_pages,
+    accounts,
     client_pages,
     companies,
     decision_pages,
@@ -28,6 +29,8 @@ from api.routes import (
     pages,
     people,
     person_pages,
+    stance_pages,
+    stances,
 )
 from api.service import Service, build_service
 from api.settings import Settings
@@ -40,8 +43,8 @@ Every answer carries `schema_version`, `revision`, `as_of`, `known_on` and `stal
 send one as `Authorization: Bearer`."""
 
 
-_PARTS = (health, companies, people, opportunities, loads)
-_PAGES = (pages, client_pages, decision_pages, person_pages, load_pages, access_pages)
+_PARTS = (health, companies, people, opportunities, stances, accounts, loads)
+_PAGES = (pages, client_pages, decision_pages, person_pages, stance_pages, load_pages, access_pages)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -5,7 +5,18 @@ import sys
 
 import typer
 
-from api.commands import answers, copying, decisions, demo, erasing, handing_over, identity, loading, serving
+from api.commands import (
+    answers,
+    copying,
+    decisions,
+    demo,
+    erasing,
+    handing_over,
+    identity,
+    judgements,
+    loading,
+    serving,
+)
 from graph.errors import BadArgument, ImportRefused, InroadsError, StoreUnavailable
 
 app = typer.Typer(
@@ -33,7 +44,8 @@ for command in (
 ):
     app.command()(command)
 app.command(name="map")(decisions.map_)
-app.command(context_settings={"ignore_unknown_options": True})(decisions.stance)  # -1 is a stance, not an option
+app.command(context_settings={"ignore_unknown_options": True})(judgements.stance)  # -1 is a stance, not an option
+app.add_typer(judgements.round_, name="round")
 app.add_typer(serving.token, name="token")
 
 

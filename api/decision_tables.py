@@ -38,14 +38,22 @@ def feed_rows(told: Any) -> Rows:
 
 def _cells(told: Any) -> Iterator[dict[str, object]]:
     yield from _stood("account", told, {})
+    yield from _persons(told, {})
     for one in told["opportunities"]:
         where = {"opportunity": one["id"], "opportunity_name": one["name"]}
         yield from _stood("opportunity", one, where)
-        moves = {move["person"]: move["text"] for move in one["next_moves"]}
-        for person in one["people"]:
-            own = {name: person[name] for name in _OF_A_PERSON}
-            named = {"person": person["id"], "person_name": person["name"], "next_move": moves.get(person["id"])}
-            yield {"row": "person", **where, **named, **own}
+        yield from _persons(one, where)
+
+
+def _persons(part: Any, where: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Yield a row for each person, and one more for each competitor toward whom a stance is known."""
+    moves = {move["person"]: move["text"] for move in part["next_moves"]}
+    for person in part["people"]:
+        named = {"row": "person", **where, "person": person["id"], "person_name": person["name"]}
+        yield {**named, **{name: person[name] for name in _OF_A_PERSON}, "next_move": moves.get(person["id"])}
+        for rival in person["toward"]:
+            if rival["stance"] is not None:
+                yield {**named, "toward": rival["id"], "stance": rival["stance"]}
 
 
 def _stood(row: str, part: Any, where: dict[str, object]) -> Iterator[dict[str, object]]:

@@ -11,19 +11,11 @@ from rich.table import Table
 
 from api.use_cases import Json
 from graph.provenance import LoadEntry
+from graph.vocabulary.stances import WORDS
 from loaders.run import Loaded
 
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 3
-_STANCES = {
-    -3: "blocker",
-    -2: "critic",
-    -1: "sceptic",
-    0: "neutral",
-    1: "supporter",
-    2: "partner",
-    3: "advocate",
-}
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -83,7 +75,7 @@ def _who(person: Any) -> str:
     parts = [f"[bold]{clean(person['name'])}[/bold]", *([clean(person["title"])] if person["title"] else [])]
     if person["stance"] is not None:
         agreed = "agreed " if person["stance_agreed"] else ""
-        parts.append(f"{_STANCES[person['stance']]} ({agreed}{clean(person['stance_on'])})")
+        parts.append(f"{WORDS[person['stance']]} ({agreed}{clean(person['stance_on'])})")
     return ", ".join(parts)
 
 

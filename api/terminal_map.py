@@ -7,8 +7,8 @@ from rich.table import Table
 
 from api.terminal import clean
 from api.use_cases import Json
-from graph.algorithms.stances import WORDS
 from graph.algorithms.verdict import amount
+from graph.vocabulary.stances import WORDS
 
 
 def print_map(console: Console, answer: Json) -> None:
@@ -50,15 +50,6 @@ def print_map(console: Console, answer: Json) -> None:
     _moves(console, told["next_moves"])
     for warning in told["warnings"]:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
-
-
-def print_judgement(console: Console, answer: Json) -> None:
-    """Say what was recorded, and ask for the cause where it is missing."""
-    told: Any = answer
-    agreed = ", agreed" if told["agreed"] else ""
-    console.print(f"{clean(told['person']['name'])}: {told['value']:+d} {told['word']} on {told['on']}{agreed}.")
-    if told["value"] < 0 and told["cause"] == "not_known":
-        console.print("Why? Until the cause is known (--cause), finding out is the next move.", soft_wrap=True)
 
 
 def print_feed(console: Console, answer: Json) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import SweepRefused
-from graph.provenance import Claim, Counts, Held, Load, Mode, Scope
+from graph.provenance import Claim, Content, Counts, Held, Load, Mode, Scope
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.tables import TABLES
 
@@ -60,7 +60,7 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Dif
                 counts.older += told
                 continue
             counts.new += told
-        elif before.claim.content == claim.content:
+        elif _same(before.claim.content, claim.content):
             counts.same += told
             continue
         elif load.as_of < before.as_of:
@@ -73,6 +73,12 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Dif
     _sweep(load, known, seen, observed, result)
     result.withdrawn += [one.number for one in readings if one.is_within(load) and one.identity not in seen]
     return result
+
+
+def _same(before: Content, now: Content) -> bool:
+    """Compare without the empty cells at the end: a field that was appended to a table changes no claim."""
+    shorter, longer = sorted((before, now), key=len)
+    return longer[: len(shorter)] == shorter and not any(longer[len(shorter) :])
 
 
 def _mode(load: Load, table: str) -> Mode:

@@ -38,8 +38,9 @@ class Claim:
     line: int = 0
 
     def value(self, name: str) -> str | None:
-        """Return one field."""
-        return self.content[TABLES[self.table].index(name)]
+        """Return one field; claims that were stored before the field was appended lack it."""
+        position = TABLES[self.table].index(name)
+        return self.content[position] if position < len(self.content) else None
 
 
 class Mode(StrEnum):

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
+from graph.vocabulary.stances import WORDS
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-STANCES = {
-    -3: "blocker", -2: "critic", -1: "sceptic", 0: "neutral", 1: "supporter", 2: "partner", 3: "advocate",
-}  # fmt: skip
+STANCES = WORDS
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _YEARS_AT_THE_END = re.compile(

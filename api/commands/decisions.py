@@ -1,7 +1,6 @@
-"""How a decision stands: map, stance, plan."""
+"""How a decision stands: map and plan."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,26 +14,23 @@ from api.commands.options import (
     KnownOn,
     MachineCsv,
     StoreName,
+    Toward,
     Tuned,
     User,
     answer,
     filed,
-    now,
     opened,
     question,
 )
 from api.decision_tables import feed_rows, map_rows
-from api.terminal_map import print_feed, print_judgement, print_map
+from api.terminal_map import print_feed, print_map
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Json
-from api.use_cases.judging import Said, judge
 from api.use_cases.power_map import show_map
 from api.use_cases.what_if import read_what_if
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import read_parameters
-
-Toward = Annotated[str, typer.Option(help="a competitor, by id or name; default us")]
 
 
 def map_(
@@ -71,37 +67,6 @@ def map_(
         _write_pictures(told, html, svg)
     if (html is None and svg is None) or as_json or as_csv or machine_csv:
         answer(told, print_map, Form(as_json, as_csv, machine_csv), map_rows)
-
-
-def stance(
-    person: str,
-    value: Annotated[str, typer.Argument(help="-3..3, or blocker, critic, sceptic, neutral, supporter, ...")],
-    by: Annotated[str, typer.Option(help="who of us judges; default INROADS_USER")] = "",
-    on: Annotated[str, typer.Option(help="the day of the judgement, YYYY-MM-DD; default today")] = "",
-    toward: Toward = "",
-    opportunity: Annotated[str, typer.Option(help="only for this opportunity, by id or name")] = "",
-    basis: Annotated[str, typer.Option(help="told_me, saw_it, heard_it or guess")] = "",
-    cause: Annotated[
-        str,
-        typer.Option(
-            help="below 0: old_delivery, unanswered_request, prefers_competitor, in_house, personal or not_known"
-        ),
-    ] = "",
-    agreed: Annotated[bool, typer.Option("--agreed", help="the team's one number")] = False,
-    note: Annotated[str, typer.Option(help="why")] = "",
-    as_json: AsJson = False,
-    user: User = "",
-    store: StoreName = "",
-) -> None:
-    """Record what one of us believes of a person's attitude; earlier judgements stay."""
-    try:
-        day = date.fromisoformat(on) if on else None
-    except ValueError as error:
-        raise BadArgument(str(error), remedy="Write days as YYYY-MM-DD.") from error
-    said = Said(value, by, day, toward, opportunity, basis, cause, agreed, note)
-    with opened(store) as target:
-        told = judge(Viewer(user), target, person, said, at=now(), source=filed(target))
-    answer(told, print_judgement, Form(as_json))
 
 
 def plan(

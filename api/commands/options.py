@@ -27,6 +27,7 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="print CSV for a spreadsheet;
 MachineCsv = Annotated[bool, typer.Option("--machine-csv", help="print CSV unescaped, for programs only")]
 AsJson = Annotated[bool, typer.Option("--json", help="print the answer as JSON")]
 User = Annotated[str, typer.Option(envvar="INROADS_USER", help="who asks")]
+Toward = Annotated[str, typer.Option(help="a competitor, by id or name; default us")]
 Tuned = Annotated[Path | None, typer.Option("--parameters", help="a TOML file that overrides some parameters")]
 
 

@@ -13,6 +13,10 @@ FLASHES = {
     "answered": "The answer is recorded.",
     "listed": "The leadership list is loaded.",
     "undone": "The load was taken back.",
+    "judged": "The judgement is recorded beside the earlier ones.",
+    "sealed": "Your judgement is sealed until the round is closed.",
+    "closed": "The round is closed; the agreed numbers are on the map.",
+    "noted": "Recorded. Thank you.",
 }
 
 

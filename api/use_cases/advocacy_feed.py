@@ -1,6 +1,7 @@
 """What goes into an account plan: advocacy, trend, coverage, gaps and next moves of one account, opportunity by one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
@@ -39,7 +40,7 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
             "id": company, "name": basis.snapshot.companies[company].name, "lead": named(basis, lead) if lead else None,
         },
         **_standing(basis, whole, rivals), "coverage": _coverage(basis, whole),
-        **_actions(basis, whole),
+        **_actions(basis, whole), "people": _people(basis, whole, rivals),
         "opportunities": [
             _opportunity(basis, Asked(company, one.id), [rival for rival in one.competitors if rival in rivals])
             for one in open_ones
@@ -51,19 +52,26 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
 def _opportunity(basis: Basis, asked: Asked, rivals: list[str]) -> Json:
     found = basis.snapshot.decision.opportunities[asked.opportunity]
     told = power_map(basis.ask, asked)
-    earlier = {
-        days: {person: stance.value for person, stance in stances_of(basis.ask, asked, _ago(basis, days)).items()}
-        for days in TREND_DAYS
-    }
     return {
         "id": found.id, "name": found.name, "decision_date": found.decision_date or None,
-        **_standing(basis, told, rivals), **_actions(basis, told),
-        "people": [
-            _person(basis, told, person, earlier)
-            for person in told.ranked
-            if told.share[person] > 0 or told.unit.roles(person)
-        ],
+        **_standing(basis, told, rivals), **_actions(basis, told), "people": _people(basis, told, rivals),
     }  # fmt: skip
+
+
+def _people(basis: Basis, told: PowerMap, rivals: list[str]) -> list[Json]:
+    """Tell of an opportunity who has part in it; of a whole account whom we have judged or met, or who has a seat."""
+    earlier = {days: _values(basis, told.asked, _ago(basis, days)) for days in TREND_DAYS}
+    toward = {rival: _values(basis, replace(told.asked, toward=rival), basis.question.as_of) for rival in rivals}
+    if told.asked.opportunity:
+        shown = [one for one in told.ranked if told.share[one] > 0 or told.unit.roles(one)]
+    else:
+        judged = {one for values in (told.stances, *toward.values()) for one in values}
+        shown = [one for one in told.ranked if one in judged or told.relations[one].met_by or told.unit.roles(one)]
+    return [_person(basis, told, person, earlier, toward) for person in shown]
+
+
+def _values(basis: Basis, asked: Asked, day: date) -> dict[str, int]:
+    return {person: stance.value for person, stance in stances_of(basis.ask, asked, day).items()}
 
 
 def _standing(basis: Basis, told: PowerMap, rivals: list[str]) -> Json:
@@ -160,13 +168,23 @@ def _actions(basis: Basis, told: PowerMap) -> Json:
     }  # fmt: skip
 
 
-def _person(basis: Basis, told: PowerMap, person: str, earlier: Mapping[int, Mapping[str, int]]) -> Json:
+def _person(
+    basis: Basis,
+    told: PowerMap,
+    person: str,
+    earlier: Mapping[int, Mapping[str, int]],
+    toward: Mapping[str, Mapping[str, int]],
+) -> Json:
     stance, relation, now = told.stances.get(person), told.relations[person], told.told[person]
     then = {days: known.get(person) for days, known in earlier.items()}
     return {
         **named(basis, person), "seats": list(told.unit.roles(person)), "share": _number(told.share[person]),
         "lever": _number(told.lever[person]), "stance": told.told[person],
         "agreed": stance.agreed if stance else None, "stale": bool(stance and stance.stale),
+        "toward": [
+            {"id": rival, "name": basis.snapshot.companies[rival].name, "stance": values.get(person)}
+            for rival, values in toward.items()
+        ],
         "met_by": [named(basis, one) for one in relation.met_by],
         "last_contact": relation.last.isoformat() if relation.last else None,
         **{f"trend_{days}": None if now is None or was is None else now - was for days, was in then.items()},

@@ -3,6 +3,8 @@
 from api.use_cases.basis import Json, Question, Snapshots, basis_of
 from api.viewer import Viewer
 from graph.parameters import read_parameters
+from graph.snapshot import Snapshot
+from graph.snapshot.rounds import unsealed
 from graph.stores.base import Store
 
 
@@ -16,6 +18,14 @@ def status(viewer: Viewer, store: Store, question: Question, *, source: Snapshot
             fresh[entry.source] = max(fresh.get(entry.source, ""), entry.as_of.isoformat())
     return {
         **basis.stamp(), "people": len(snapshot.people), "companies": len(snapshot.companies),
-        "claims": dict(snapshot.counts), "sources": fresh,
+        "claims": _counted(snapshot), "sources": fresh,
         "doubts": [{"records": list(doubt.records), "why": doubt.why} for doubt in snapshot.doubts],
     }  # fmt: skip
+
+
+def _counted(snapshot: Snapshot) -> dict[str, int]:
+    """Count the claims of each table; those of rounds that are still open do not exist yet."""
+    return {
+        table: len(unsealed(snapshot.small)) if table == "stances" else number
+        for table, number in snapshot.counts.items()
+    }

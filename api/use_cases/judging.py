@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.use_cases.basis import Json, Question, Snapshots, read_snapshot
-from api.use_cases.naming import find_company, find_opportunity, find_person
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.entering import entry, record_entries
+from api.use_cases.naming import find_opportunity
+from api.use_cases.rounds import check_round, round_over
 from api.viewer import Viewer
-from graph.algorithms.stances import WORDS
 from graph.errors import BadArgument, UnknownName
-from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
+from graph.parameters import Parameters
+from graph.provenance import Claim
+from graph.snapshot.rounds import Round
 from graph.stores.base import Store
-from graph.vocabulary.tables import TABLES
-
-BASES = ("told_me", "saw_it", "heard_it", "guess")
-CAUSES = ("old_delivery", "unanswered_request", "prefers_competitor", "in_house", "personal", "not_known")
+from graph.vocabulary.stances import BASES, CAUSES, WORDS, read_stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +32,110 @@ class Said:
 
 
 def judge(
-    viewer: Viewer, store: Store, person: str, said: Said, *, at: datetime, source: Snapshots | None = None
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    person: str,
+    said: Said,
+    parameters: Parameters,
+    *,
+    at: datetime,
 ) -> Json:
     """Record a judgement of stance, and say what was recorded.
+
+    While a round over the person is open, the judgement is one of the round and sealed until the lead closes it.
 
     Raises
     ------
     UnknownName, AmbiguousName
         For a person, rater, competitor or opportunity that is not there.
     BadArgument
-        For a value that is no stance, a day to come, or a basis or cause that is not one of the list.
+        For a value that is no stance, a day to come, a basis or cause that is not one of the list, a person or rater
+        on the wrong side, and for an agreed number while a round over the person is open.
     """
     value = read_stance(said.value)
-    day = said.on or at.date()
-    if day > at.date():
+    check_words(said, value, at.date())
+    basis = basis_of(source, Question(at.date()), parameters)
+    who, rater = judged(basis, person), rater_of(basis, viewer, said.by)
+    toward = rival_of(basis, said.toward)
+    about = find_opportunity(basis.snapshot, said.opportunity) if said.opportunity else ""
+    if said.opportunity and not about:
+        raise UnknownName("opportunity", said.opportunity)
+    within = round_over(basis, who, opportunity=about, toward=toward)
+    if within:
+        check_round(basis, viewer, within, rater, agreed=said.agreed)
+    claim = judgement(basis, said, value, at, (who, rater, toward, about), within)
+    done = record_entries(store, viewer, "stance", (claim,), at=at)
+    return {**_answer(basis, claim, value), "revision": done.revision}
+
+
+def check_words(said: Said, value: int, today: date) -> None:
+    """Raise BadArgument for a day to come, and for a basis or cause that is none."""
+    day = said.on or today
+    if day > today:
         raise BadArgument(f"{day} is still to come.", remedy="A judgement is dated on or before today.")
     for word, known, what in ((said.basis, BASES, "basis"), (said.cause, CAUSES, "cause")):
         if word and word not in known:
             raise BadArgument(f"{word!r} is no {what}.", remedy=f"Use one of {', '.join(known)}.")
     if said.cause and value >= 0:
-        raise BadArgument("A cause is told of stances below 0 only.", remedy="Leave --cause out.")
-    snapshot = read_snapshot(source or store, Question(at.date()))
-    who = find_person(snapshot, person)
-    rater = find_person(snapshot, said.by or viewer.name) if said.by or viewer.name else ""
-    rival = find_company(snapshot, said.toward) if said.toward else ""
-    about = find_opportunity(snapshot, said.opportunity) if said.opportunity else ""
-    if said.opportunity and not about:
-        raise UnknownName("opportunity", said.opportunity)
-    cause = said.cause or ("not_known" if value < 0 else "")
-    told = {
-        "person": snapshot.people[who].records[0], "by": snapshot.people[rater].records[0] if rater else "",
-        "date": day.isoformat(), "toward": snapshot.companies[rival].records[0] if rival else "", "value": str(value),
-        "opportunity": about, "basis": said.basis, "cause": cause, "agreed": "yes" if said.agreed else "",
-        "note": said.note.strip(),
-    }  # fmt: skip
-    table = TABLES["stances"]
-    key = "|".join(told[name] for name in table.key)
-    claim = Claim("stances", key, tuple(told[field.name] or None for field in table.fields))
-    entry = store.record(Load(WORKSPACE, "stance", at.date(), [claim], by=viewer.name), at=at)
-    return _answer(entry, snapshot.people[who].name, told, value)
+        raise BadArgument("A cause is told of stances below 0 only.", remedy="Leave the cause out.")
 
 
-def read_stance(text: str) -> int:
-    """Read a whole number from -3 to 3, or its word; raises BadArgument.
+def judged(basis: Basis, person: str) -> str:
+    """Return who is judged; raises BadArgument for one of us."""
+    found = basis.find_person(person)
+    if found in basis.ask.ours:
+        name = basis.snapshot.people[found].name
+        raise BadArgument(f"{name} is one of us.", remedy="Stances are of people on the other side.")
+    return found
 
-    >>> read_stance("-2"), read_stance("advocate"), read_stance("+1")
-    (-2, 3, 1)
+
+def rater_of(basis: Basis, viewer: Viewer, by: str) -> str:
+    """Return who of us judges: the one named, else whoever asks, "" where that is no person.
+
+    Raises BadArgument for somebody who was never one of us.
     """
-    words = {word: value for value, word in WORDS.items()}
-    plain = text.strip().casefold().replace("\N{MINUS SIGN}", "-")
-    if plain in words:
-        return words[plain]
-    if plain.lstrip("+-").isdecimal() and -3 <= int(plain) <= 3:
-        return int(plain)
-    steps = ", ".join(f"{value} {word}" for value, word in WORDS.items())
-    raise BadArgument(f"{text!r} is no stance.", remedy=f"Use a whole number or its word: {steps}.")
+    if not by and not viewer.name:
+        return ""
+    found = basis.find_person(by or viewer.name)
+    jobs = basis.snapshot.jobs.get(found, ())
+    if not any(basis.snapshot.companies[job.company].relation == "ours" for job in jobs):
+        raise BadArgument(f"{basis.snapshot.people[found].name} is not one of us.", remedy="Say who of us judges.")
+    return found
 
 
-def _answer(entry: LoadEntry, name: str, told: dict[str, str], value: int) -> Json:
+def rival_of(basis: Basis, toward: str) -> str:
+    """Return toward which company: a competitor's id, "" for us."""
+    found = basis.find_company(toward) if toward else ""
+    return "" if found and basis.snapshot.companies[found].relation == "ours" else found
+
+
+def judgement(
+    basis: Basis, said: Said, value: int, at: datetime, ends: tuple[str, str, str, str], within: Round | None
+) -> Claim:
+    """Return the claim; ``ends`` are person, rater, competitor and opportunity. Its key holds the time of recording,
+    so that a second judgement of the same day stands beside the first.
+    """
+    who, rater, toward, about = ends
+    people, companies = basis.snapshot.people, basis.snapshot.companies
+    cause = said.cause or ("not_known" if value < 0 and not toward else "")
+    values = {
+        "person": people[who].records[0], "by": people[rater].records[0] if rater else "",
+        "date": (said.on or at.date()).isoformat(), "toward": companies[toward].records[0] if toward else "",
+        "value": str(value), "opportunity": about or (within.opportunity if within else ""), "basis": said.basis,
+        "cause": cause, "agreed": "yes" if said.agreed else "", "note": said.note, "round": within.id if within else "",
+        "at": at.isoformat(timespec="microseconds"),
+    }  # fmt: skip
+    made = entry("stances", values)
+    return Claim(made.table, f"{made.key}|{values['at']}", made.content)
+
+
+def _answer(basis: Basis, claim: Claim, value: int) -> Json:
+    person = basis.snapshot.entity.get(claim.value("person") or "", "")
+    told = {name: claim.value(name) for name in ("by", "toward", "opportunity", "round")}
     return {
-        "person": {"id": told["person"], "name": name}, "value": value, "word": WORDS[value], "on": told["date"],
-        "by": told["by"] or None, "toward": told["toward"] or None, "opportunity": told["opportunity"] or None,
-        "basis": told["basis"], "cause": told["cause"], "agreed": told["agreed"] == "yes", "note": told["note"],
-        "revision": entry.revision,
+        "person": {"id": claim.value("person"), "name": basis.snapshot.people[person].name}, "value": value,
+        "word": WORDS[value], "on": claim.value("date"), "basis": claim.value("basis") or "",
+        "cause": claim.value("cause") or "", "agreed": claim.value("agreed") == "yes",
+        "note": claim.value("note") or "", **told,
     }  # fmt: skip

@@ -11,6 +11,8 @@ from api.viewer import Viewer
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.provenance import Claim, RecordId
+from graph.snapshot import Snapshot
+from graph.snapshot.rounds import is_sealed, open_rounds
 from graph.stores.base import Belief, Store
 from viz.wording import years
 
@@ -25,7 +27,7 @@ def person(
     found = basis.find_person(name)
     known = basis.snapshot.people[found]
     jobs = basis.ask.world.jobs_now(found)
-    beliefs = _beliefs(store, known.records, basis.snapshot.revision)
+    beliefs = _unsealed(basis.snapshot, _beliefs(store, known.records, basis.snapshot.revision))
     at = basis.snapshot.revision
     held = [b.held.claim for b in beliefs if b.asserted <= at and (b.withdrawn is None or b.withdrawn > at)]
     employer = jobs[-1].company if jobs else ""
@@ -46,6 +48,12 @@ def person(
 def _beliefs(store: Store, records: Iterable[str], revision: int) -> list[Belief]:
     found = {belief.held.number: belief for one in records for belief in store.history(RecordId(one))}
     return [found[number] for number in sorted(found) if found[number].asserted <= revision]
+
+
+def _unsealed(snapshot: Snapshot, beliefs: Iterable[Belief]) -> list[Belief]:
+    """Leave out the judgements of rounds that are open: for everybody else they do not exist yet."""
+    still_open = open_rounds(snapshot.small)
+    return [belief for belief in beliefs if not is_sealed(belief.held, still_open)]
 
 
 def _newest_first(basis: Basis, person: str) -> list[Job]:
@@ -94,17 +102,18 @@ def _noted(basis: Basis, person: str, claims: Sequence[Claim]) -> Json:
 def _stances(say: Sayer, person: str, claims: Sequence[Claim], day: str) -> list[Json]:
     """Return the newest stance toward each company, the agreed one first; toward us where none is named."""
     companies, entity = say.snapshot.companies, say.snapshot.entity
-    best: dict[str, tuple[bool, str, int]] = {}
+    best: dict[str, tuple[bool, str, str, int]] = {}
     for claim in claims:
         if claim.table == "stances" and entity.get(claim.value("person") or "") == person:
             toward = entity.get(claim.value("toward") or "", claim.value("toward") or "")
             if toward in companies and companies[toward].relation == "ours":
                 toward = ""
             when = claim.value("date") or ""
-            told = (claim.value("agreed") == "yes", when, int(float(claim.value("value") or 0)))
+            value = int(float(claim.value("value") or 0))
+            told = (claim.value("agreed") == "yes", when, claim.value("at") or "", value)
             if when <= day:
                 best[toward] = max(best.get(toward, told), told)
     return [
         {"toward": companies[one].name if one in companies else None, "value": value, "agreed": agreed, "date": when}
-        for one, (agreed, when, value) in sorted(best.items())
+        for one, (agreed, when, _, value) in sorted(best.items())
     ]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.use_cases.judging import read_stance
 from graph.errors import BadArgument
+from graph.vocabulary.stances import read_stance
 
 _MOST = 60  # suppositions in one question
 

@@ -117,13 +117,12 @@ class Introducer:
 
     @cached_property
     def _stance(self) -> dict[str, int]:
-        newest: dict[str, tuple[bool, date, int]] = {}
+        newest: dict[str, tuple[bool, date, str, int]] = {}
         for item in self.world.snapshot.stances:
             if item.day <= self.world.as_of:
-                newest[item.person] = max(
-                    newest.get(item.person, (False, date.min, -9)), (item.agreed, item.day, item.value)
-                )
-        return {person: value for person, (_, _, value) in newest.items()}
+                told = (item.agreed, item.day, item.at, item.value)
+                newest[item.person] = max(newest.get(item.person, told), told)
+        return {person: value for person, (_, _, _, value) in newest.items()}
 
     @cached_property
     def _excluded(self) -> Bools:

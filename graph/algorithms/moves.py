@@ -7,14 +7,10 @@ from itertools import pairwise
 
 from graph.algorithms.introductions import Introducer, Introduction
 from graph.algorithms.power import PowerMap
-from graph.algorithms.stances import WORDS, Stance
+from graph.algorithms.stances import Stance
+from graph.vocabulary.stances import CAUSES, WORDS
 
 KINDS = ("find_out", "mend", "keep", "deepen", "open")
-_CAUSES = {
-    "old_delivery": "an old delivery", "unanswered_request": "a request that we did not answer",
-    "prefers_competitor": "preferring a competitor", "in_house": "doing it in-house",
-    "personal": "something personal",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
         kind = "mend" if cause else "find_out"
         text = f"Find out why {name} is a {WORDS[value]}."
         if cause:
-            text = f"Talk with {name}, {WORDS[value]}, about {_CAUSES.get(cause, cause)}."
+            text = f"Talk with {name}, {WORDS[value]}, about {CAUSES.get(cause, cause)}."
     elif cold is not None:
         kind, text = "keep", f"Meet {name} again: the last time was {cold} days ago."
     elif told.relations[person].met_by:

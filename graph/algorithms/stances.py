@@ -1,15 +1,11 @@
 """What is believed of each person's attitude on a day: the team's agreed number, else the newest judgement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.snapshot.decision import Judgement
-
-WORDS: Mapping[int, str] = {
-    -3: "blocker", -2: "critic", -1: "sceptic", 0: "neutral", 1: "supporter", 2: "partner", 3: "advocate",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +13,8 @@ class Stance:
     """A person's stance on a day, -3..3.
 
     ``agreed`` is the team's number, None where there is none. ``judges`` is how many of us judged, ``spread`` how far
-    their newest judgements lie apart. ``cause`` is told of stances below 0 only. ``history`` is every judgement up to
-    the day, the newest first.
+    their newest judgements lie apart; where a round agreed on the number, only those of the round. ``cause`` is told
+    of stances below 0 only. ``history`` is every judgement up to the day, the newest first.
     """
 
     value: int
@@ -43,8 +39,9 @@ def stances(
 
     Notes
     -----
-    The newest agreed number counts, else the newest judgement; of several of one day the highest (as introductions
-    do). A cause "not_known" or none is no cause; the newest cause told counts.
+    The newest agreed number counts, else the newest judgement; of several of one day that which was recorded last,
+    and of those of which no time is known the highest (as introductions do). A cause "not_known" or none is no cause;
+    the newest cause told counts.
     """
     found: dict[str, list[Judgement]] = defaultdict(list)
     for one in judgements:
@@ -55,13 +52,11 @@ def stances(
 
 
 def _stance(told: list[Judgement], day: date, stale_days: float) -> Stance:
-    ordered = sorted(told, key=lambda one: (one.day, one.value, one.by, one.source), reverse=True)
+    ordered = sorted(told, key=lambda one: (one.day, one.at, one.value, one.by, one.source), reverse=True)
     agreed = next((one for one in ordered if one.agreed), None)
     counted = agreed or ordered[0]
-    newest_of: dict[str, int] = {}
-    for one in ordered:
-        if not one.agreed:
-            newest_of.setdefault(one.by, one.value)
+    alone = [one for one in ordered if not one.agreed and (not counted.agreed or one.round == counted.round)]
+    newest_of = {one.by: one.value for one in reversed(alone or [one for one in ordered if not one.agreed])}
     values = list(newest_of.values()) or [counted.value]
     newest = max(counted.day, ordered[0].day)
     causes = (one.cause for one in ordered if one.value < 0 and one.cause not in {"", "not_known"})

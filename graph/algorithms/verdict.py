@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
-from graph.algorithms.stances import WORDS, stances
+from graph.algorithms.stances import stances
+from graph.vocabulary.stances import WORDS
 
 _AMOUNTS = (
     (1.0, "everything"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"), (2 / 5, "two fifths"),

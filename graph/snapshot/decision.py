@@ -1,11 +1,12 @@
 """How decisions are made at clients, as claims tell it: opportunities, seats, lines, doors, stances, accounts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from graph.folding import Source, Span, span
 from graph.provenance import Held, record_id
+from graph.snapshot.rounds import Round, read_rounds, unsealed
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key
 from graph.vocabulary.tables import TABLES
@@ -64,7 +65,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one of us believes of a person's attitude; ``toward`` is "" for us, else a competitor's id."""
+    """What one of us believes of a person's attitude; ``toward`` is "" for us, else a competitor's id.
+
+    ``round`` is where it was judged blindly, "" nowhere; ``at`` the time of recording, "" where it is not known.
+    """
 
     person: str
     by: str
@@ -77,6 +81,8 @@ class Judgement:
     agreed: bool
     note: str
     source: Source
+    round: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class Decision:
     accounts: Mapping[str, Account]
     leaders: tuple[ListedLeader, ...]
     warnings: tuple[str, ...]
+    rounds: Mapping[str, Round] = field(default_factory=dict)
 
 
 NO_DECISION = Decision({}, (), (), (), {}, (), ())
@@ -125,7 +132,9 @@ def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -
     judgements = tuple(reader.judgements(opportunities))
     accounts = {one.company: one for one in reader.accounts()}
     leaders = tuple(reader.leaders())
-    return Decision(opportunities, seats, lines, judgements, accounts, leaders, tuple(dict.fromkeys(reader.warnings)))
+    rounds = read_rounds(tables.get("rounds", ()), entity)
+    warnings = tuple(dict.fromkeys(reader.warnings))
+    return Decision(opportunities, seats, lines, judgements, accounts, leaders, warnings, rounds)
 
 
 class _Reader:
@@ -195,7 +204,7 @@ class _Reader:
         return Line(kind, one, other, strength, when, _source(held), unit)
 
     def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
-        for held in self._claims("stances"):
+        for held in unsealed(self._tables):
             person, toward, value = _told(held, "person"), _told(held, "toward"), _told(held, "value")
             day = PartialDate.parse(_told(held, "date")).latest()
             opportunity = _told(held, "opportunity")
@@ -212,7 +221,8 @@ class _Reader:
                 yield Judgement(
                     self._of(person), self._of(_told(held, "by")), day, "" if about in self._ours else about,
                     int(value), opportunity, _told(held, "basis"), _told(held, "cause"),
-                    _told(held, "agreed") == "yes", _told(held, "note"), _source(held),
+                    _told(held, "agreed") == "yes", _told(held, "note"), _source(held), _told(held, "round"),
+                    _told(held, "at"),
                 )  # fmt: skip
 
     def accounts(self) -> Iterator[Account]:

@@ -48,6 +48,7 @@ class Stance:
     day: date
     value: int
     agreed: bool
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

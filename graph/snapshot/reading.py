@@ -18,11 +18,10 @@ class Reader:
         """Return the judgements of stance toward us."""
         found = []
         for held in claims:
-            person, _, day, toward, value, _, _, _, agreed = padded(held)[:9]
+            person, _, day, toward, value, _, _, _, agreed, _, _, at = padded(held)
             if day and value and (toward is None or self._of(toward) in ours):
-                found.append(
-                    Stance(self._of(person), PartialDate.parse(day).latest(), int(float(value)), agreed == "yes")
-                )
+                on = PartialDate.parse(day).latest()
+                found.append(Stance(self._of(person), on, int(float(value)), agreed == "yes", at or ""))
         return tuple(found)
 
     def asks(self, claims: Iterable[Held]) -> tuple[Ask, ...]:

@@ -15,6 +15,7 @@ from graph.snapshot.arrays import JOB, Arrays, Bools
 from graph.snapshot.decision import Decision, read_decision
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.reading import Reader
+from graph.snapshot.rounds import unsealed
 from graph.snapshot.views import Entities, Facts, Jobs, People
 
 
@@ -96,7 +97,7 @@ class Snapshot:
     def stances(self) -> tuple[Stance, ...]:
         """Every judgement of stance toward us."""
         ours = frozenset(one for one, company in self.companies.items() if company.relation == "ours")
-        return Reader(self.entity).stances(self.small.get("stances", ()), ours)
+        return Reader(self.entity).stances(unsealed(self.small), ours)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:

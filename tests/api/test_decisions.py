@@ -7,15 +7,18 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from api.use_cases import introductions
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Json, Question
-from api.use_cases.judging import Said, judge, read_stance
+from api.use_cases.judging import Said, judge
 from api.use_cases.power_map import show_map
+from api.use_cases.stance_history import stance_history
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
+from graph.vocabulary.stances import read_stance
 from tests.conftest import ROOT
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.worlds import NOW, loaded
@@ -126,10 +129,10 @@ def test_weights_that_sum_to_zero_are_refused_with_their_rows(tmp_path: Path) ->
 def test_a_judgement_is_kept_beside_the_earlier_ones(tmp_path: Path) -> None:
     store = store_of(tmp_path, grid_decision())
     said = Said("supporter", "Petra Aune", opportunity="Grid data platform", basis="told_me", agreed=True, note="Lunch")
-    assert judge(US, store, "Mette Kjær Lund", said, at=NOW)["value"] == 1
+    assert judge(US, store, store, "Mette Kjær Lund", said, read_parameters(), at=NOW)["value"] == 1
     mette = person(told_of(store), "Mette Kjær Lund")
     assert (mette["stance"], mette["agreed"]) == (1, 1)
-    below = judge(US, store, "Øyvind Bråten", Said("-2"), at=NOW)
+    below = judge(US, store, store, "Øyvind Bråten", Said("-2"), read_parameters(), at=NOW)
     assert below["cause"] == "not_known"
     history: list[object] = person(told_of(store), "Øyvind Bråten")["history"]  # type: ignore[assignment]
     assert len(history) == 3
@@ -140,9 +143,9 @@ def test_a_judgement_is_kept_beside_the_earlier_ones(tmp_path: Path) -> None:
         Said("1", cause="personal"),
     ):
         with pytest.raises(BadArgument):
-            judge(US, store, "Mette Kjær Lund", wrong, at=NOW)
+            judge(US, store, store, "Mette Kjær Lund", wrong, read_parameters(), at=NOW)
     with pytest.raises(UnknownName):
-        judge(US, store, "Mette Kjær Lund", Said("1", opportunity="no such work"), at=NOW)
+        judge(US, store, store, "Mette Kjær Lund", Said("1", opportunity="no such work"), read_parameters(), at=NOW)
 
 
 def test_stances_are_read_as_numbers_and_words() -> None:
@@ -159,3 +162,30 @@ def test_the_feed_is_what_its_schema_says(store: MemoryStore) -> None:
     assert "Håkon Myhre" in moved
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**told, "feed_version": "one"}, schema)
+
+
+def test_two_judgements_of_one_day_stand_beside_each_other_and_the_later_one_counts(tmp_path: Path) -> None:
+    store = store_of(tmp_path, grid_decision())
+    for hour, value in ((1, "2"), (2, "-1"), (3, "1")):
+        judge(
+            US, store, store, "Mette Kjær Lund", Said(value), read_parameters(), at=NOW.replace(hour=hour, minute=hour)
+        )
+    told = stance_history(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
+    assert [one["value"] for one in told["judgements"]] == [1, -1, 2]  # type: ignore[attr-defined]
+    assert person(told_of(store), "Mette Kjær Lund")["stance"] == 1
+    way = introductions(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
+    assert way["target"]["stance"] == 1  # type: ignore[index]
+
+
+def test_only_people_of_the_other_side_are_judged_and_only_by_us(tmp_path: Path) -> None:
+    store = store_of(tmp_path, grid_decision())
+    for name, by in (("Sara Holm", ""), ("Mette Kjær Lund", "Håkon Myhre")):
+        with pytest.raises(BadArgument, match="one of us"):
+            judge(US, store, store, name, Said("1", by=by), read_parameters(), at=NOW)
+
+
+def test_below_zero_without_a_cause_the_history_asks_for_it(store: MemoryStore) -> None:
+    told = stance_history(US, store, "Tomáš Dvořák", Question(AS_OF), read_parameters())
+    assert told["find_out"] is True
+    assert {one["toward"]["name"] for one in told["stances"] if one["toward"]} == {"Corvane"}  # type: ignore[attr-defined]
+    assert len({one["anchor"] for one in told["steps"]}) == 7  # type: ignore[attr-defined]

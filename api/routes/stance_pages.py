@@ -1,0 +1,114 @@
+"""Pages on which the team says what it believes of people: the stance of one, and rounds of blind judgement."""
+
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api import use_cases
+from api.dependencies import AQuestion, AService, AViewer, now
+from api.routes.showing import page, see
+from api.use_cases import Question
+from api.use_cases.judging import Said, judge
+from api.use_cases.leading import Agreed, close_round, open_round
+from api.use_cases.rounds import rounds, show_round
+from api.use_cases.stance_history import stance_history
+from graph.errors import BadArgument
+from graph.vocabulary.stances import BASES, CAUSES
+
+router = APIRouter()
+_Short = Annotated[str, Form(max_length=200)]
+_Text = Annotated[str, Form(max_length=2_000)]
+
+
+@router.get("/people/{id}/stance")
+def stance(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """What we believe of somebody, the form to add to it, and every judgement."""
+    told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
+    return page(request, shared, viewer, asked, "stance.html.jinja", told)
+
+
+@router.post("/people/{id}/stance")
+def record_stance(
+    id: str, shared: AService, viewer: AViewer, value: Annotated[str, Form(max_length=20)] = "", by: _Short = "",
+    on: _Short = "", toward: _Short = "", opportunity: _Short = "", basis: _Short = "", cause: _Short = "",
+    agreed: _Short = "", why: _Text = "",
+) -> Response:  # fmt: skip
+    """Keep a judgement, and go back to the person's stance."""
+    said = Said(value, by, _day(on), toward, opportunity, basis, cause, bool(agreed), why)
+    with shared.opened() as store:
+        done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}")
+
+
+@router.get("/rounds")
+def all_rounds(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The rounds, and the form that opens one."""
+    told: Any = rounds(viewer, shared.snapshots, asked, shared.parameters)
+    decisions = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
+    return page(request, shared, viewer, asked, "rounds.html.jinja", {**told, "decisions": decisions["opportunities"]})
+
+
+@router.post("/rounds")
+def start_round(shared: AService, viewer: AViewer, about: _Short = "", toward: _Short = "") -> Response:
+    """Open a round, and go to it."""
+    with shared.opened() as store:
+        done: Any = open_round(viewer, shared.snapshots, store, about, shared.parameters, toward=toward, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/rounds/{quote(done['round']['id'])}")
+
+
+@router.get("/rounds/{id}")
+def one_round(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The people of a round: to judge, and for the lead to close."""
+    told: Any = show_round(viewer, shared.snapshots, id, asked, shared.parameters)
+    return page(request, shared, viewer, asked, "round.html.jinja", {**told, "bases": BASES, "causes": CAUSES})
+
+
+@router.post("/rounds/{id}/judgements")
+async def judge_in_round(request: Request, id: str, shared: AService, viewer: AViewer) -> Response:
+    """Keep all judgements of one rater that the form holds."""
+    told = await _fields(request)
+    round_: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)["round"]
+    toward = round_["toward"]["id"] if round_["toward"] else ""
+    about = round_["opportunity"]["id"] if round_["opportunity"] else ""
+    with shared.opened() as store:
+        for person, value in _of(told, "value").items():
+            said = Said(value, toward=toward, opportunity=about, cause=told.get(f"cause:{person}", ""),
+                        note=told.get(f"why:{person}", ""))  # fmt: skip
+            judge(viewer, shared.snapshots, store, person, said, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/rounds/{quote(id)}?done=sealed")
+
+
+@router.post("/rounds/{id}/close")
+async def end_round(request: Request, id: str, shared: AService, viewer: AViewer) -> Response:
+    """Close a round with the agreed numbers that the form holds."""
+    told = await _fields(request)
+    agreed = [Agreed(one, value, told.get(f"reason:{one}", "")) for one, value in _of(told, "agreed").items()]
+    with shared.opened() as store:
+        close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/rounds/{quote(id)}?done=closed")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """Return the texts of a form whose fields are named after people."""
+    form = await request.form(max_fields=2_000, max_files=0)
+    return {name: value[:2_000] for name, value in form.items() if isinstance(value, str)}
+
+
+def _of(told: dict[str, str], what: str) -> dict[str, str]:
+    """Return what was chosen for each person, without those left open."""
+    return {
+        name.partition(":")[2]: value for name, value in told.items() if name.startswith(f"{what}:") and value.strip()
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadArgument(f"{text!r} is no day.", remedy="Write days as YYYY-MM-DD.") from error

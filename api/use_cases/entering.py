@@ -1,0 +1,30 @@
+"""How what people enter becomes claims of the workspace, through the same door as every load."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from api.viewer import Viewer
+from graph.errors import BadArgument
+from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
+from graph.stores.base import Store
+from graph.vocabulary.tables import TABLES, canonical
+from graph.vocabulary.text import plain_text
+
+
+def entry(table: str, values: Mapping[str, str], *, key: str = "") -> Claim:
+    """Return a claim with these values; its key is that of the table unless another is given.
+
+    Raises BadArgument for a value that its column does not take.
+    """
+    fields = TABLES[table].fields
+    try:
+        content = tuple(canonical(field, plain_text(values.get(field.name, ""))) for field in fields)
+    except ValueError as error:
+        raise BadArgument(f"{error}.") from error
+    told = dict(zip((field.name for field in fields), content, strict=True))
+    return Claim(table, key or "|".join(told[name] or "" for name in TABLES[table].key), content)
+
+
+def record_entries(store: Store, viewer: Viewer, what: str, claims: Iterable[Claim], *, at: datetime) -> LoadEntry:
+    """Publish entries as one load of the source ``workspace``, with their author."""
+    return store.record(Load(WORKSPACE, what, at.date(), tuple(claims), by=viewer.name), at=at)

@@ -1,0 +1,116 @@
+"""How a lead opens a round of blind judgement, and closes it with one agreed number and a reason for each person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.entering import entry, record_entries
+from api.use_cases.judging import Said, check_words, judged, judgement, rater_of, rival_of
+from api.use_cases.naming import find_opportunity
+from api.use_cases.power_map import named
+from api.use_cases.rounds import ballots_of, find_round, round_answer
+from api.viewer import Viewer
+from graph.errors import BadArgument
+from graph.parameters import Parameters
+from graph.provenance import WORKSPACE, Claim, record_id
+from graph.snapshot.rounds import Round
+from graph.stores.base import Store
+from graph.vocabulary.stances import read_stance
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What the team agreed on about one person; the cause is asked below 0."""
+
+    person: str
+    value: str
+    reason: str
+    cause: str = ""
+
+
+def open_round(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    name: str,
+    parameters: Parameters,
+    *,
+    toward: str = "",
+    at: datetime,
+) -> Json:
+    """Open a round over the people of an opportunity, or of a whole company; whoever opens it leads it.
+
+    Raises BadArgument when nobody known asks, and when such a round is open already.
+    """
+    basis = basis_of(source, Question(at.date()), parameters)
+    lead = rater_of(basis, viewer, "")
+    if not lead:
+        raise BadArgument("A round needs a lead, and it is not known who asks.", remedy="Set INROADS_USER.")
+    opportunity = find_opportunity(basis.snapshot, name)
+    known = basis.snapshot.decision.opportunities
+    company = known[opportunity].company if opportunity else basis.find_company(name)
+    rival = rival_of(basis, toward)
+    for one in basis.snapshot.decision.rounds.values():
+        if one.open and (one.company, one.opportunity, one.toward) == (company, opportunity, rival):
+            raise BadArgument("Such a round is open already.", remedy=f"See it: inroads round show {one.id}.")
+    own = record_id(WORKSPACE, "rounds", f"{company}|{opportunity}|{rival}|{at.isoformat()}")
+    opened = Round(own, company, opportunity, rival, at.date().isoformat(), "", lead)
+    done = record_entries(store, viewer, "round", (_claim(basis, opened),), at=at)
+    return {"round": round_answer(basis, opened), "revision": done.revision}
+
+
+def close_round(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    name: str,
+    agreed: Sequence[Agreed],
+    parameters: Parameters,
+    *,
+    at: datetime,
+) -> Json:
+    """Close a round: every person judged in it gets one agreed number with a reason; then all of it is shown.
+
+    Raises BadArgument for anybody but its lead, for a closed round, for a person without a number, and for a number
+    without a reason.
+    """
+    basis = basis_of(source, Question(at.date()), parameters)
+    found = find_round(basis, name)
+    if not found.open:
+        raise BadArgument(f"The round was closed on {found.closed_on}.", remedy="Open another one.")
+    lead = rater_of(basis, viewer, "")
+    if lead != found.lead:
+        raise BadArgument(f"Only {named(basis, found.lead)['name']}, who opened the round, closes it.")
+    by_person: dict[str, Claim] = {}
+    for one in agreed:
+        who = judged(basis, one.person)
+        if who in by_person:
+            raise BadArgument(f"{named(basis, who)['name']} has two agreed numbers.", remedy="Give one.")
+        by_person[who] = _agreement(basis, found, who, one, at)
+    left = {one.person for one in ballots_of(basis, found)} - by_person.keys()
+    missing = sorted(str(named(basis, one)["name"]) for one in left)
+    if missing:
+        raise BadArgument(f"Not agreed yet: {', '.join(missing)}.", remedy="Give each one number and a reason.")
+    closed = replace(found, closed_on=at.date().isoformat())
+    claims = (*by_person.values(), _claim(basis, closed))
+    done = record_entries(store, viewer, "round", claims, at=at)
+    return {"round": round_answer(basis, closed), "agreed": len(by_person), "revision": done.revision}
+
+
+def _agreement(basis: Basis, within: Round, who: str, one: Agreed, at: datetime) -> Claim:
+    if not one.reason.strip():
+        raise BadArgument(f"{named(basis, who)['name']} has no reason.", remedy="Say why in one sentence.")
+    said = Said(one.value, cause=one.cause, agreed=True, note=one.reason)
+    value = read_stance(one.value)
+    check_words(said, value, at.date())
+    return judgement(basis, said, value, at, (who, within.lead, within.toward, within.opportunity), within)
+
+
+def _claim(basis: Basis, one: Round) -> Claim:
+    people, companies = basis.snapshot.people, basis.snapshot.companies
+    return entry("rounds", {
+        "id": one.id, "company": companies[one.company].records[0], "opportunity": one.opportunity,
+        "toward": companies[one.toward].records[0] if one.toward else "", "opened_on": one.opened_on,
+        "closed_on": one.closed_on, "lead": people[one.lead].records[0],
+    })  # fmt: skip

@@ -1,0 +1,76 @@
+"""What we believe of a person's attitude toward us and each competitor, and every judgement that led there."""
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import named
+from api.viewer import Viewer
+from graph.algorithms.stances import Stance, stances
+from graph.parameters import Parameters
+from graph.snapshot.decision import Judgement
+from graph.stores.base import Store
+from graph.vocabulary.stances import ANCHORS, BASES, CAUSES, WORDS
+
+
+def stance_history(
+    viewer: Viewer, source: Store | Snapshots, person: str, question: Question, parameters: Parameters
+) -> Json:
+    """Return the stances of a person on the day, the judgements up to it, newest first, and what each step means.
+
+    Judgements of a round that is still open are not among them. Raises UnknownName or AmbiguousName.
+    """
+    basis = basis_of(source, question, parameters)
+    who = basis.find_person(person)
+    own = [one for one in basis.snapshot.decision.judgements if one.person == who and one.day <= question.as_of]
+    own.sort(key=lambda one: (one.day, one.at, one.agreed, one.value, one.by), reverse=True)
+    stale_days = parameters.of("stance")["stale_days"]
+    told = [
+        (toward, stances(own, question.as_of, toward=toward, stale_days=stale_days)[who])
+        for toward in sorted({one.toward for one in own})
+    ]
+    ours = next((stance for toward, stance in told if not toward), None)
+    return {
+        **basis.stamp(), "person": named(basis.snapshot, who),
+        "stances": [_stance(basis, toward, stance) for toward, stance in told],
+        "judgements": [_judgement(basis, one) for one in own],
+        "find_out": bool(ours and ours.value < 0 and not ours.cause),
+        "steps": [{"value": value, "word": WORDS[value], "anchor": ANCHORS[value]} for value in WORDS],
+        "bases": dict(BASES), "causes": dict(CAUSES), **_choices(basis, who),
+    }  # fmt: skip
+
+
+def _choices(basis: Basis, who: str) -> Json:
+    """Return toward whom and for what a judgement may be: our competitors there, and the opportunities still open."""
+    known, companies = basis.snapshot.decision, basis.snapshot.companies
+    places = {job.company for job in basis.ask.world.jobs_now(who)}
+    seated = {seat.opportunity for seat in known.seats if seat.person == who}
+    own = [one for one in known.opportunities.values() if (one.company in places or one.id in seated)]
+    rivals = sorted({rival for one in own for rival in one.competitors if rival in companies})
+    listed = sorted((one for one in own if not one.outcome), key=lambda one: (one.name, one.id))
+    return {
+        "competitors": [{"id": one, "name": companies[one].name} for one in rivals],
+        "opportunities": [{"id": one.id, "name": one.name} for one in listed],
+    }
+
+
+def _stance(basis: Basis, toward: str, one: Stance) -> Json:
+    return {
+        "toward": _company(basis, toward), "value": one.value, "word": WORDS[one.value], "anchor": ANCHORS[one.value],
+        "agreed": one.agreed, "judges": one.judges, "spread": one.spread, "on": one.newest.isoformat(),
+        "stale": one.stale, "cause": one.cause,
+    }  # fmt: skip
+
+
+def _judgement(basis: Basis, one: Judgement) -> Json:
+    opportunity = basis.snapshot.decision.opportunities.get(one.opportunity)
+    return {
+        "on": one.day.isoformat(), "by": named(basis.snapshot, one.by) if one.by else None,
+        "toward": _company(basis, one.toward), "value": one.value, "word": WORDS[one.value], "basis": one.basis,
+        "cause": one.cause, "agreed": one.agreed, "note": one.note,
+        "opportunity": {"id": opportunity.id, "name": opportunity.name} if opportunity else None,
+        "round": one.round or None, "recorded_at": one.at or None,
+        "source": {"source": one.source.source, "record": one.source.record, "seen": one.source.seen},
+    }  # fmt: skip
+
+
+def _company(basis: Basis, one: str) -> Json | None:
+    known = basis.snapshot.companies.get(one)
+    return {"id": one, "name": known.name if known else one} if one else None

@@ -1,0 +1,83 @@
+"""Is the feed the same over HTTP as on the command line, and what its published schema says?"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+
+from api.feed_resources import SCHEMA_FILE, FeedAnswer, feed_schema
+from api.settings import Settings
+from api.use_cases.advocacy_feed import feed
+from api.use_cases.basis import Question
+from api.viewer import Viewer
+from graph.parameters import read_parameters
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import running
+from tests.conftest import ROOT
+from tests.decisions import AS_OF, grid_decision
+from tests.worlds import loaded
+
+SCHEMA = json.loads((ROOT / SCHEMA_FILE).read_text(encoding="utf-8"))
+WHERE = f"/v1/accounts/Nordlys Energi AS/advocacy?as_of={AS_OF}"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("feed")
+    with SqliteStore(folder / "grid.db") as store:
+        loaded(store, folder / "world", grid_decision())
+    return folder / "grid.db"
+
+
+@pytest.fixture(scope="module")
+def client(file: Path) -> Iterator[httpx.Client]:
+    with running(Settings(f"sqlite:{file}", rate=10_000, burst=10_000, poll_seconds=0.1)) as server:
+        yield server.client
+
+
+def test_the_published_schema_is_the_one_of_the_wire_models() -> None:
+    assert (ROOT / SCHEMA_FILE).read_text(encoding="utf-8") == feed_schema()
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_feed_over_http_keeps_its_schema_and_is_that_of_the_command_line(client: httpx.Client, file: Path) -> None:
+    answer = client.get(WHERE)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    told: Any = answer.json()
+    jsonschema.validate(told, SCHEMA)
+    FeedAnswer.model_validate(told)
+    with SqliteStore(file) as store:
+        own = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    assert told == json.loads(json.dumps(own))
+    assert client.get(WHERE, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+
+
+def test_the_feed_tells_of_account_opportunity_and_person_toward_us_and_each_competitor(client: httpx.Client) -> None:
+    told: Any = client.get(WHERE).json()
+    (one,) = told["opportunities"]
+    for part in (told, one):
+        assert [rival["toward"]["name"] for rival in part["competitors"]] == ["Corvane"]
+        assert part["advocacy"]["low"] <= part["advocacy"]["value"] <= part["advocacy"]["high"]
+        tomas = next(person for person in part["people"] if person["name"] == "Tomáš Dvořák")
+        assert (tomas["stance"], tomas["toward"][0]["stance"]) == (-3, 2)
+    moved = {item["name"]: item for item in one["trend"]["90"]["moved_by"]}["Håkon Myhre"]
+    assert (moved["from"], moved["to"], moved["by"]["name"]) == (-2, -1, "Kari Lunde")
+    assert moved["note"] == "Still talks of the 2021 invoices"
+    assert one["trend"]["14"]["since"] == "2026-11-10"
+
+
+def test_the_feed_is_a_spreadsheet_too_and_unknown_accounts_are_refused(client: httpx.Client) -> None:
+    answer = client.get(f"{WHERE}&format=machine-csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert {row["row"] for row in rows} == {"account", "opportunity", "person"}
+    of = [row for row in rows if row["person_name"] == "Tomáš Dvořák" and row["opportunity"]]
+    assert [(row["toward"] != "", row["stance"]) for row in of] == [(False, "-3"), (True, "2")]
+    missing = client.get("/v1/accounts/Nobody/advocacy")
+    assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")

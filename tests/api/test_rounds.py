@@ -1,0 +1,151 @@
+"""Is a round of judgement blind until its lead closes it, whatever way somebody asks?"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.decision_tables import feed_rows, map_rows
+from api.spreadsheet import written
+from api.use_cases import introductions, person, status, who
+from api.use_cases.advocacy_feed import feed
+from api.use_cases.basis import Question
+from api.use_cases.judging import Said, judge
+from api.use_cases.leading import Agreed, close_round, open_round
+from api.use_cases.power_map import show_map
+from api.use_cases.rounds import rounds, show_round
+from api.use_cases.stance_history import stance_history
+from api.viewer import Viewer
+from graph.errors import BadArgument, UnknownName
+from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
+from tests.decisions import AS_OF, grid_decision
+from tests.worlds import NOW, loaded
+
+LEAD, KARI, SARA = Viewer("Petra Aune"), Viewer("Kari Lunde"), Viewer("Sara Holm")
+NUMBERS, ASKED = read_parameters(), Question(AS_OF)
+GRID, METTE, HAKON = "Grid data platform", "Mette Kjær Lund", "Håkon Myhre"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> MemoryStore:
+    store = MemoryStore()
+    loaded(store, tmp_path / "world", grid_decision())
+    return store
+
+
+def judged(store: MemoryStore, viewer: Viewer, name: str, value: str, *, hours: int = 1, note: str = "") -> Any:
+    said = Said(value, basis="told_me", note=note)
+    return judge(viewer, store, store, name, said, NUMBERS, at=NOW + timedelta(hours=hours))
+
+
+def opened(store: MemoryStore) -> str:
+    told: Any = open_round(LEAD, store, store, GRID, NUMBERS, at=NOW)
+    return str(told["round"]["id"])
+
+
+def of(told: Any, name: str) -> Any:
+    return next((one for one in told["people"] if one["name"] == name), None)
+
+
+def everything(store: MemoryStore, viewer: Viewer) -> dict[str, str]:
+    """What a viewer can read of the decision by any answer, without what changes with every revision."""
+    told: dict[str, Any] = {
+        "map": show_map(viewer, store, GRID, ASKED, NUMBERS),
+        "map of the company": show_map(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
+        "feed": feed(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
+        "who": who(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
+        "status": status(viewer, store, ASKED),
+        **{f"history {name}": stance_history(viewer, store, name, ASKED, NUMBERS) for name in (METTE, HAKON)},
+        **{f"person {name}": person(viewer, store, store, name, ASKED, NUMBERS) for name in (METTE, HAKON)},
+        "ways": introductions(viewer, store, HAKON, ASKED, NUMBERS),
+    }
+    told["map as CSV"] = written(map_rows, told["map"], machine=True)
+    told["feed as CSV"] = written(feed_rows, told["feed"], machine=True)
+    for one in told.values():
+        if isinstance(one, dict):
+            one.pop("revision")
+    return {name: json.dumps(one, sort_keys=True, ensure_ascii=False) for name, one in told.items()}
+
+
+def test_what_is_judged_in_a_round_is_for_the_others_as_if_it_did_not_exist(store: MemoryStore) -> None:
+    opened(store)
+    before, round_before = everything(store, SARA), show_round(SARA, store, GRID, ASKED, NUMBERS)
+    assert judged(store, KARI, METTE, "-3", note="Sealed words")["round"]
+    judged(store, KARI, HAKON, "3", note="Sealed words")
+    after = everything(store, SARA)
+    assert {name for name in after if after[name] != before[name]} - {"status"} == set()
+    assert json.loads(after["status"])["claims"]["stances"] == json.loads(before["status"])["claims"]["stances"]
+    own = show_round(SARA, store, GRID, ASKED, NUMBERS)
+    assert own["people"] == round_before["people"]
+    assert "Sealed words" not in json.dumps([after, own])
+
+
+def test_everybody_sees_their_own_judgement_and_the_lead_only_after_judging(store: MemoryStore) -> None:
+    opened(store)
+    judged(store, KARI, METTE, "-1")
+    judged(store, KARI, METTE, "1", hours=2)
+    assert of(show_round(KARI, store, GRID, ASKED, NUMBERS), METTE)["yours"]["value"] == 1
+    lead = of(show_round(LEAD, store, GRID, ASKED, NUMBERS), METTE)
+    assert (lead["judged_by"], lead["judgements"], lead["spread"]) == (1, [], None)
+    judged(store, LEAD, METTE, "3", hours=3)
+    lead = of(show_round(LEAD, store, GRID, ASKED, NUMBERS), METTE)
+    assert ([one["value"] for one in lead["judgements"]], lead["spread"]) == ([1, 3], 2)
+    for nobody in (Viewer(""), Viewer("No One")):
+        hidden = of(show_round(nobody, store, GRID, ASKED, NUMBERS), METTE)
+        assert (hidden["yours"], hidden["judged_by"], hidden["judgements"]) == (None, None, [])
+
+
+def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: MemoryStore) -> None:
+    one = opened(store)
+    judged(store, KARI, METTE, "-1", note="Cool at lunch")
+    judged(store, SARA, METTE, "2")
+    assert of(show_map(SARA, store, GRID, ASKED, NUMBERS), METTE)["stance"] is None
+    late = NOW + timedelta(hours=5)
+    for viewer, agreed, why in (
+        (KARI, [Agreed(METTE, "1", "Heard")], "Only Petra Aune"),
+        (LEAD, [], f"Not agreed yet: {METTE}"),
+        (LEAD, [Agreed(METTE, "1", " ")], "no reason"),
+        (LEAD, [Agreed(METTE, "4", "Heard")], "no stance"),
+        (LEAD, [Agreed(METTE, "1", "Heard"), Agreed(METTE, "2", "Heard")], "two agreed numbers"),
+    ):
+        with pytest.raises(BadArgument, match=why):
+            close_round(viewer, store, store, one, agreed, NUMBERS, at=late)
+    told: Any = close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Sara met her boss")], NUMBERS, at=late)
+    assert (told["agreed"], told["round"]["open"]) == (1, False)
+    mette = of(show_map(KARI, store, GRID, ASKED, NUMBERS), METTE)
+    assert (mette["stance"], mette["agreed"], mette["spread"], mette["stance_by"]) == (1, 1, 3, 2)
+    seen = of(show_round(SARA, store, GRID, ASKED, NUMBERS), METTE)
+    assert ([b["value"] for b in seen["judgements"]], seen["agreed"]["note"]) == ([-1, 2], "Sara met her boss")
+    notes = [j["note"] for j in stance_history(SARA, store, METTE, ASKED, NUMBERS)["judgements"]]  # type: ignore[attr-defined]
+    assert notes == ["Sara met her boss", "", "Cool at lunch"]
+    with pytest.raises(BadArgument, match="was closed"):
+        close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Again")], NUMBERS, at=late)
+
+
+def test_a_round_takes_no_agreed_number_and_no_judgement_in_another_name(store: MemoryStore) -> None:
+    opened(store)
+    with pytest.raises(BadArgument, match="lead closes it"):
+        judge(LEAD, store, store, METTE, Said("1", agreed=True), NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="for themselves"):
+        judge(KARI, store, store, METTE, Said("1", by="Sara Holm"), NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="for themselves"):
+        judge(Viewer(""), store, store, METTE, Said("1"), NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="open already"):
+        open_round(KARI, store, store, GRID, NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="not known who asks"):
+        open_round(Viewer(""), store, store, "Nordlys Energi AS", NUMBERS, at=NOW)
+    with pytest.raises(UnknownName):
+        show_round(KARI, store, "no such round", ASKED, NUMBERS)
+
+
+def test_a_round_about_us_seals_nothing_about_a_competitor(store: MemoryStore) -> None:
+    opened(store)
+    said = Said("2", toward="Corvane")
+    told: Any = judge(KARI, store, store, METTE, said, NUMBERS, at=NOW)
+    assert told["round"] is None
+    listed: Any = rounds(KARI, store, ASKED, NUMBERS)
+    assert [(one["open"], one["opportunity"]["name"]) for one in listed["rounds"]] == [(True, GRID)]
+    assert of(show_map(KARI, store, GRID, ASKED, NUMBERS, toward="Corvane"), METTE)["stance"] == 2

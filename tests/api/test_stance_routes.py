@@ -1,0 +1,147 @@
+"""Are stances and rounds recorded and told over HTTP, and hidden there from whom they must be hidden?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from api.app import _PAGES, _PARTS
+from api.settings import Settings
+from api.tokens import Scope, create_token
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import Served, running
+from tests.decisions import grid_decision
+from tests.worlds import NOW, loaded
+
+METTE, GRID, NORDLYS = "Mette Kjær Lund", "Grid data platform", "Nordlys Energi AS"
+STANCES = f"/v1/people/{METTE}/stances"
+
+
+class Rater:
+    """Asks with the token of one of us."""
+
+    def __init__(self, server: Served, token: str) -> None:
+        self._client = server.client
+        self._headers = {"authorization": f"Bearer {token}"}
+
+    def get(self, where: str) -> httpx.Response:
+        return self._client.get(where, headers=self._headers)
+
+    def post(self, where: str, told: object) -> httpx.Response:
+        return self._client.post(where, headers=self._headers, json=told)
+
+    def send(self, where: str, told: dict[str, str]) -> httpx.Response:
+        return self._client.post(where, headers=self._headers, data=told)
+
+
+@pytest.fixture
+def raters(tmp_path: Path) -> Iterator[dict[str, Rater]]:
+    with SqliteStore(tmp_path / "grid.db") as store:
+        loaded(store, tmp_path / "world", grid_decision())
+        tokens = {
+            name: create_token(store, name, Scope.WRITE, at=NOW) for name in ("Petra Aune", "Kari Lunde", "Sara Holm")
+        }
+    settings = Settings(f"sqlite:{tmp_path / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
+    with running(settings) as server:
+        yield {name.split()[0]: Rater(server, token) for name, token in tokens.items()}
+
+
+def test_a_stance_is_recorded_beside_the_earlier_ones_and_told_with_its_anchor(raters: dict[str, Rater]) -> None:
+    kari = raters["Kari"]
+    first = kari.post(STANCES, {"value": -2, "on": "2026-11-20", "basis": "heard_it", "why": "Said so at the fair"})
+    assert first.status_code == 201
+    assert (first.json()["word"], first.json()["cause"]) == ("critic", "not_known")
+    assert kari.get(STANCES).json()["find_out"] is True
+    again = {"value": 1, "on": "2026-11-20", "basis": "told_me", "agreed": True, "opportunity": GRID}
+    assert kari.post(STANCES, again).status_code == 201
+    assert kari.post(STANCES, {"value": 2, "toward": "Corvane"}).status_code == 201
+    told: Any = kari.get(STANCES).json()
+    assert sorted(one["value"] for one in told["judgements"]) == [-2, 1, 2]
+    ours = next(one for one in told["stances"] if one["toward"] is None)
+    assert (ours["value"], ours["agreed"], ours["anchor"]) == (1, 1, "Speaks well of us when asked.")
+    assert (told["judgements"][-1]["by"]["name"], told["find_out"]) == ("Kari Lunde", False)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"value": 4}, "body.value"),
+        ({"value": "2"}, "body.value"),
+        ({"value": 1, "on": "2031-01-01"}, "still to come"),
+        ({"value": 1, "cause": "personal"}, "below 0"),
+        ({"value": 1, "basis": "rumour"}, "body.basis"),
+        ({"value": 1, "by": "Håkon Myhre"}, "not one of us"),
+        ({"value": 1, "opportunity": "no such work"}, "No opportunity"),
+        ({"value": 1, "extra": 1}, "body.extra"),
+    ],
+)
+def test_what_is_no_judgement_is_refused_with_what_is_wrong(raters: dict[str, Rater], told: object, said: str) -> None:
+    before = raters["Kari"].get(STANCES).json()["judgements"]
+    answer = raters["Kari"].post(STANCES, told)
+    assert answer.status_code in {404, 422}
+    assert said in answer.json()["detail"]
+    assert raters["Kari"].get(STANCES).json()["judgements"] == before
+
+
+def addresses() -> list[str]:
+    """Every address that answers GET, about the people, the client and the opportunity of a round.
+
+    All but the counters of the server, and the log of loads, which says that somebody entered something and not what.
+    """
+    fill = {"/people/": [METTE, "Håkon Myhre"], "/companies/": [NORDLYS], "/accounts/": [NORDLYS]}
+    fill |= {"/opportunities/": [GRID], "/rounds/": [GRID]}
+    found = []
+    for route in (route for part in (*_PARTS, *_PAGES) for route in part.router.routes):
+        if not isinstance(route, APIRoute) or "GET" not in set(route.methods or ()):
+            continue
+        names = next((names for part, names in fill.items() if part in route.path), [""])
+        found += [route.path.replace("{id}", name) for name in names]
+    return sorted({where for where in found if "{" not in where} - {"/metrics", "/loads", "/v1/loads"})
+
+
+def bodies(rater: Rater) -> dict[str, str]:
+    told = {where: rater.get(where).text for where in addresses()}
+    return {where: re.sub(r'"revision":\d+|nonce[^ >]*|inroads_\S+ \S+', "", text) for where, text in told.items()}
+
+
+def test_no_address_tells_a_rater_what_another_judged_in_a_round(raters: dict[str, Rater]) -> None:
+    petra, kari, sara = (raters[name] for name in ("Petra", "Kari", "Sara"))
+    opened = petra.post("/v1/rounds", {"about": GRID})
+    assert opened.status_code == 201
+    where = f"/v1/rounds/{opened.json()['round']['id']}"
+    asked = addresses()
+    assert {f"/v1/accounts/{NORDLYS}/advocacy", STANCES, f"/people/{METTE}", f"/v1/opportunities/{GRID}/power-map"} <= {
+        *asked
+    }
+    before = bodies(sara)
+    judged = kari.post(STANCES, {"value": -3, "why": "Sealed words", "basis": "saw_it", "cause": "personal"})
+    assert judged.json()["round"] == where.rsplit("/", 1)[1]
+    after = bodies(sara)
+    assert {one for one in after if after[one] != before[one]} == set()
+    assert "Sealed words" not in "".join(after.values())
+    assert "Sealed words" in kari.get(where).text
+    assert "Sealed words" not in petra.get(where).text
+    assert kari.get(where).headers["etag"] != sara.get(where).headers["etag"]
+
+
+def test_only_the_lead_closes_with_a_number_and_a_reason_for_each(raters: dict[str, Rater]) -> None:
+    petra, kari, sara = (raters[name] for name in ("Petra", "Kari", "Sara"))
+    where = f"/v1/rounds/{petra.post('/v1/rounds', {'about': GRID}).json()['round']['id']}"
+    kari.post(STANCES, {"value": -1, "why": "Cool"})
+    sara.post(STANCES, {"value": 1})
+    agreed = {"agreed": [{"person": METTE, "value": 0, "reason": "We know too little"}]}
+    assert kari.post(f"{where}/close", agreed).status_code == 422
+    refused = petra.post(f"{where}/close", {"agreed": []})
+    assert (refused.status_code, METTE in refused.json()["detail"]) == (422, True)
+    assert petra.post(f"{where}/close", agreed).status_code == 200
+    told: Any = kari.get(STANCES).json()["stances"][0]
+    assert (told["value"], told["agreed"], told["spread"], told["judges"]) == (0, 0, 2, 2)
+    mette = next(one for one in sara.get(where).json()["people"] if one["name"] == METTE)
+    assert ([one["note"] for one in mette["judgements"]], mette["agreed"]["note"]) == (
+        ["Cool", ""],
+        "We know too little",
+    )

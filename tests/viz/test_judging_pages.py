@@ -1,0 +1,87 @@
+"""Can the team say what it believes in a real browser: a stance, a round, lines and seats, and after a meeting?"""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from api.settings import Settings
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import Served, running
+from tests.decisions import grid_decision
+from tests.viz.conftest import Watched
+from tests.worlds import loaded
+
+METTE, TOMAS = "Mette Kjær Lund", "Tomáš Dvořák"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("judging")
+    with SqliteStore(folder / "grid.db") as store:
+        loaded(store, folder / "world", grid_decision())
+    settings = Settings(f"sqlite:{folder / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, user="Kari Lunde")
+    with running(settings) as opened:
+        yield opened
+
+
+def visit(watched: Watched, server: Served, path: str, *, phone: bool = False) -> Page:
+    if phone:
+        watched.page.set_viewport_size({"width": 390, "height": 844})
+    watched.page.goto(server.address + path)
+    return watched.page
+
+
+def readable(watched: Watched, page: Page) -> None:
+    """Nothing was said or failed, nothing sticks out sideways, and axe finds nothing serious in either theme."""
+    assert [*watched.said, *watched.failed, *watched.popped_up] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] -- one of two words
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == []
+
+
+def test_a_stance_is_chosen_by_what_was_seen_and_below_zero_its_cause_is_asked(
+    watched: Watched, server: Served
+) -> None:
+    page = visit(watched, server, f"/people/{METTE}/stance")
+    readable(watched, page)
+    expect(page.get_by_text("Works for us unasked")).to_be_visible()
+    expect(page.get_by_label("Why are they against us?")).to_be_hidden()
+    page.get_by_label("critic").check()
+    page.get_by_label("Why are they against us?").select_option("in_house")
+    page.get_by_label("supporter").check()
+    expect(page.get_by_label("Why are they against us?")).to_be_hidden()
+    page.get_by_label("sceptic").check()
+    page.get_by_label("Why do you think so?").fill("Wants her own people on it")
+    page.get_by_label("How do you know").select_option("told_me")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("status")).to_contain_text("recorded beside the earlier ones")
+    told = page.locator("section", has_text="Every judgement").locator("li").first
+    expect(told).to_contain_text("Kari Lunde: sceptic of us")
+    expect(told).to_contain_text("because of doing it in-house")
+
+
+def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: Served) -> None:
+    page = visit(watched, server, "/rounds")
+    readable(watched, page)
+    page.get_by_label("About which opportunity").fill("Grid data platform")
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Judge alone")
+    readable(watched, page)
+    page.get_by_label(f"Stance of {TOMAS}", exact=True).select_option("-2")
+    page.get_by_label(f"Why, {TOMAS}").fill("Softer since the review")
+    page.get_by_role("button", name="Record these, sealed").click()
+    expect(page.get_by_role("status")).to_contain_text("sealed")
+    expect(page.get_by_text("Yours so far: critic, Softer since the review")).to_be_visible()
+    page.get_by_label(f"Agreed stance of {TOMAS}").select_option("-3")
+    page.get_by_role("button", name="Close the round").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Closed")
+    page.go_back()
+    page.get_by_label(f"Agreed stance of {TOMAS}").select_option("-3")
+    page.get_by_label(f"Reason, {TOMAS}").fill("One review is no change")
+    page.get_by_role("button", name="Close the round").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
+    expect(page.get_by_text("One review is no change")).to_be_visible()
