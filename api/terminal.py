@@ -80,15 +80,21 @@ def _who(person: Any) -> str:
 
 
 def _asked(ways: Any) -> str:
-    """Say whom to ask and why, and who else knows the person."""
-    best = ways[0]
-    first, *between, _ = [clean(stop["name"]) for stop in best["people"]]
-    why = "; ".join(clean(item["text"]) for item in best["hops"][-1]["evidence"][:2])
-    said = f"Ask [bold]{first}[/bold]{''.join(f' to ask {name}' for name in between)}: {why}."
-    others = [way for way in ways[1:] if len(way["people"]) == 2]
-    for way in others[:1]:
+    """Say whom to ask and why: directly where one of us knows the person, and a stronger way or a second one."""
+    first, *others = ways
+    said = f"{_asks(first)}."
+    best = max(ways, key=lambda way: way["score"])
+    if best["score"] > first["score"]:
+        return f"{said} Stronger: {_asks(best, reasons=1, verb='ask')}."
+    for way in [way for way in others if len(way["people"]) == 2][:1]:
         said += f" {clean(way['people'][0]['name'])} too: {clean(way['hops'][0]['evidence'][0]['text'])}."
     return said
+
+
+def _asks(way: Any, *, reasons: int = 2, verb: str = "Ask") -> str:
+    first, *between, _ = [clean(stop["name"]) for stop in way["people"]]
+    why = "; ".join(clean(item["text"]) for item in way["hops"][-1]["evidence"][:reasons])
+    return f"{verb} [bold]{first}[/bold]{''.join(f' to ask {name}' for name in between)}: {why}"
 
 
 def print_introductions(console: Console, answer: Json) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import introduction, named
 from api.viewer import Viewer
-from graph.algorithms.introductions import Introduction
+from graph.algorithms.ways import Introduction, rank
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE, Claim, Load
@@ -138,7 +138,7 @@ def _way(basis: Basis, target: str, through: str) -> Introduction:
         ways = tuple(way for way in ways if way.people[0] == first)
     if not ways:
         raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
-    return ways[0]
+    return min(ways, key=rank)
 
 
 def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:

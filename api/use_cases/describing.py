@@ -2,7 +2,7 @@
 
 from api.use_cases.basis import Basis, Json
 from graph.algorithms.evidence import Evidence
-from graph.algorithms.introductions import Hop, Introduction
+from graph.algorithms.ways import Hop, Introduction
 from graph.folding import Job
 from graph.snapshot import Snapshot
 

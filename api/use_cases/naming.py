@@ -1,24 +1,52 @@
 """Who or what is meant by a name that somebody typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 
 from graph.errors import AmbiguousName, UnknownName
+from graph.provenance import Held, record_id
 from graph.snapshot import Snapshot
 from graph.vocabulary.names import company_key, folded
 
 
 def find_company(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:
-    """Find by any id, by name without its legal form, or say what was perhaps meant.
+    """Find by any id, by name without its legal form, by another name it has or had, or say what was perhaps meant.
 
-    ``keys`` are the comparison keys of all companies, where somebody keeps them.
+    ``keys`` are the comparison keys of all companies, where somebody keeps them. A company that was renamed is found
+    under both names, and is the one that it is called now.
     """
     one = snapshot.entity.get(name, name)
     if one in snapshot.companies:
         return one
     known = keys() if keys else {one: company_key(company.name) for one, company in snapshot.companies.items()}
-    return _find(snapshot, "company", name, company_key(name), known)
+    wanted = company_key(name)
+    if wanted and wanted not in known.values():
+        others = {one for key, one in _other_names(snapshot) if key == wanted}
+        if len(others) > 1:
+            raise AmbiguousName("company", name, sorted(others))
+        if others:
+            return _today(snapshot, others.pop())
+    return _today(snapshot, _find(snapshot, "company", name, wanted, known))
+
+
+def _other_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the comparison keys of every name that a source or a file of aliases gives, each with its company."""
+    for held in snapshot.small.get("companies", ()):
+        yield company_key(held.claim.value("name") or ""), snapshot.entity[_record(held)]
+    for held in snapshot.small.get("company_aliases", ()):
+        company = snapshot.entity.get(held.claim.value("company") or "", "")
+        if company in snapshot.companies:
+            yield company_key(held.claim.value("alias") or ""), company
+
+
+def _record(held: Held) -> str:
+    return record_id(held.source, held.claim.table, held.claim.key)
+
+
+def _today(snapshot: Snapshot, company: str) -> str:
+    now = snapshot.place.get(company, company)
+    return now if now in snapshot.companies else company
 
 
 def find_person(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:

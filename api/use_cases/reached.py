@@ -160,11 +160,12 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
     if item is None:
         return Told()
     person = described(basis, item.person, item.job)
+    best = max(item.introductions, key=lambda way: way.score)
     return Told({
         "person": {**person, "leader": leaders.holds(str(person["name"]))},
         "group": item.group,
-        "word": item.introductions[0].word,
-        "best": round(item.introductions[0].score, 4),
+        "word": best.word,
+        "best": round(best.score, 4),
         "known_by": item.known_by,
         "introductions": [introduction(basis, way) for way in item.introductions],
         "probably_same": list(line.ids) if len(line.ids) > 1 else [],

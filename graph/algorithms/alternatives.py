@@ -6,7 +6,8 @@ from itertools import islice, pairwise
 import networkx as nx
 
 from graph.algorithms.evidence import warmth
-from graph.algorithms.introductions import Hop, Introducer, Introduction
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.ways import Hop, Introduction
 
 _START = ("start", "")
 _RING = 8

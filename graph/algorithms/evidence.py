@@ -12,7 +12,7 @@ from graph.algorithms.pairs import Meetings, meetings, ties
 from graph.algorithms.weights import DAYS_A_MONTH, contacts
 from graph.algorithms.world import Spans, World
 from graph.folding import Source
-from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, JOB, OUTCOMES, STUDY, Ints
+from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Ints
 from graph.snapshot.views import sources_of
 
 Months: TypeAlias = tuple[int, int, int]
@@ -101,6 +101,8 @@ class _Words:
                 yield self._study(row)
             elif kind == BOARD:
                 yield self._board(row)
+            elif kind == FAMILY:
+                yield self._sisters(row)
             else:
                 yield self._project(row)
 
@@ -134,6 +136,16 @@ class _Words:
         unit = f", {arrays.text(int(arrays.spell_unit_text[one]))}" if units[0] == units[1] >= 0 else ""
         text = f"both at {names}{unit}, {_years(first, last)} ({_length(months[0])})"
         return Evidence(kind, text, weight, homes[0], _iso(first), _iso(last), months, sources)
+
+    def _sisters(self, met: _Met) -> Evidence:
+        one, other, group, weight, first, last, months = met
+        known, number = self._world.snapshot.companies, self._world.snapshot.company_ids
+        top = number[self._arrays.group_company[group]]
+        homes = sorted({known[number[self._arrays.spell_home[spell]]].name for spell in (one, other)})
+        length = _length(months[0]) if months else ""
+        text = f"at {' and '.join(homes)}, companies of one group, {_years(first, last)} ({length})"
+        sources = self._sources(one, other)
+        return Evidence("employment", text, weight, top, _iso(first), _iso(last), months, sources)
 
     def _study(self, met: _Met) -> Evidence:
         one, other, group, weight, first, last, months = met

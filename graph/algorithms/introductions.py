@@ -10,11 +10,12 @@ from itertools import pairwise
 import numpy as np
 
 from graph.algorithms.ask import best_to_ask
-from graph.algorithms.evidence import Evidence, evidence_of, warmth
-from graph.algorithms.known import met_by_us
+from graph.algorithms.evidence import Evidence, evidence_of
+from graph.algorithms.known import Known, known_by_us
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
 from graph.algorithms.staff import former_at, people_at
+from graph.algorithms.ways import Hop, Introduction, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -24,33 +25,6 @@ from graph.vocabulary.dates import quarter_start
 GROUPS = ("alumni", "delivered", "colleagues")
 _KEPT_PAIRS = 50_000
 _AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    start: str
-    end: str
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def warmth(self) -> float:
-        """In [0, 1)."""
-        return warmth(self.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness."""
-
-    score: float
-    word: str
-    hops: tuple[Hop, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """From us to the target."""
-        return (self.hops[0].start, *(hop.end for hop in self.hops))
 
 
 @dataclass(frozen=True)
@@ -66,16 +40,20 @@ class Reached:
     best: float
     ask: "Introducer"
     between: tuple[int, ...]
+    top: int
     also: "tuple[Reached, ...]" = ()
 
     @cached_property
     def introductions(self) -> tuple[Introduction, ...]:
-        """The best introductions, no two with the same last person before the target."""
-        ways = [*self.ask.ways(self.person, self.between), *(way for other in self.also for way in other.introductions)]
+        """The best introductions, direct ones first, no two with the same last person before the target."""
+        ways = [
+            *self.ask.ways(self.person, self.between, self.top),
+            *(way for other in self.also for way in other.introductions),
+        ]
         best: dict[str, Introduction] = {}
-        for way in sorted(ways, key=_rank):
+        for way in sorted(ways, key=rank):
             best.setdefault(way.people[-2], way)
-        return tuple(best.values())[: max(len(one.between) for one in (self, *self.also))]
+        return offered(best.values(), max(one.top for one in (self, *self.also)))
 
     @cached_property
     def known_by(self) -> int:
@@ -90,7 +68,7 @@ class Introducer:
         self.world = world
         self._arrays = world.arrays
         self._evidence: dict[tuple[int, int], tuple[Evidence, ...]] = {}
-        self._known_by: dict[int, int] = {}
+        self._known: dict[int, Known] = {}
 
     @cached_property
     def ours(self) -> frozenset[str]:
@@ -183,27 +161,31 @@ class Introducer:
         self._evidence.update(zip(missing, found, strict=True))
 
     def prepare_known(self, people: Iterable[int]) -> None:
-        """Count at once for many positions of people those of us who have met them."""
-        missing = sorted({one for one in people if one not in self._known_by})
-        counts = met_by_us(self.reached_by, np.array(missing, np.int64))
-        self._known_by.update(zip(missing, counts.tolist(), strict=True))
+        """Find at once for many positions of people those of us who have met them."""
+        missing = sorted({one for one in people if one not in self._known})
+        found = known_by_us(self.reached_by, np.array(missing, np.int64))
+        self._known.update(zip(missing, found, strict=True))
 
     def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
-        """Return the best introductions, no two with the same last person before the target."""
+        """Return the best introductions, direct ones first, no two with the same last person before the target."""
         one = self._arrays.person(target)
         if one < 0 or self.world.ours[one]:
             return ()
-        return self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist())
+        return offered(self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist(), top), top)
 
-    def ways(self, target: str, between: Sequence[int]) -> tuple[Introduction, ...]:
-        """Return the ways to a target whose last people are given, best first."""
-        chains = [self.chain(one, self._arrays.person(target)) for one in between]
+    def ways(self, target: str, between: Sequence[int], top: int) -> tuple[Introduction, ...]:
+        """Return the ways to a target over the best people to ask, and the ``top`` direct ones beside them."""
+        chains = self.chains(self._arrays.person(target), between, top)
         self.prepare_at(pair for chain in chains for pair in pairwise(chain))
         name = self._id
         ways = [
             self.way(tuple(Hop(name(a), name(b), self._told(a, b)) for a, b in pairwise(chain))) for chain in chains
         ]
-        return tuple(sorted(ways, key=_rank))
+        return tuple(sorted(ways, key=rank))
+
+    def chains(self, target: int, between: Sequence[int], top: int) -> list[tuple[int, ...]]:
+        """Return the positions of the people on each of these ways."""
+        return [self.chain(one, target) for one in sorted({*between, *self._known_at(target).nearest[:top]})]
 
     def chain(self, between: int, target: int) -> tuple[int, ...]:
         """Return the positions from one of us to a target over whom is given."""
@@ -241,16 +223,18 @@ class Introducer:
             alumna = bool(self.world.alumni[targets[number]])
             group = GROUPS[0] if alumna else GROUPS[1] if delivered[number] else GROUPS[2]
             between = tuple(found.between[begin:end].tolist())
-            reached.append(Reached(person, jobs[person], group, float(found.score[begin]), self, between))
+            reached.append(Reached(person, jobs[person], group, float(found.score[begin]), self, between, top))
         reached.sort(key=lambda item: (GROUPS.index(item.group), -round(item.best, 12), item.person))
         return reached, unreached
 
     def known_by(self, person: str) -> int:
         """Count those of us who have met a person: not only been at the same firm or school at other times."""
-        one = self._arrays.person(person)
-        if one not in self._known_by:
-            self.prepare_known([one])
-        return self._known_by[one]
+        return self._known_at(self._arrays.person(person)).count
+
+    def _known_at(self, person: int) -> Known:
+        if person not in self._known:
+            self.prepare_known([person])
+        return self._known[person]
 
     def last_people(self, target: str) -> set[str]:
         """Return everybody who can be the last person of a short way to a target."""
@@ -292,7 +276,3 @@ class Introducer:
 
     def _id(self, person: int) -> str:
         return self.world.snapshot.id_of(person)
-
-
-def _rank(way: Introduction) -> tuple[float, int, tuple[str, ...]]:
-    return -round(way.score, 12), len(way.hops), way.people

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from graph.algorithms.introductions import Introducer, Introduction
+from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import Stance
+from graph.algorithms.ways import Introduction
 from graph.vocabulary.stances import CAUSES, WORDS
 
 KINDS = ("find_out", "mend", "keep", "deepen", "open")

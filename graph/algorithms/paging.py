@@ -14,9 +14,10 @@ _UNMET = 0.05  # several schools in common, each worth 0.01 (parameters.toml, st
 def prepare_page(ask: Introducer, page: Iterable[Reached]) -> None:
     """Work out the evidence that the introductions of several people, and who of us knows them, will ask for."""
     position = ask.world.arrays.person
-    items = [(position(one.person), one.between) for item in page for one in (item, *item.also)]
-    ask.prepare_at(pair for one, between in items for last in between for pair in pairwise(ask.chain(last, one)))
-    ask.prepare_known(one for one, _ in items)
+    items = [(position(one.person), one) for item in page for one in (item, *item.also)]
+    ask.prepare_known(position for position, _ in items)
+    chains = [chain for position, one in items for chain in ask.chains(position, one.between, one.top)]
+    ask.prepare_at(pair for chain in chains for pair in pairwise(chain))
 
 
 def known_people(ask: Introducer, reached: Iterable[Reached]) -> set[str]:

@@ -7,7 +7,7 @@ import numpy as np
 from graph.algorithms import weights
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import Rows, World
-from graph.snapshot.arrays import ALWAYS, BOARD, JOB, KINDS, STUDY, Bools, Ints, Longs, ranges, sums
+from graph.snapshot.arrays import ALWAYS, BOARD, FAMILY, JOB, KINDS, STUDY, Bools, Ints, Longs, ranges, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,10 @@ def weigh(world: World, kind: int, one: Longs | Ints, other: Longs | Ints, group
         return np.where(both, weights.study(world.parameters.of("study"), together, size), 0.0)
     if kind == BOARD:
         return weights.board(world.parameters.of("board"), months, together)
+    if kind == FAMILY:
+        numbers = weights.subsidiary(world.parameters.of("employment"))
+        crowd = weights.crowded(numbers["known_all"], size)
+        return np.where(together, weights.employment(numbers, months, np.ones(1), crowd, world.day - end), 0.0)
     ended = np.minimum(world.project_end[one], world.project_end[other])
     outcome = np.maximum(world.arrays.spell_outcome[one], world.arrays.spell_outcome[other])
     weight = weights.project(world.parameters.of("project"), outcome, world.day - ended)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.parameters import Parameters
-from graph.snapshot.arrays import ACQUAINTANCES, CONTACTS, OUTCOMES, Bools, Ints, Small
+from graph.snapshot.arrays import ACQUAINTANCES, CONTACTS, FAMILY, JOB, KINDS, OUTCOMES, STUDY, Bools, Ints, Small
 
 Weights: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = Mapping[str, float]
@@ -43,6 +43,11 @@ def employment(numbers: Numbers, months: Weights, unit: Weights, crowd: Weights 
     amount = -np.expm1(-np.maximum(months, 0.5) / numbers["months_scale"])
     half_life = numbers["half_life_years"] + months / 12
     return numbers["most"] * amount * unit * crowd * fade(ago, half_life, numbers["kept"])
+
+
+def subsidiary(numbers: Numbers) -> Numbers:
+    """Return the numbers of employment for sister companies: other places, where little of it is left."""
+    return {**numbers, "most": numbers["most"] * numbers["subsidiary"]}
 
 
 def nearness(numbers: Numbers, one: Ints, other: Ints) -> Weights:
@@ -97,6 +102,12 @@ def contacts(numbers: Numbers, amount: Weights) -> Weights:
     return numbers["most"] * -np.expm1(-amount / numbers["scale"])
 
 
-def least_size(numbers: Numbers, least: float) -> float:
-    """Return from which size on a place is no evidence at all; infinity where there is no such size."""
-    return numbers["known_all"] * numbers["most"] / least + 1 if least > 0 else math.inf
+def largest_sizes(parameters: Parameters) -> Weights:
+    """Return for each kind of group up to which size it is evidence at all; infinity where size does not matter."""
+    job, study = parameters.of("employment"), parameters.of("study")
+    least, found = parameters.of("introductions")["least"], np.full(len(KINDS), math.inf)
+    if least > 0:
+        for kind, numbers, most in ((JOB, job, job["most"]), (STUDY, study, study["overlap"]),
+                                    (FAMILY, job, subsidiary(job)["most"])):  # fmt: skip
+            found[kind] = numbers["known_all"] * most / least + 1
+    return found

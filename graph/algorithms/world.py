@@ -193,12 +193,10 @@ class World:
     @cached_property
     def counts(self) -> Bools:
         """Which groups are evidence at all: not those so large that a time together there says next to nothing."""
-        arrays, least = self.arrays, self.parameters.of("introductions")["least"]
-        kind, size = arrays.group_kind, arrays.group_size
-        job = weights.least_size(self.parameters.of("employment"), least)
-        school = self.parameters.of("study")
-        schools = weights.least_size({"known_all": school["known_all"], "most": school["overlap"]}, least)
-        found: Bools = ((kind != JOB) | self.group_ours | (size <= job)) & ((kind != STUDY) | (size <= schools))
+        arrays = self.arrays
+        found: Bools = self.group_ours | (
+            arrays.group_size <= weights.largest_sizes(self.parameters)[arrays.group_kind]
+        )
         return found
 
     @cached_property

@@ -19,8 +19,8 @@ NEVER = 3_652_059
 ALWAYS = 1
 """Ordinal of the first day there is."""
 
-JOB, STUDY, BOARD, PROJECT = range(4)
-KINDS = ("employment", "study", "board", "project")
+JOB, STUDY, BOARD, PROJECT, FAMILY = range(5)  # the last is of groups only: companies under one parent
+KINDS = ("employment", "study", "board", "project", "family")
 CONTACTS = ("meeting", "call", "mail", "message")
 ACQUAINTANCES = ("linkedin", "friend", "advice", "worked_with", "family")
 OUTCOMES = ("", "good", "mixed", "bad", "lost", "declined")

@@ -7,7 +7,7 @@ import numpy as np
 from graph.batches import Batch, batches_of
 from graph.provenance import Held
 from graph.snapshot.arrays import Arrays, Ints, Longs, starts
-from graph.snapshot.groups import group_up, homes_of, read_succession
+from graph.snapshot.groups import families_of, group_up, homes_of, read_succession
 from graph.snapshot.intake import Intake, order_of
 from graph.snapshot.people import People, decisions_of, read_companies, read_people
 from graph.snapshot.snapshot import Snapshot
@@ -46,7 +46,8 @@ def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
     titles = intake.texts.codes(name for name, _ in reader.projects).tolist()
     clients = [client for _, client in reader.projects]
     names = (intake.texts.codes(reader.schools).tolist(), list(zip(titles, clients, strict=True)))
-    parts.update(group_up(spells, homes, list(companies), names))
+    families = families_of(companies, succession[0])
+    parts.update(group_up(spells, homes, families, list(companies), names))
     _add_ties(parts, intake, person_of, people.position, claims)
     parts.update(claims.parts())
     parts.update(_heap(intake.texts.texts()))

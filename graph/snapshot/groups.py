@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 
 from graph.provenance import Held
-from graph.snapshot.arrays import ALWAYS, BOARD, JOB, PROJECT, STUDY, Ints, Longs, starts
+from graph.snapshot.arrays import ALWAYS, BOARD, FAMILY, JOB, PROJECT, STUDY, Ints, Longs, starts
+from graph.snapshot.model import Company
 from graph.snapshot.ties import Parts
 from graph.vocabulary.dates import PartialDate
 
@@ -50,13 +51,32 @@ def homes_of(succession: Succession) -> dict[str, tuple[tuple[str, int], ...]]:
     return homes
 
 
+def families_of(companies: Mapping[str, Company], place: Mapping[str, str]) -> dict[str, str]:
+    """Return the topmost parent of every company that has sister companies: other places under the same parent."""
+    tops = {}
+    for company in companies:
+        top, visited = company, {company}
+        while (parent := companies[top].parent) in companies and parent not in visited:
+            visited.add(parent)
+            top = parent
+        tops[company] = top if companies[top].parent not in visited else min(visited)
+    places: dict[str, set[str]] = {}
+    for company, top in tops.items():
+        places.setdefault(top, set()).add(place.get(company, company))
+    return {company: top for company, top in tops.items() if len(places[top]) > 1}
+
+
 def group_up(
     spells: Mapping[str, Ints],
     homes: Mapping[str, tuple[tuple[str, int], ...]],
+    families: Mapping[str, str],
     companies: list[str],
     names: tuple[list[int], list[tuple[int, int]]],
 ) -> Parts:
-    """Return the groups with their entries; ``names`` are those of schools, and of projects with their clients."""
+    """Return the groups with their entries; ``names`` are those of schools, and of projects with their clients.
+
+    Sister companies meet in a group of their family, where two of one place do not meet again.
+    """
     kind, home = spells["kind"].astype(np.int64), spells["home"].astype(np.int64)
     number = {company: n for n, company in enumerate(companies)}
     span = max(len(companies), len(names[0]), len(names[1]), 1)
@@ -76,6 +96,14 @@ def group_up(
             group.append(np.full(len(here), JOB * span + after))
             since.append(np.full(len(here), day))
             via.append(np.full(len(here), JOB * span + before))
+    for company, top in families.items():
+        here = np.flatnonzero(is_job & (home == number[company]))
+        if len(here):
+            last = homes.get(company, ((company, ALWAYS),))[-1][0]
+            spell.append(here)
+            group.append(np.full(len(here), FAMILY * span + number[top]))
+            since.append(np.full(len(here), ALWAYS))
+            via.append(np.full(len(here), JOB * span + number.get(last, number[company])))
     member = np.concatenate(spell)
     keys, place = np.unique(np.concatenate(group), return_inverse=True)
     order = np.lexsort((member, place))
@@ -110,7 +138,7 @@ def _names(kinds: Ints, homes: Ints, names: tuple[list[int], list[tuple[int, int
 
 def _companies(kinds: Ints, homes: Ints, names: tuple[list[int], list[tuple[int, int]]]) -> Ints:
     found = np.full(len(kinds), -1, np.int32)
-    at_company = (kinds == JOB) | (kinds == BOARD)
+    at_company = (kinds == JOB) | (kinds == BOARD) | (kinds == FAMILY)
     found[at_company] = homes[at_company]
     found[kinds == PROJECT] = np.array([c for _, c in names[1]] or [0], np.int32)[homes[kinds == PROJECT]]
     return found

@@ -15,11 +15,12 @@ from api.use_cases import Listing, Question
 from api.use_cases.leadership import read_list
 from api.use_cases.seniority import Bench, Colleague
 from api.viewer import Viewer
-from graph.errors import BadArgument
+from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.base import Store
-from tests.api.worlds import world_store
-from tests.worlds import NOW, TODAY
+from graph.stores.memory import MemoryStore
+from tests.api.worlds import WORLD, world_store
+from tests.worlds import NOW, TODAY, loaded
 
 ANNA = Viewer("Kari Lunde")
 NUMBERS = read_parameters()
@@ -244,3 +245,22 @@ def test_csv_has_a_row_for_everybody_and_machines_get_it_unescaped(reading: Stor
     rows = list(csv.DictReader(io.StringIO(written(introductions_rows, ways, machine=True))))
     assert rows[0]["text"] == "both at Hafslund, Grid, 2012-2017 (62 months)"
     assert None not in rows[-1]
+
+
+def test_a_company_is_found_by_its_alias_and_by_every_name_it_had(tmp_path: Path) -> None:
+    files = {
+        **WORLD,
+        "companies.csv": "id,name,relation,registry_number\nus,Varde AS,ours,\nn,Nordlys Energi AS,client,9\n"
+        "h,Hafslund,other,\no,Solkraft,other,\nv,Havtun Shipping,client,\n",
+        "company_aliases.csv": "company,alias\nn,NE Group\n",
+        "company_succession.csv": "predecessor,successor,kind,date\no,n,rename,2015\n",
+    }
+    store = MemoryStore()
+    loaded(store, tmp_path / "crm", files)
+    register = {"companies.csv": "id,name,registry_number\n1,Nordlys Kraft og Energi Holding AS,9\n"}
+    loaded(store, tmp_path / "register", register)
+    wanted = use_cases.company(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)["company"]
+    for name in ("ne group", "Solkraft AS", "Nordlys Kraft og Energi Holding"):
+        assert use_cases.company(ANNA, store, name, ASKED, NUMBERS)["company"] == wanted
+    with pytest.raises(UnknownName):
+        use_cases.company(ANNA, store, "NE", ASKED, NUMBERS)

@@ -37,7 +37,7 @@ def random_world(seed: int, people: int = 34) -> dict[str, str]:
     kinds = ["linkedin", "friend", "advice", "worked_with", "family"]
     pairs = [draw.sample(names, 2) for _ in range(people)]
     return {
-        "companies.csv": "id,name,relation\nus,Us,ours\na,A,other\nb,B,other\nc,C,other\nd,D,other\nn,N,client\n",
+        "companies.csv": "id,name,relation,parent\nus,Us,ours,\na,A,other,d\nb,B,other,n\nc,C,other,\nd,D,other,\nn,N,client,\n",
         "company_succession.csv": "predecessor,successor,kind,date\na,b,merger,2010\nc,d,rename,2008\n",
         "people.csv": "id,name,do_not_ask\n" + "".join(f"{one},Name {one},{'yes' * (one in {'p1', 'p9'})}\n" for one in names),
         "employments.csv": "person,company,title,unit,start,end\n" + "\n".join(dict.fromkeys(jobs)) + "\n",

@@ -188,3 +188,61 @@ def test_after_a_merger_only_later_time_counts(tmp_path: Path) -> None:
     assert ties[people["Nils Moe"]][0].start == "2015-01-01"
     for a, b in itertools.combinations(people.values(), 2):
         assert (b in ask.ties(a)) == (a in ask.ties(b))
+
+
+def test_a_direct_way_comes_before_a_stronger_one_over_a_go_between(tmp_path: Path) -> None:
+    files = {**FIRM, "acquaintances.csv": "from,to,kind,date\ns,t,linkedin,2012\n"}
+    files["employments.csv"] = FIRM["employments.csv"].split("k,h,Head")[0]
+    ask = introducer(tmp_path, files)
+    sara, marit, target = (ids(ask)[name] for name in ("Sara Holm", "Marit Eikeland", "Håkon Myhre"))
+    direct, between = ask.introductions(target)
+    assert (direct.people, between.people) == ((sara, target), (sara, marit, target))
+    assert direct.score < between.score
+    (only,) = ask.introductions(target, top=1)
+    assert only.people == between.people
+
+
+def test_a_school_in_common_is_no_acquaintance_and_comes_after_a_go_between(tmp_path: Path) -> None:
+    files = {**FIRM, "studies.csv": "person,school,start,end\nk,NTNU,1990,1994\nt,NTNU,2001,2005\n"}
+    files["employments.csv"] = FIRM["employments.csv"].split("k,h,Head")[0]
+    ask = introducer(tmp_path, files)
+    ways = ask.introductions(ids(ask)["Håkon Myhre"])
+    assert [len(way.hops) for way in ways] == [2, 1]
+
+
+SISTERS = {
+    **FIRM,
+    "companies.csv": "id,name,relation,parent\nus,Varde AS,ours,\nn,Nordlys Energi AS,client,\nh,Hafslund,other,\n"
+    "hn,Hafslund Nett,other,h\nhk,Hafslund Kraft,other,h\nx,Nordkraft,other,\n",
+    "employments.csv": "person,company,title,unit,start,end\nk,us,Partner,,2018,\ns,us,Manager,,2018,\n"
+    "t,n,CFO,,2020-01,\nk,hn,Head,Grid,2012-03-01,2017-04-30\nt,hk,Director,Grid,2012-03-01,2017-04-30\ns,x,Head,,2012-03-01,2017-04-30\n",
+}
+
+
+def test_sister_companies_are_other_places_at_a_small_weight(tmp_path: Path) -> None:
+    ask = introducer(tmp_path / "sisters", SISTERS)
+    kari, target = ids(ask)["Kari Lunde"], ids(ask)["Håkon Myhre"]
+    (way,) = ask.introductions(target)
+    (fact,) = way.hops[0].evidence
+    assert fact.text == "at Hafslund Kraft and Hafslund Nett, companies of one group, 2012-2017 (62 months)"
+    one_place = {**SISTERS, "employments.csv": SISTERS["employments.csv"].replace("t,hk", "t,hn")}
+    same = introducer(tmp_path / "same", one_place)
+    (met,) = same.evidence(kari, target)
+    assert fact.weight == pytest.approx(0.2 * met.weight)  # graph/parameters.toml, employment.subsidiary
+    strangers = {**SISTERS, "companies.csv": SISTERS["companies.csv"].replace("other,h\n", "other,\n")}
+    assert introducer(tmp_path / "strangers", strangers).introductions(target) == ()
+
+
+def test_a_parent_and_its_subsidiary_are_of_one_group_and_a_circle_of_parents_ends(tmp_path: Path) -> None:
+    files = {**SISTERS, "employments.csv": SISTERS["employments.csv"].replace("t,hk", "t,h")}
+    files["companies.csv"] = files["companies.csv"].replace("h,Hafslund,other,\n", "h,Hafslund,other,hk\n")
+    ask = introducer(tmp_path, files)
+    (way,) = ask.introductions(ids(ask)["Håkon Myhre"])
+    assert way.hops[0].evidence[0].text.startswith("at Hafslund and Hafslund Nett, companies of one group")
+
+
+def test_a_merged_company_and_the_one_that_took_it_over_do_not_meet_twice(tmp_path: Path) -> None:
+    merger = {**SISTERS, "company_succession.csv": "predecessor,successor,kind,date\nhn,hk,merger,2014-01-01\n"}
+    ask = introducer(tmp_path, merger)
+    (fact,) = ask.evidence(ids(ask)["Kari Lunde"], ids(ask)["Håkon Myhre"])
+    assert (fact.start, fact.end) == ("2014-01-01", "2017-04-30")

@@ -1,0 +1,55 @@
+"""What is a way to a person, and in which order are ways offered?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.algorithms.evidence import Evidence, warmth
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    start: str
+    end: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def warmth(self) -> float:
+        """In [0, 1)."""
+        return warmth(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness."""
+
+    score: float
+    word: str
+    hops: tuple[Hop, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """From us to the target."""
+        return (self.hops[0].start, *(hop.end for hop in self.hops))
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether one of us knows the target himself, or both have been ours; a school's name in common is not that."""
+        return len(self.hops) == 1 and any(item.met or item.kind == "alumni" for item in self.hops[0].evidence)
+
+
+def rank(way: Introduction) -> tuple[float, int, tuple[str, ...]]:
+    """Return what sorts the best first; of two equal ones the shorter."""
+    return -round(way.score, 12), len(way.hops), way.people
+
+
+def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:
+    """Return at most ``top`` ways: direct ones first, then those over a go-between, each best first.
+
+    The best of all is always among them, also where there are many direct ones that are weaker.
+    """
+    ordered = sorted(ways, key=lambda way: (not way.is_direct, rank(way)))
+    best = min(ordered, key=rank, default=None)
+    if best is None or best in ordered[:top]:
+        return tuple(ordered[:top])
+    return (*ordered[: top - 1], best)
