@@ -23,6 +23,8 @@ from api.routes import (
     companies,
     decision_pages,
     health,
+    line_pages,
+    lines,
     load_pages,
     loads,
     opportunities,
@@ -43,8 +45,8 @@ Every answer carries `schema_version`, `revision`, `as_of`, `known_on` and `stal
 send one as `Authorization: Bearer`."""
 
 
-_PARTS = (health, companies, people, opportunities, stances, accounts, loads)
-_PAGES = (pages, client_pages, decision_pages, person_pages, stance_pages, load_pages, access_pages)
+_PARTS = (health, companies, people, opportunities, stances, lines, accounts, loads)
+_PAGES = (pages, client_pages, decision_pages, person_pages, stance_pages, line_pages, load_pages, access_pages)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -10,6 +10,7 @@ from api.commands import (
     copying,
     decisions,
     demo,
+    drawing,
     erasing,
     handing_over,
     identity,
@@ -45,6 +46,8 @@ for command in (
     app.command()(command)
 app.command(name="map")(decisions.map_)
 app.command(context_settings={"ignore_unknown_options": True})(judgements.stance)  # -1 is a stance, not an option
+app.command(context_settings={"ignore_unknown_options": True})(drawing.line)
+app.command()(drawing.seat)
 app.add_typer(judgements.round_, name="round")
 app.add_typer(serving.token, name="token")
 

@@ -101,6 +101,52 @@ class RecordedStance(Shape):
     revision: int | None
 
 
+class NewLine(Shape):
+    """A line between two people of a client, by names or ids; guards may have a unit in place of ``to``."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"kind": "influence", "from": "p-…", "to": "p-…", "strength": 2}},
+    )
+    kind: Literal["reports", "influence", "conflict", "agreement", "guards"]
+    from_: str = Field(alias="from", min_length=1, max_length=200)
+    to: Name = ""
+    strength: Step | None = None
+    since: Annotated[str, Field(max_length=10)] = ""
+    until: Annotated[str, Field(max_length=10)] = ""
+    unit: Name = ""
+
+
+class RecordedLine(Shape):
+    kind: str
+    from_: Named = Field(alias="from")
+    to: Named | None
+    unit: str | None
+    strength: int | None
+    since: str | None
+    until: str | None
+    revision: int | None
+
+
+class NewSeat(Shape):
+    """Who holds a seat; an empty person says that nobody fills it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"role": "decider", "person": "p-…"}})
+    role: str = Field(min_length=1, max_length=40)
+    person: Name = ""
+    weight: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    title: Name = ""
+
+
+class RecordedSeat(Shape):
+    opportunity: Named
+    person: Named | None
+    role: str
+    weight: float | None
+    title: str
+    revision: int | None
+
+
 class Round(Shape):
     id: str
     open: bool

@@ -5,49 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from fastapi.routing import APIRoute
 
 from api.app import _PAGES, _PARTS
-from api.settings import Settings
-from api.tokens import Scope, create_token
-from graph.stores.sqlite import SqliteStore
-from tests.api.conftest import Served, running
-from tests.decisions import grid_decision
-from tests.worlds import NOW, loaded
+from tests.api.raters import Rater, rating
 
 METTE, GRID, NORDLYS = "Mette Kjær Lund", "Grid data platform", "Nordlys Energi AS"
 STANCES = f"/v1/people/{METTE}/stances"
 
 
-class Rater:
-    """Asks with the token of one of us."""
-
-    def __init__(self, server: Served, token: str) -> None:
-        self._client = server.client
-        self._headers = {"authorization": f"Bearer {token}"}
-
-    def get(self, where: str) -> httpx.Response:
-        return self._client.get(where, headers=self._headers)
-
-    def post(self, where: str, told: object) -> httpx.Response:
-        return self._client.post(where, headers=self._headers, json=told)
-
-    def send(self, where: str, told: dict[str, str]) -> httpx.Response:
-        return self._client.post(where, headers=self._headers, data=told)
-
-
 @pytest.fixture
 def raters(tmp_path: Path) -> Iterator[dict[str, Rater]]:
-    with SqliteStore(tmp_path / "grid.db") as store:
-        loaded(store, tmp_path / "world", grid_decision())
-        tokens = {
-            name: create_token(store, name, Scope.WRITE, at=NOW) for name in ("Petra Aune", "Kari Lunde", "Sara Holm")
-        }
-    settings = Settings(f"sqlite:{tmp_path / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
-    with running(settings) as server:
-        yield {name.split()[0]: Rater(server, token) for name, token in tokens.items()}
+    with rating(tmp_path) as opened:
+        yield opened
 
 
 def test_a_stance_is_recorded_beside_the_earlier_ones_and_told_with_its_anchor(raters: dict[str, Rater]) -> None:

@@ -1,0 +1,55 @@
+"""The plain form in which the team writes down lines between people, and seats."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api.dependencies import AQuestion, AService, AViewer, now
+from api.routes.showing import page, see
+from api.use_cases.drawing import KINDS, Drawn, record_line, record_seat
+from api.use_cases.stance_history import stance_history
+from graph.algorithms.unit import ROLES
+from graph.errors import BadArgument
+
+router = APIRouter()
+_Short = Annotated[str, Form(max_length=200)]
+
+
+@router.get("/people/{id}/lines")
+def lines(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """The two forms: a line from this person to another, and a seat of this person."""
+    told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
+    return page(request, shared, viewer, asked, "lines.html.jinja", {**told, "kinds": list(KINDS), "roles": ROLES})
+
+
+@router.post("/people/{id}/lines")
+def record_line_of(
+    id: str, shared: AService, viewer: AViewer, kind: _Short = "", to: _Short = "", strength: _Short = "",
+    since: _Short = "", until: _Short = "", unit: _Short = "",
+) -> Response:  # fmt: skip
+    """Keep a line, and go back to the form."""
+    drawn = Drawn(kind, id, to, _whole(strength) if kind not in {"reports", "guards"} else None, since, until, unit)
+    with shared.opened() as store:
+        record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}/lines?done=noted")
+
+
+@router.post("/people/{id}/seats")
+def record_seat_of(
+    id: str, shared: AService, viewer: AViewer, opportunity: _Short = "", role: _Short = "", weight: _Short = ""
+) -> Response:
+    """Keep a seat, and go back to the form."""
+    with shared.opened() as store:
+        record_seat(viewer, shared.snapshots, store, opportunity, role, shared.parameters, person=id,
+                    weight=float(_whole(weight)) if weight.strip() else None, at=now())  # fmt: skip
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}/lines?done=noted")
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text.replace("\N{MINUS SIGN}", "-")) if text.strip() else 2
+    except ValueError as error:
+        raise BadArgument(f"{text!r} is no whole number.") from error

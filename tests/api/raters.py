@@ -1,0 +1,44 @@
+"""A server over the decision of Nordlys with tokens, and some of us who ask it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from api.settings import Settings
+from api.tokens import Scope, create_token
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import Served, running
+from tests.decisions import grid_decision
+from tests.worlds import NOW, loaded
+
+
+class Rater:
+    """Asks with the token of one of us."""
+
+    def __init__(self, server: Served, token: str) -> None:
+        self._client = server.client
+        self._headers = {"authorization": f"Bearer {token}"}
+
+    def get(self, where: str) -> httpx.Response:
+        return self._client.get(where, headers=self._headers)
+
+    def post(self, where: str, told: object) -> httpx.Response:
+        return self._client.post(where, headers=self._headers, json=told)
+
+    def send(self, where: str, told: dict[str, str]) -> httpx.Response:
+        return self._client.post(where, headers=self._headers, data=told)
+
+
+@contextmanager
+def rating(tmp_path: Path) -> Iterator[dict[str, Rater]]:
+    """Serve the decision to three of us, each with a token."""
+    with SqliteStore(tmp_path / "grid.db") as store:
+        loaded(store, tmp_path / "world", grid_decision())
+        tokens = {
+            name: create_token(store, name, Scope.WRITE, at=NOW) for name in ("Petra Aune", "Kari Lunde", "Sara Holm")
+        }
+    settings = Settings(f"sqlite:{tmp_path / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
+    with running(settings) as server:
+        yield {name.split()[0]: Rater(server, token) for name, token in tokens.items()}

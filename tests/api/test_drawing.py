@@ -1,0 +1,127 @@
+"""Are lines and seats that the team writes down by hand kept as if a file had told them, and bad ones refused?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.use_cases.basis import Question
+from api.use_cases.drawing import Drawn, record_line, record_seat
+from api.use_cases.power_map import show_map
+from api.viewer import Viewer
+from graph.errors import BadArgument, InroadsError, UnknownName
+from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
+from tests.api.raters import Rater, rating
+from tests.decisions import AS_OF, grid_decision
+from tests.worlds import NOW, loaded
+
+GRID = "Grid data platform"
+US, NUMBERS = Viewer("Kari Lunde"), read_parameters()
+
+
+@pytest.fixture
+def raters(tmp_path: Path) -> Iterator[dict[str, Rater]]:
+    with rating(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> MemoryStore:
+    store = MemoryStore()
+    loaded(store, tmp_path / "world", grid_decision())
+    return store
+
+
+def drawn(store: MemoryStore, *words: Any, **more: Any) -> Any:
+    return record_line(US, store, store, Drawn(*words, **more), NUMBERS, at=NOW)
+
+
+def mapped(store: MemoryStore) -> Any:
+    return show_map(US, store, GRID, Question(AS_OF), NUMBERS)
+
+
+def share(told: Any, name: str) -> float:
+    return float(next(one["share"] for one in told["people"] if one["name"] == name))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (("reports", "Bjørg Ødegård", "Ingrid Solberg"), "reports"),
+        (("influence", "Bjørg Ødegård", "Mette Kjær Lund", -3), "influence"),
+        (("conflict", "Bjørg Ødegård", "Mette Kjær Lund"), "conflict"),
+        (("agreement", "Bjørg Ødegård", "Mette Kjær Lund", 3), "agreement"),
+        (("guards", "Bjørg Ødegård", "Mette Kjær Lund"), "guards"),
+    ],
+)
+def test_a_line_by_hand_is_on_the_map_with_its_source(store: MemoryStore, words: Any, kind: str) -> None:
+    before = mapped(store)
+    drawn(store, *words)
+    told = mapped(store)
+    new = [one for one in told["lines"] if one not in before["lines"]]
+    assert [(one["kind"], one["source"]["source"]) for one in new] == [(kind, "workspace")]
+
+
+def test_a_line_of_influence_by_hand_moves_the_decision_and_can_be_ended(store: MemoryStore) -> None:
+    before = share(mapped(store), "Helene Rustad")
+    drawn(store, "influence", "Helene Rustad", "Mette Kjær Lund", 3, since="2026-01")
+    assert share(mapped(store), "Helene Rustad") > before
+    drawn(store, "influence", "Helene Rustad", "Mette Kjær Lund", 3, since="2026-01", until="2026-10")
+    assert share(mapped(store), "Helene Rustad") == before
+
+
+def test_a_seat_by_hand_is_filled_or_known_to_be_empty(store: MemoryStore) -> None:
+    record_seat(US, store, store, GRID, "sponsor", NUMBERS, person="Ingrid Solberg", at=NOW)
+    record_seat(US, store, store, GRID, "approver", NUMBERS, title="Board", at=NOW)
+    told = mapped(store)
+    ingrid = next(one for one in told["people"] if one["name"] == "Ingrid Solberg")
+    assert ingrid["seats"] == ["approver", "sponsor"]
+    assert {"role": "approver", "title": "Board"} in told["gaps"]["empty_seats"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("reports", "Ingrid Solberg", "Håkon Myhre"), r"reports to Ingrid Solberg already \(.*reporting\.csv:\d+\)"),
+        (("reports", "Ingrid Solberg", "Jürgen Weiß"), r"already \(.*reporting\.csv:\d+; .*reporting\.csv:\d+\)"),
+        (("reports", "Ingrid Solberg", "Ingrid Solberg"), "one person to another"),
+        (("influence", "Håkon Myhre", "Ingrid Solberg", 0), "takes a strength"),
+        (("conflict", "Håkon Myhre", "Ingrid Solberg", -1), "takes a strength"),
+        (("friends", "Håkon Myhre", "Ingrid Solberg"), "no kind of line"),
+        (("influence", "Håkon Myhre", "Kari Lunde"), "one of us"),
+        (("influence", "Håkon Myhre", ""), "two ends"),
+        (("influence", "Håkon Myhre", "Ingrid Solberg", 2, "2031"), "still to come"),
+        (("influence", "Håkon Myhre", "Ingrid Solberg", 2, "2024", "2023"), "before the start"),
+        (("influence", "Håkon Myhre", "Ingrid Solberg", 2, "soon"), "soon"),
+        (("influence", "Håkon Myhre", "Nobody At All"), "Nobody At All"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_with_the_reason(store: MemoryStore, words: Any, said: str) -> None:
+    before = store.revision().number
+    with pytest.raises(InroadsError, match=said):
+        drawn(store, *words)
+    assert store.revision().number == before
+
+
+def test_a_seat_of_a_stranger_or_of_no_role_is_refused(store: MemoryStore) -> None:
+    with pytest.raises(UnknownName):
+        record_seat(US, store, store, GRID, "decider", NUMBERS, person="Nobody At All", at=NOW)
+    with pytest.raises(UnknownName):
+        record_seat(US, store, store, "no such work", "decider", NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="no seat"):
+        record_seat(US, store, store, GRID, "king", NUMBERS, at=NOW)
+    with pytest.raises(BadArgument, match="weight"):
+        record_seat(US, store, store, GRID, "decider", NUMBERS, weight=-1, at=NOW)
+
+
+def test_lines_and_seats_are_written_down_over_http_too(raters: dict[str, Rater]) -> None:
+    kari = raters["Kari"]
+    line = {"kind": "influence", "from": "Helene Rustad", "to": "Mette Kjær Lund", "strength": 3}
+    assert kari.post("/v1/lines", line).status_code == 201
+    seat = kari.post(f"/v1/opportunities/{GRID}/seats", {"role": "sponsor", "person": "Ingrid Solberg"})
+    assert (seat.status_code, seat.json()["person"]["name"]) == (201, "Ingrid Solberg")
+    circle = kari.post("/v1/lines", {"kind": "reports", "from": "Ingrid Solberg", "to": "Håkon Myhre"})
+    assert (circle.status_code, "reporting.csv" in circle.json()["detail"]) == (422, True)
+    assert kari.post(f"/v1/opportunities/{GRID}/seats", {"role": "decider", "person": "Nobody"}).status_code == 404
