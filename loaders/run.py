@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from graph.batches import Batch
 from graph.errors import ImportRefused
-from graph.provenance import Claim, Held, Load, LoadEntry
-from graph.snapshot import Linked, linked_by
+from graph.provenance import Claim, Load, LoadEntry
+from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.vocabulary.text import plain_text
@@ -150,7 +151,8 @@ def load_path(
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets.
 
-    ``links`` asks, for a second reading of the store, whom the load met; ``watch`` is told the claims read so far.
+    ``links`` asks whom the load met, for which the store's people and companies are read; ``watch`` is told the claims
+    read so far.
     """
     with _readable(path):
         reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
@@ -166,17 +168,16 @@ def load_path(
     )
     target = _rehearsal(store, reading.source) if dry else store
     entry = target.record(load, at=now)
-    linked = linked_by(_visible(store, target, reading.source), entry) if links else None
+    linked = linked_by(_who_is_who(store, target, reading.source), entry) if links else None
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
 
 
-def _visible(store: Store, target: Store, source: str) -> Iterator[Held]:
-    """Yield what is visible after a load; after a rehearsal, the rehearsed source in place of the real one."""
-    for batch in target.snapshot_rows(target.revision().number):
-        yield from batch
+def _who_is_who(store: Store, target: Store, source: str) -> Iterator[Batch]:
+    """Yield who is who after a load; after a rehearsal, with the rehearsed source in place of the real one."""
+    yield from target.snapshot_batches(target.revision().number, IDENTITY)
     if target is not store:
-        for batch in store.snapshot_rows(store.revision().number):
-            yield from (held for held in batch if held.source != source)
+        batches = store.snapshot_batches(store.revision().number, IDENTITY)
+        yield from (batch for batch in batches if batch.source != source)
 
 
 def _read(path: Path, claims: Iterable[Claim]) -> Iterator[Claim]:

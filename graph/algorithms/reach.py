@@ -118,21 +118,34 @@ def reach(world: World, excluded: Bools, willingness: Weights) -> Reach:
     return Reach(world, best, by, value)
 
 
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Those in a group who are not ours: their entries, and their earliest first and latest last day there."""
+
+    entry: Longs
+    first: Ints
+    last: Ints
+
+
 class _Outsiders:
     """Those in each group who are not ours, kept for the next of us who was there."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._entries: dict[int, Longs] = {}
+        self._groups: dict[int, _There] = {}
 
     def logs(self, entry: int) -> tuple[Ints, Weights]:
         """Return who met the owner of an entry there, with what it adds to log(1 - warmth)."""
         world, arrays = self._world, self._world.arrays
-        group = int(arrays.entry_group[entry])
+        group, own = int(arrays.entry_group[entry]), int(arrays.entry_spell[entry])
         nobody = (np.empty(0, np.int32), np.empty(0))
         if not world.counts[group]:
             return nobody
-        others = self._in(group)
+        there = self._in(group)
+        others = there.entry
+        if not world.instead[group]:
+            met = (there.first <= world.spans.end_high[own]) & (there.last >= world.spans.low[own])
+            others = others[np.flatnonzero(met)]
         if arrays.entry_via[entry] >= 0:
             others = others[meet(world, np.array([entry]), others)]
         if not len(others):
@@ -140,15 +153,16 @@ class _Outsiders:
         joined = arrays.entry_since[others] if arrays.entry_since[entry] <= 1 else None
         since = np.maximum(arrays.entry_since[entry], arrays.entry_since[others]) if joined is None else joined
         weight = weigh(
-            world, int(arrays.group_kind[group]), np.array([arrays.entry_spell[entry]]),
-            arrays.entry_spell[others], np.array([group]), since,
-        )  # fmt: skip
+            world, int(arrays.group_kind[group]), np.array([own]), arrays.entry_spell[others], np.array([group]), since
+        )
         return world.entry_person[others], np.log1p(-weight)
 
-    def _in(self, group: int) -> Longs:
-        if group not in self._entries:
+    def _in(self, group: int) -> _There:
+        if group not in self._groups:
             world = self._world
             first, last = world.arrays.group_at[group], world.arrays.group_at[group + 1]
             usable = ~world.ours[world.entry_person[first:last]] & world.begun[world.arrays.entry_spell[first:last]]
-            self._entries[group] = first + np.flatnonzero(usable)
-        return self._entries[group]
+            entry = first + np.flatnonzero(usable)
+            spell = world.arrays.entry_spell[entry]
+            self._groups[group] = _There(entry, world.spans.low[spell], world.spans.end_high[spell])
+        return self._groups[group]

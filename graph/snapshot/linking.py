@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.batches import Batch
 from graph.identity import Doubt
-from graph.provenance import Held, LoadEntry, record_id
-from graph.snapshot.build import build_snapshot
+from graph.provenance import LoadEntry, record_id
+from graph.snapshot.build import snapshot_of
 
-_IDENTITY = frozenset({"people", "companies", "company_aliases", "identities"})
+IDENTITY = frozenset({"people", "companies", "company_aliases", "identities"})
+"""The tables that say who is who; only these have to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,20 @@ class Linked:
     doubts: tuple[Doubt, ...] = ()
 
 
-def linked_by(rows: Iterable[Held], entry: LoadEntry) -> Linked:
-    """Look at what is visible after a load; only claims that matter to identity are kept in memory."""
+def linked_by(batches: Iterable[Batch], entry: LoadEntry) -> Linked:
+    """Look at what the tables of IDENTITY say after a load, and at which of it the load has said."""
     if entry.revision is None:
         return Linked()
-    kept = [held for held in rows if held.claim.table in _IDENTITY]
+    kept = list(batches)
     touched = {
-        record_id(held.source, held.claim.table, held.claim.key)
-        for held in kept
-        if held.source == entry.source and held.load == entry.number and held.claim.table in {"people", "companies"}
+        record_id(batch.source, batch.table, key)
+        for batch in kept
+        if batch.source == entry.source and batch.load == entry.number and batch.table in {"people", "companies"}
+        for key in batch.keys
     }
-    snapshot = build_snapshot(entry.revision, kept)
+    if not touched:
+        return Linked()
+    snapshot = snapshot_of(entry.revision, kept)
     met = (snapshot.people.get(snapshot.entity[one]) or snapshot.companies[snapshot.entity[one]] for one in touched)
     merged = sum(len(entity.records) > 1 for entity in met)
     return Linked(merged, tuple(doubt for doubt in snapshot.doubts if touched.intersection(doubt.records)))

@@ -202,7 +202,7 @@ def sources_of(arrays: Arrays, sources: Sequence[str], at: Ints, one: int) -> tu
     claims = set(zip(*(column[rows].tolist() for column in columns), strict=True))
     return tuple(
         sorted(
-            Source(sources[source], f"{arrays.text(file)}:{line}", date.fromordinal(seen).isoformat())
+            Source(sources[int(source)], f"{arrays.text(file)}:{line}", date.fromordinal(seen).isoformat())
             for source, file, line, seen in claims
         )
     )

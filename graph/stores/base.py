@@ -1,7 +1,7 @@
 """What every store can do: the contract, whose laws stand as tests in tests/graph/stores/contract.py."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -77,9 +77,13 @@ class Store(Registry):
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
         """Yield what is visible at a revision, in bounded batches, ordered by source, table and key."""
 
-    def snapshot_batches(self, at: int) -> Iterator[Batch]:
-        """Yield the same in columns, each batch of one table and one load, in no order that matters."""
-        return batches_of(held for rows in self.snapshot_rows(at) for held in rows)
+    def snapshot_batches(self, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
+        """Yield the same in columns, each batch of one table and one load, in no order that matters.
+
+        ``tables`` are those that are wanted; without any, all are.
+        """
+        rows = (held for rows in self.snapshot_rows(at) for held in rows)
+        return batches_of(held for held in rows if not tables or held.claim.table in tables)
 
     @abstractmethod
     def loads(self) -> list[LoadEntry]:

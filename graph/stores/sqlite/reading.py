@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from graph.batches import Batch
@@ -16,15 +16,20 @@ _EVENTS = (
 _COLUMNS = (
     "SELECT tab, source, load, '[' || group_concat(content) || ']', json_group_array(key), json_group_array(file),"
     " '[' || group_concat(line) || ']', '[' || group_concat(number) || ']' FROM claims"
-    " WHERE number BETWEEN :first AND :last AND +event = :event AND number NOT IN ("
+    " WHERE number BETWEEN :first AND :last AND +event = :event"
+    " AND (:tables = '[]' OR tab IN (SELECT value FROM json_each(:tables))) AND number NOT IN ("
     "SELECT w.claim FROM withdrawals w JOIN events x ON x.number = w.event"
     " WHERE w.claim BETWEEN :first AND :last AND x.revision <= :at)"
     " GROUP BY tab, source, load"
 )
 
 
-def read_batches(db: sqlite3.Connection, at: int) -> Iterator[Batch]:
-    """Yield what is visible at a revision, from one state of the file; at most 20,000 rows are held at a time."""
+def read_batches(db: sqlite3.Connection, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
+    """Yield what is visible at a revision, from one state of the file; at most 20,000 rows are held at a time.
+
+    ``tables`` are those that are wanted; without any, all are.
+    """
+    wanted = json.dumps(sorted(tables))
     begun = not db.in_transaction
     if begun:
         db.execute("BEGIN")
@@ -33,6 +38,7 @@ def read_batches(db: sqlite3.Connection, at: int) -> Iterator[Batch]:
         for event, first, last in db.execute(_EVENTS, {"at": at}).fetchall():
             for start in range(first or 0, (last or -1) + 1, _ROWS):
                 bounds = {"first": start, "last": min(start + _ROWS - 1, last), "event": event, "at": at}
+                bounds["tables"] = wanted
                 for row in db.execute(_COLUMNS, bounds).fetchall():
                     yield _batch(row, days)
     finally:

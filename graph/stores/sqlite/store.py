@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -155,8 +155,8 @@ class SqliteStore(Store):
         while rows := cursor.fetchmany(_BATCH):
             yield [held_of(row) for row in rows]
 
-    def snapshot_batches(self, at: int) -> Iterator[Batch]:
-        return read_batches(self._db, at)
+    def snapshot_batches(self, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
+        return read_batches(self._db, at, tables)
 
     def loads(self) -> list[LoadEntry]:
         rows = self._db.execute(

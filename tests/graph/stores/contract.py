@@ -278,6 +278,20 @@ class StoreContract:
             ("After", True),
         ]
 
+    def test_batches_hold_what_the_rows_hold_and_only_the_tables_that_are_wanted(self, store: Store) -> None:
+        met = Claim("contacts", "m", ("m", "meeting", "2025-05-01", None, "p-a;p-b"))
+        store.record(load(person("1"), person("2"), met), at=T0)
+        store.record(load(person("1", "Changed")), at=T0)
+        for at in range(3):
+            for tables in ((), ("people",), ("contacts", "people"), ("asks",)):
+                rows = {
+                    (batch.source, held.claim.table, held.claim.key, held.claim.value("id"))
+                    for batch in store.snapshot_batches(at, tables)
+                    for held in batch.held()
+                }
+                wanted = {(*row[:3], row[3][0]) for row in content(store, at) if not tables or row[1] in tables}
+                assert rows == wanted
+
     def test_unicode_comes_back_as_it_went(self, store: Store) -> None:
         name = "Øyvind \u202eBråten \U0001f642 محمد"
         store.record(load(person("ø|\u2028", name)), at=T0)
