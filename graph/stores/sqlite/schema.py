@@ -42,6 +42,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ),
     ),
     ("CREATE INDEX claims_by_event ON claims (event)",),
+    ("CREATE INDEX events_by_load ON events (load)",),
 )
 
 

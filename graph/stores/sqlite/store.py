@@ -23,24 +23,15 @@ from graph.provenance import (
     record_id,
     references,
 )
-from graph.registry import Suppression, identity_marks, is_about, without_people
-from graph.stores.base import Belief, Contents, Store
+from graph.registry import Suppression, identity_marks, without_people
+from graph.stores.base import Belief, Change, Contents, Store
+from graph.stores.sqlite.beliefs import read_changes, read_history, read_rows, read_source
 from graph.stores.sqlite.copying import read_beliefs, write_contents
 from graph.stores.sqlite.reading import read_batches
-from graph.stores.sqlite.rows import COLUMNS, INSERT, drop_stage, held_of, runs, written
+from graph.stores.sqlite.rows import INSERT, drop_stage, runs, written
 from graph.stores.sqlite.schema import connect
 
 _BATCH = 5_000
-_VISIBLE = (
-    f"SELECT {COLUMNS} FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"  # noqa: S608 -- constants
-    " WHERE e.revision <= :at AND NOT EXISTS (SELECT 1 FROM withdrawals w JOIN events x ON x.number = w.event"
-    " WHERE w.claim = c.number AND x.revision <= :at)"
-)
-_BELIEF = (
-    f"SELECT {COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608
-    " WHERE w.claim = c.number) FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"
-    " WHERE e.revision IS NOT NULL"
-)
 
 
 class SqliteStore(Store):
@@ -63,11 +54,7 @@ class SqliteStore(Store):
                 else:
                     yield claim
 
-        held = (
-            held_of(row)
-            for row in self._db.execute(_VISIBLE + " AND c.source = :source", {"at": now, "source": load.source})
-        )
-        change = difference(load, held, allowed())
+        change = difference(load, read_source(self._db, now, load.source), allowed())
         change.counts.suppressed = refused
         number, event = self._stage_start(load, change.counts, at)
         rows = [(load.source, c.table, c.key, written(c), c.file, c.line, number, event) for c in change.asserted]
@@ -151,9 +138,7 @@ class SqliteStore(Store):
         return Revision(row[0], datetime.fromisoformat(row[1])) if row else Revision(0, None)
 
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
-        cursor = self._db.execute(_VISIBLE + " ORDER BY c.source, c.tab, c.key, c.number", {"at": at})
-        while rows := cursor.fetchmany(_BATCH):
-            yield [held_of(row) for row in rows]
+        return read_rows(self._db, at)
 
     def snapshot_batches(self, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
         return read_batches(self._db, at, tables)
@@ -172,10 +157,11 @@ class SqliteStore(Store):
             for row in rows
         ]  # fmt: skip
 
+    def changes(self, after: int, to: int) -> Iterator[Change]:
+        return read_changes(self._db, after, to)
+
     def history(self, record: RecordId) -> list[Belief]:
-        rows = self._db.execute(_BELIEF + " ORDER BY c.number")
-        beliefs = (Belief(held_of(row[:9]), row[9], row[10]) for row in rows)
-        return [item for item in beliefs if is_about(item.held, record)]
+        return list(read_history(self._db, record))
 
     def revisions(self) -> list[Revision]:
         rows = self._db.execute("SELECT revision, at FROM events WHERE revision IS NOT NULL ORDER BY revision")

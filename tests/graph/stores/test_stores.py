@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from graph.errors import LoadConflict, NewerStore, NothingToUndo, NotOurStore, SweepRefused
-from graph.provenance import Load, Mode, Scope, record_id
+from graph.provenance import Load, Mode, RecordId, Scope, record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
@@ -83,6 +83,18 @@ class TestSqlite(StoreContract):
             assert len(content(reader)) == 4
 
 
+def changed(store: Store, after: int, to: int) -> list[tuple[object, ...]]:
+    told = [(not c.asserted, c.held.source, c.held.claim.key, c.held.claim.content) for c in store.changes(after, to)]
+    went = [row[0] for row in told]
+    assert went == sorted(went, reverse=True)
+    return sorted(told, key=repr)
+
+
+def known(store: Store, mark: str) -> list[tuple[object, ...]]:
+    beliefs = store.history(RecordId(mark))
+    return sorted(((b.held.source, b.held.claim.content, b.asserted, b.withdrawn) for b in beliefs), key=repr)
+
+
 class StoresAgree(RuleBasedStateMachine):
     """The same steps on memory and on SQLite show the same content at every revision."""
 
@@ -129,6 +141,19 @@ class StoresAgree(RuleBasedStateMachine):
         assert self.memory.revision() == self.sqlite.revision()
         for revision in range(self.memory.revision().number + 1):
             assert content(self.memory, revision) == content(self.sqlite, revision)
+
+    @invariant()
+    def the_same_came_and_went_between_any_two_revisions(self) -> None:
+        newest = self.memory.revision().number
+        for after in range(newest + 1):
+            for to in range(newest + 1):
+                assert changed(self.memory, after, to) == changed(self.sqlite, after, to)
+
+    @invariant()
+    def the_same_is_known_of_everybody(self) -> None:
+        marks = [record_id(source, "people", key) for source in "ab" for key in "1234"]
+        for mark in (*marks, "email:1@a.example", "email:2@b.example"):
+            assert known(self.memory, mark) == known(self.sqlite, mark)
 
     def teardown(self) -> None:
         self.sqlite.close()
