@@ -1,12 +1,13 @@
 """What stands on the cards of a map, and how large a card has to be for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viz.layout import Box
 from viz.letters import broken, ellipsized, text_width
 from viz.power_scene import Somebody, said_amount
 from viz.power_units import UnitOfPeople, stands
+from viz.wording import counted
 
 REGULAR = 0.97  # how wide the regular weight is beside the semibold that the widths are of
 PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, and below the last
@@ -73,14 +74,22 @@ def placed(face: Face, box: Box, hidden: int) -> Placed:
     return Placed(face, box, hidden, FIRST + max(0.0, (box.height - used) / 2), PITCH)
 
 
-def faces(people: Sequence[Somebody], seats: Sequence[str], *, compact: bool) -> tuple[list[Face], float, float]:
+def faces(
+    people: Sequence[Somebody], seats: Sequence[str], shifts: Mapping[str, float], *, compact: bool
+) -> tuple[list[Face], float, float]:
     """Return the cards of people and of empty seats, and the width and height that all of them have.
+
+    ``shifts`` is how far a card is indented, which its text has to do without.
 
     Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
     the fullest. In the compact view of everybody a card has two lines.
     """
-    width = COMPACT_WIDTH if compact else min(WIDEST, max([NARROWEST, *(_wanted(one) for one in people)]))
-    made = [_person(one, width, compact=compact) for one in people]
+    width = (
+        COMPACT_WIDTH
+        if compact
+        else min(WIDEST, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
+    )
+    made = [_person(one, width - shifts.get(one.id, 0.0), compact=compact) for one in people]
     made += [
         Face(f"seat-{number}", "seat", None, 0.0,
              ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
@@ -89,19 +98,19 @@ def faces(people: Sequence[Somebody], seats: Sequence[str], *, compact: bool) ->
     return made, width, _height(made, 2 if compact else 3)
 
 
-def unit_faces(units: Sequence[UnitOfPeople]) -> tuple[list[Face], float, float]:
+def unit_faces(units: Sequence[UnitOfPeople], shifts: Mapping[str, float]) -> tuple[list[Face], float, float]:
     """Return the cards of units, and the width and height that all of them have."""
-    width = COMPACT_WIDTH
-    made = [
-        Face(f"unit:{number}", "unit", None, 0.0, (
-            (ellipsized(unit.name, width - 22, 13.0), 13.0, 600, "ink"),
-            (ellipsized(f"{len(unit.people)} people, {said_amount(unit.share)}", width - 22, 12.0), 12.0, 400,
-             "second-ink"),
-            (ellipsized(stands(unit), width - 22, 12.0), 12.0, 500, "ink"),
-        ))
-        for number, unit in enumerate(units)
-    ]  # fmt: skip
-    return made, width, _height(made, 3)
+    made = []
+    for number, unit in enumerate(units):
+        key = f"unit:{number}"
+        room = COMPACT_WIDTH - 22 - shifts.get(key, 0.0)
+        many = f"{counted(len(unit.people), 'person', 'people')}, {said_amount(unit.share)}"
+        made.append(Face(key, "unit", None, 0.0, (
+            (ellipsized(unit.name, room, 13.0), 13.0, 600, "ink"),
+            (ellipsized(many, room, 12.0), 12.0, 400, "second-ink"),
+            (ellipsized(stands(unit), room, 12.0), 12.0, 500, "ink"),
+        )))  # fmt: skip
+    return made, COMPACT_WIDTH, _height(made, 3)
 
 
 def _height(made: Sequence[Face], least: int) -> float:
@@ -122,7 +131,8 @@ def _person(one: Somebody, width: float, *, compact: bool) -> Face:
     room = width - (17 + 2 * radius) - 9
     if compact:
         text: list[Line] = [(ellipsized(one.name, room, 12.6), 12.6, 600, "ink")]
-        text += [(ellipsized(one.title or one.unit, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
+        second = one.unit if not one.title or one.name.startswith(one.title) else one.title
+        text += [(ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
         return Face(one.id, "person", one, radius, tuple(text))
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
     title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, room / REGULAR, 12.0)]

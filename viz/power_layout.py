@@ -71,9 +71,10 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     """Place some of the people of a decision, the weightiest first; in the first view with the empty seats."""
     compact = name != "few"
     seats = scene.empty_seats[:4] if name in {"few", "all"} else ()
-    made, width, height = faces(people, seats, compact=compact)
-    managers = {one.id: one.manager for one in scene.people}
-    tree = _tree([one.id for one in people], managers)
+    tree = _tree([one.id for one in people], {one.id: one.manager for one in scene.people})
+    top = _top(tree)
+    shifts = {one.id: _shift(tree, one.id, top) for one in people}
+    made, width, height = faces(people, seats, shifts, compact=compact)
     sizes = ALL if compact else FEW
     plan = _plan(made, tree, (width, height), sizes)
     tall = max((card.box.y + height for card in plan.cards), default=0.0)
@@ -87,9 +88,10 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
 
 def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: str) -> PowerPicture:
     """Place the units of a large decision, each below the one to which most of it reports."""
-    made, width, height = unit_faces(units)
     managers = {f"unit:{number}": f"unit:{boss}" for number, boss in above_of(units).items()}
-    tree = _tree([face.key for face in made], managers)
+    tree = _tree([f"unit:{number}" for number in range(len(units))], managers)
+    top = _top(tree)
+    made, width, height = unit_faces(units, {key: _shift(tree, key, top) for key in tree.order})
     return _picture(scene, _plan(made, tree, (width, height), ALL), "all", title, compact=True)
 
 
@@ -174,10 +176,7 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
     """Give every card its box, and remember what the lines need: columns, bands and gutters."""
     known = {face.key: face for face in made}
     width, height = card
-    heads = [key for key in tree.order if key not in tree.above]
-    top = max(heads, key=lambda one: (len(tree.below(one)), -heads.index(one)), default="")
-    if not tree.below(top):
-        top = ""
+    heads, top = [key for key in tree.order if key not in tree.above], _top(tree)
     lone = [key for key in heads if key != top and not tree.below(key)]
     most = max(1, int((sizes.widest + sizes.gutter - LEFT - MARGIN) // (width + sizes.gutter)))
     free = lone if len(lone) > most else []
@@ -197,7 +196,7 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
                 at[head], rows[head] = number, first
             where += height + sizes.below_head if head or (below and below[0] in tree.above) else 0.0
             for key in below:
-                shift = INDENT * min(max(_depth(tree, key, top) - 1, 1), 4) if key in tree.above else 0.0
+                shift = _shift(tree, key, top)
                 box = Box(starts[number] + shift, where, width - shift, height)
                 cards.append(placed(known[key], box, tree.above.get(key, ("", 0))[1]))
                 at[key], rows[key] = number, first
@@ -209,6 +208,19 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
         cards.insert(0, placed(known[top], Box(middle, MARGIN, width, height), 0))
     cards += _empty([face for face in made if face.kind == "seat"], cards, starts, (width, height), sizes)
     return Plan(tuple(cards), tree.above, at, rows, tuple(starts), top, width, sizes)
+
+
+def _top(tree: _Tree) -> str:
+    """Return the one above all columns: of those without a manager here the one with most below, "" if nobody."""
+    heads = [key for key in tree.order if key not in tree.above]
+    top = max(heads, key=lambda one: (len(tree.below(one)), -heads.index(one)), default="")
+    return top if tree.below(top) else ""
+
+
+def _shift(tree: _Tree, key: str, top: str) -> float:
+    """Return how far a card is indented below its head."""
+    head = key not in tree.above or tree.above[key][0] == top
+    return 0.0 if head else INDENT * min(max(_depth(tree, key, top) - 1, 1), 4)
 
 
 def _depth(tree: _Tree, key: str, top: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from viz.letters import text_width
-from viz.wording import day, readable, shortened
+from viz.wording import capital, day, readable, shortened
 
 NAME = 80
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
@@ -149,7 +149,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
             for group, around in zip(camps["groups"], camps["around"], strict=True) if len(group) > 1
         ),
         tuple((g["from"], g["to"], f"{short.get(g['from'], '')} keeps this door") for g in guards),
-        tuple(_name(seat["title"]) or seat["role"] for seat in told["gaps"]["empty_seats"]),
+        tuple(_name(seat["title"]) or capital(seat["role"]) for seat in told["gaps"]["empty_seats"]),
         tuple(
             Saying(one["kind"], readable(one["text"]), readable(one["detail"]), next(iter(one["people"]), ""),
                    any(person in reachable for person in one["people"][:1]))
@@ -241,7 +241,7 @@ AMOUNTS = (
 
 def _facts(told: Any, rivals: list[Any]) -> list[str]:
     opportunity = told["opportunity"]
-    facts = [_name(told["company"]["name"])]
+    facts = [_name(told["company"]["name"]) if opportunity else f"{len(told['people'])} people, of equal weight"]
     if opportunity:
         days = opportunity["days_left"]
         if days is not None:

@@ -1,13 +1,14 @@
 """Which units make up a large decision, and how does each stand? Above 300 people the map shows these first."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from viz.power_scene import PowerScene, Somebody, said_amount
 from viz.wording import counted
 
-NO_UNIT = "No unit known"
+NO_UNIT, OTHERS = "No unit known", "Other units"
+MOST_UNITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,41 @@ class UnitOfPeople:
 
 
 def units_of(scene: PowerScene) -> tuple[UnitOfPeople, ...]:
-    """Return everybody by unit, the unit that holds most first."""
+    """Return everybody by unit, the unit that holds most first.
+
+    When there are more than 40, the smallest that have none below them join the unit to which they report, until there
+    are 40: a summary has to be short.
+    """
     found: dict[str, list[Somebody]] = {}
     for one in scene.people:
         found.setdefault(one.unit or NO_UNIT, []).append(one)
-    units = [UnitOfPeople(name, _words(people), tuple(people)) for name, people in found.items()]
+    units = _sorted(UnitOfPeople(name, _words(people), tuple(people)) for name, people in found.items())
+    return units if len(units) <= MOST_UNITS else _joined(units)
+
+
+def _sorted(units: Iterable[UnitOfPeople]) -> tuple[UnitOfPeople, ...]:
     return tuple(sorted(units, key=lambda unit: (-round(unit.share, 9), -len(unit.people), unit.name)))
+
+
+def _joined(units: tuple[UnitOfPeople, ...]) -> tuple[UnitOfPeople, ...]:
+    above = dict(above_of(units))
+    members = {number: list(unit.people) for number, unit in enumerate(units)}
+    while len(members) > MOST_UNITS and above:
+        leaves = set(above) - set(above.values())
+        gone = min(leaves, key=lambda one: (len(members[one]), -one))
+        members[above.pop(gone)] += members.pop(gone)
+    if len(members) > MOST_UNITS:  # what reports nowhere: the smallest are told together
+        kept = sorted(members, key=lambda one: (-len(members[one]), one))[: MOST_UNITS - 1]
+        rest = [one for number in sorted(members) if number not in set(kept) for one in members[number]]
+        members = {**{number: members[number] for number in kept}, len(units): rest}
+    order = {one.id: place for place, one in enumerate(person for unit in units for person in unit.people)}
+    return _sorted(
+        UnitOfPeople(
+            units[number].name if number < len(units) else OTHERS, _words(people),
+            tuple(sorted(people, key=lambda one: (-one.share, order[one.id]))),
+        )
+        for number, people in members.items()
+    )  # fmt: skip
 
 
 def above_of(units: tuple[UnitOfPeople, ...]) -> Mapping[int, int]:

@@ -1,6 +1,7 @@
 """How is a decision made, and who is with us: the power map of an opportunity or a whole company, as INTERFACE says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
@@ -49,7 +50,17 @@ def show_map(
     """
     basis = basis_of(source, question, parameters)
     asked = asked_of(basis, name, toward=toward, what_if=what_if or WhatIf(), camps=camps, of=of)
-    return map_answer(basis, power_map(basis.ask, asked))
+    return _kept_answer(basis, asked)
+
+
+def _kept_answer(basis: Basis, asked: Asked) -> Json:
+    """Answer from what is kept: the plain map as a whole, and our relations for what is only supposed."""
+    plain = replace(asked, supposed={}, lines=(), without=())
+    key = (plain.company, plain.opportunity, plain.toward, plain.camps)
+    told = basis.kept.of(("power map", *key), lambda: power_map(basis.ask, plain))
+    if plain == asked:
+        return basis.kept.of(("power map answer", *key), lambda: map_answer(basis, told))
+    return map_answer(basis, power_map(basis.ask, asked, known=told.relations))
 
 
 def asked_of(

@@ -69,8 +69,11 @@ class PowerMap:
         return tuple([*seated, *rest][: max(most - len(self.deciding), 0)])
 
 
-def power_map(ask: Introducer, asked: Asked) -> PowerMap:
-    """Work out the map on the day of the question; raises BadArgument when given weights sum to zero."""
+def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | None = None) -> PowerMap:
+    """Work out the map on the day of the question; raises BadArgument when given weights sum to zero.
+
+    ``known`` are our relations where somebody has worked them out: nothing that is supposed changes them.
+    """
     numbers = ask.world.parameters
     unit = decision_unit(ask, asked.company, opportunity=asked.opportunity, lines=asked.lines, without=asked.without)
     lever = levers(unit.unit)
@@ -82,7 +85,8 @@ def power_map(ask: Introducer, asked: Asked) -> PowerMap:
     prior = numbers.of("stance")["prior_stance"]
     by_share = {person: float(share[n]) for n, person in enumerate(unit.unit.people)}
     ranked = tuple(sorted(unit.unit.people, key=lambda one: (-round(by_share[one], 9), not unit.roles(one), one)))
-    known = relations(ask, unit.unit.people)
+    if known is None or not known.keys() >= set(unit.unit.people):
+        known = relations(ask, unit.unit.people)
     earlier = stances_of(ask, asked, ask.world.as_of - timedelta(days=90))
     return PowerMap(
         asked, unit, ranked, {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, by_share, found,

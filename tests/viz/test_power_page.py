@@ -5,15 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from api.use_cases.basis import Basis, Question
 from api.use_cases.power_map import asked_of, map_answer
 from graph.algorithms.power import power_map
 from tests.decisions import AS_OF, grid_decision
+from tests.organograms import DEPARTMENTS, department_tables, posts_of
 from tests.viz.conftest import Watched
 from tests.worlds import introducer
-from viz.power_layout import power_layout
+from viz.layout import Box
+from viz.power_layout import PowerPicture, power_layout
 from viz.power_page import power_page, power_svg
+from viz.power_parts import power_parts
 from viz.power_scene import power_scene
 
 EVIL = "<script>window.hacked=1</script><img src=x onerror=alert(1)>"
@@ -114,3 +118,84 @@ def test_the_vector_file_stands_alone(answer: dict[str, object]) -> None:
     assert svg.lstrip().startswith("<svg")
     assert "Katarzyna" in svg
     assert "var(" not in svg
+
+
+def crossed(picture: PowerPicture) -> list[tuple[str, str, str]]:
+    """Return which lines that are not reporting lines run through which cards."""
+    found = []
+    for stroke in picture.strokes:
+        for box in stroke.boxes if stroke.kind != "reports" else ():
+            inside = Box(box.x + 3, box.y + 3, max(box.width - 6, 0.5), max(box.height - 6, 0.5))
+            found += [
+                (stroke.start, stroke.end, card.key) for card in picture.cards
+                if card.key not in {stroke.start, stroke.end} and inside.overlaps(card.box)
+            ]  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize(("department", "snapshot"), DEPARTMENTS)
+def test_whole_departments_are_drawn_with_everybody_and_nothing_on_another(
+    shared: Path, tmp_path: Path, watched: Watched, department: str, snapshot: str
+) -> None:
+    rows = posts_of(shared, department, snapshot)
+    basis = Basis(introducer(tmp_path, department_tables(rows, "The department"), AS_OF), Question(AS_OF))
+    told = map_answer(basis, power_map(basis.ask, asked_of(basis, "The department")))
+    parts = power_parts(told)
+    drawn = {card.key for name, picture in parts.pictures.items() if name != "few" for card in picture.cards}
+    assert drawn >= {one.id for one in parts.scene.people}
+    assert len(parts.units) <= 40
+    for picture in parts.pictures.values():
+        boxes = [card.box for card in picture.cards]
+        assert not any(one.overlaps(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
+        assert all(box.x >= 0 and box.right <= picture.width for box in boxes)
+        assert picture.width <= 1400  # as wide as a page, however many they are
+        assert crossed(picture) == []
+    page = watched.open(power_page(told), tmp_path)
+    page.get_by_role("button", name=f"Show all {len(rows)}").click()
+    if len(parts.scene.people) > 300:
+        page.wait_for_timeout(300)  # vis-network knows where a card is once it has drawn it
+        page.locator("#picture canvas").click(position=position_of(page, parts.pictures["all"].cards[0].box))
+        expect(page.locator("#units")).to_be_visible()
+        page.locator("#units").click()
+        page.locator(".unit summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".unit .who:visible").count() == len(parts.units[0].people)
+    assert watched.trouble() == []
+
+
+def position_of(page: Page, box: Box) -> Any:
+    """Return where in the canvas a card is, at the scale of the page."""
+    wide = page.evaluate("document.querySelector('#picture').clientWidth")
+    scale = wide / page.evaluate("JSON.parse(document.getElementById('scene').textContent).pictures.all.width")
+    return {"x": (box.x + 20) * scale, "y": (box.y + 10) * scale}
+
+
+def test_words_on_lines_lie_on_no_card(answer: dict[str, object]) -> None:
+    scene = power_scene(answer)
+    picture = power_layout(scene, [one for one in scene.people if one.first])
+    words = {stroke.label: stroke.pill for stroke in picture.strokes if stroke.kind in {"agreement", "conflict"}}
+    assert set(words) == {"allied", "at odds"}
+    assert [key for key, pill in words.items() for card in picture.cards if pill.overlaps(card.box)] == []
+    cut = [line[0] for card in picture.cards for line in card.text if line[0].endswith("…")]
+    assert cut == []
+
+
+def test_the_script_says_amounts_titles_and_results_as_the_server_does(
+    answer: dict[str, object], watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    before = (
+        page.locator("#rest").inner_text(),
+        page.locator("#standing").inner_text(),
+        page.locator("#bar").inner_text(),
+    )
+    button = page.get_by_label("Stance of Håkon Myhre toward us")
+    button.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    after = (
+        page.locator("#rest").inner_text(),
+        page.locator("#standing").inner_text(),
+        page.locator("#bar").inner_text(),
+    )
+    assert before == after

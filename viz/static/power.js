@@ -230,8 +230,12 @@
     if (byId("all") && byId("all").tagName !== "A") byId("all").setAttribute("aria-pressed", String(every));
     byId("map").textContent = scene.pictures[name].title || "Only those " + people;
     if (byId("units")) byId("units").hidden = !name.startsWith("unit:");
-    if (byId("others")) byId("others").hidden = !every;
-    document.body.classList.toggle("every", every);
+    if (byId("others")) {
+      byId("others").hidden = !every;
+      const only = byId("others").querySelectorAll(".unit");
+      if (only.length === 1) only[0].open = every;
+    }
+    byId("decision").classList.toggle("every", every);
     map.show(name);
     show();
   }
