@@ -153,7 +153,6 @@ def test_whole_departments_are_drawn_with_everybody_and_nothing_on_another(
     page = watched.open(power_page(told), tmp_path)
     page.get_by_role("button", name=f"Show all {len(rows)}").click()
     if len(parts.scene.people) > 300:
-        page.wait_for_timeout(300)  # vis-network knows where a card is once it has drawn it
         page.locator("#picture canvas").click(position=position_of(page, parts.pictures["all"].cards[0].box))
         expect(page.locator("#units")).to_be_visible()
         page.locator("#units").click()

@@ -99,10 +99,12 @@
       scene.edges.forEach((edge) => { if (edge.way === shown()) drawLine(ctx, edge); });
       scene.labels.forEach((label) => drawLabel(ctx, label));
     });
-    const wayOf = (id) => cards.get(id).way;
-    network.on("hoverNode", ({ node }) => { holder.style.cursor = "pointer"; point(wayOf(node)); });
-    network.on("blurNode", () => { holder.style.cursor = ""; point(null); });
-    network.on("click", ({ nodes: hit }) => choose(hit.length ? wayOf(hit[0]) : null));
+    const places = scene.nodes.map((node) =>
+      ({ id: node.id, x: node.x, y: node.y, wide: cards.get(node.id).wide, high: cards.get(node.id).high }));
+    const wayOf = (id) => (id === null ? null : cards.get(id).way);
+    picture.joins(network, holder, () => places, {
+      point(id) { if (wayOf(id) !== pointed) point(wayOf(id)); }, choose(id) { choose(wayOf(id)); },
+    });
     return network;
   }
 

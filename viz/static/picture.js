@@ -50,11 +50,28 @@ window.inroadsPicture = (function () {
   function still(holder, nodes, edges) {
     const network = new vis.Network(holder, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
       autoResize: false, physics: { enabled: false }, layout: { randomSeed: 1 },
-      interaction: { dragNodes: false, dragView: false, zoomView: false, hover: true, keyboard: false },
+      interaction: { dragNodes: false, dragView: false, zoomView: false, hover: false, keyboard: false },
       nodes: { chosen: false, fixed: true },
     });
     holder.querySelectorAll("[tabindex]").forEach((part) => part.setAttribute("tabindex", "-1"));
     return network;
+  }
+
+  /* Says which card is pointed at and chosen. vis-network takes a card of our own drawing for a small square in it, so
+     the cards are looked up here. */
+  function joins(network, holder, cardsOf, hands) {
+    const cardAt = (place) => {
+      const { x, y } = network.DOMtoCanvas(place);
+      const found = cardsOf().find((card) => Math.abs(x - card.x) <= card.wide / 2 && Math.abs(y - card.y) <= card.high / 2);
+      return found ? found.id : null;
+    };
+    holder.addEventListener("mousemove", (event) => {
+      const box = holder.getBoundingClientRect(), id = cardAt({ x: event.clientX - box.left, y: event.clientY - box.top });
+      holder.style.cursor = id === null ? "" : "pointer";
+      hands.point(id);
+    });
+    holder.addEventListener("mouseleave", () => hands.point(null));
+    network.on("click", ({ pointer }) => hands.choose(cardAt(pointer.DOM)));
   }
 
   /* Fits a picture into the width that is there, at a size that can be read; then the hand moves and zooms it. */
@@ -126,5 +143,5 @@ window.inroadsPicture = (function () {
   }
   function onTheme(then) { matchMedia("(prefers-color-scheme: dark)").addEventListener("change", then); }
 
-  return { colours, readColours, font, words, rounded, mark, still, view, ready, onTheme };
+  return { colours, readColours, font, words, rounded, mark, still, joins, view, ready, onTheme };
 })();

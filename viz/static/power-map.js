@@ -131,11 +131,14 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     now().edges.forEach((e) => drawPill(ctx, e));
     now().doors.forEach((d) => drawDoor(ctx, d));
   });
-  network.on("hoverNode", ({ node }) => { holder.style.cursor = "pointer"; hands.point(people[node] ? node : null); });
-  network.on("blurNode", () => { holder.style.cursor = ""; hands.point(null); });
-  network.on("click", ({ nodes: hit }) => {
-    if (hit.length && scene.pictures[hit[0]]) hands.open(hit[0]);
-    else hands.choose(hit.length && people[hit[0]] ? hit[0] : null);
+  const cards = () => now().nodes.map((node) =>
+    ({ id: node.id, x: node.x, y: node.y, wide: node.drawing.wide, high: node.drawing.high }));
+  picture.joins(network, holder, cards, {
+    point(id) { hands.point(id !== null && people[id] ? id : null); },
+    choose(id) {
+      if (id !== null && scene.pictures[id]) hands.open(id);
+      else hands.choose(id !== null && people[id] ? id : null);
+    },
   });
   view.draws(network);
 
