@@ -282,7 +282,7 @@
     rows.forEach(joinRow);
     joinTools();
     if (tried.size) say(); else show();
-    performance.mark("inroads-drawn");
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("inroads-painted")));
   }
   start();
   joinDays();
