@@ -37,6 +37,7 @@ for command in (
     handing_over.strip,
     handing_over.export,
     copying.copy,
+    erasing.subject,
     erasing.erase,
     decisions.plan,
     answers.status,

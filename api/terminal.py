@@ -215,23 +215,6 @@ def _names(console: Console, heading: str, group: Any) -> None:
         console.print(f"\n{heading}: {shown}{more}", soft_wrap=True)
 
 
-def print_erasure(console: Console, answer: Json) -> None:
-    """Print what went with a person, or would go."""
-    told: Any = answer
-    name, ids = clean(told["person"]["name"]), " ".join(told["records"])
-    counts = ", ".join(f"{number} {table}" for table, number in told["claims"].items())
-    console.print(f"[bold]{name}[/bold]: {len(told['records'])} records ({ids})", soft_wrap=True)
-    console.print(f"  in all revisions: {counts}", soft_wrap=True)
-    console.print(f"  from {clean(', '.join(told['sources']))}", soft_wrap=True)
-    for item in told["mentions"]:
-        where = f"{clean(item['source'])} {clean(item['record'])}"
-        console.print(f"  still named in a text, look yourself: {where} ({item['table']})", soft_wrap=True)
-    if told["erased"]:
-        console.print("Erased, and kept away from every later load.")
-    else:
-        console.print("Nothing is erased yet; with --yes it is, and cannot be taken back.")
-
-
 def print_copy(console: Console, answer: Json) -> None:
     """Print what was copied and read back."""
     told: Any = answer

@@ -150,9 +150,11 @@ def leader_mark(company: str, name: str) -> RecordId:
 
 
 def references(claim: Claim) -> Iterator[str]:
-    """Yield the records that a claim speaks of; of a leadership list also the mark of the one it lists."""
+    """Yield the records that a claim speaks of; of a leadership list also the marks of who stands in it."""
     if claim.table == "leaders":
-        yield leader_mark(claim.value("company") or "", claim.value("name") or "")
+        for field in ("name", "reports_to"):
+            if name := claim.value(field):
+                yield leader_mark(claim.value("company") or "", name)
     for spec, value in zip(TABLES[claim.table].fields, claim.content, strict=False):
         if value is not None and spec.kind in REFERENCES:
             yield from value.split(";")

@@ -14,6 +14,11 @@ from graph.vocabulary.tables import TABLES
 OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
 _ERASED = "suppression/erased/"
+# Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
+_MENTIONED = {
+    "leaders": "reports_to", "accounts": "lead", "opportunities": "owner", "actions": "owner", "ideas": "owner",
+    "requests": "told_by",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,19 @@ def is_about(held: Held, mark: str) -> bool:
 
 
 def without_people(claim: Claim, erased: Iterable[str]) -> Claim | None:
-    """Return the claim without these people, None where they are what it is about or fewer than two take part."""
-    if claim.table != "contacts":
-        return None
-    position = TABLES["contacts"].index("participants")
+    """Return the claim without these people; None where they are what it is about, or fewer than two take part."""
     gone = set(erased)
-    left = [person for person in (claim.content[position] or "").split(";") if person not in gone]
-    if len(left) < 2:
+    if claim.table == "contacts":
+        left = [person for person in (claim.value("participants") or "").split(";") if person not in gone]
+        return _changed(claim, "participants", ";".join(left)) if len(left) > 1 else None
+    field = _MENTIONED.get(claim.table)
+    if field is None:
         return None
-    content = (*claim.content[:position], ";".join(left), *claim.content[position + 1 :])
+    shorter = _changed(claim, field, None)
+    return None if gone.intersection(references(shorter)) else shorter
+
+
+def _changed(claim: Claim, field: str, value: str | None) -> Claim:
+    at = TABLES[claim.table].index(field)
+    content = (*claim.content[:at], value, *claim.content[at + 1 :])
     return Claim(claim.table, claim.key, content, claim.file, claim.line)

@@ -1,4 +1,4 @@
-"""How a person is removed for good: erase."""
+"""What is held about a person, and how it is removed for good: subject, erase."""
 
 from typing import Annotated
 
@@ -6,8 +6,21 @@ import typer
 
 from api import use_cases
 from api.commands.options import AsJson, Form, KnownOn, StoreName, User, answer, filed, now, opened, question
-from api.terminal import print_erasure
+from api.terminal_held import print_erasure, print_subject
 from api.viewer import Viewer
+
+
+def subject(
+    person: str,
+    known_on: KnownOn = "",
+    as_json: AsJson = False,
+    user: User = "",
+    store: StoreName = "",
+) -> None:
+    """Show all that any source ever said about a person, and where: the answer to a request for access."""
+    with opened(store) as target:
+        told = use_cases.subject(Viewer(user), target, person, question("", known_on), source=filed(target))
+    answer(told, print_subject, Form(as_json=as_json))
 
 
 def erase(

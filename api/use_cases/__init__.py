@@ -16,6 +16,7 @@ from api.use_cases.pairs import tie
 from api.use_cases.power_map import show_map
 from api.use_cases.reached import who
 from api.use_cases.searching import companies, company, people
+from api.use_cases.subject import subject
 from api.use_cases.ways import introductions
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "record_ask",
     "show_map",
     "status",
+    "subject",
     "tie",
     "who",
 ]

@@ -1,7 +1,8 @@
 """What is held about one person in all revisions, and its erasure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from graph.identity import names_agree
 from graph.provenance import Claim, Held, RecordId, leader_mark, record_id, references
 from graph.registry import identity_marks
 from graph.snapshot import Snapshot
-from graph.stores.base import Store
+from graph.stores.base import Belief, Store
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES, Kind
 
@@ -23,29 +24,51 @@ _FREE_TEXT = frozenset(
 )
 
 
-def erasure(viewer: Viewer, store: Store, person: str, question: Question, *, source: Snapshots | None = None) -> Json:
-    """Say what would go with a person, at all revisions, and which texts only name them.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that is held about one person: ``marks`` stand for them in leadership lists, ``mentions`` only name them."""
 
-    Raises UnknownName, and AmbiguousName for a name that several people have: nobody is erased by a guess.
+    person: str
+    records: set[str]
+    marks: set[str]
+    beliefs: Mapping[int, Belief]
+    mentions: list[Json]
+
+    @property
+    def sources(self) -> list[str]:
+        return sorted({belief.held.source for belief in self.beliefs.values()})
+
+
+def everything_about(store: Store, snapshot: Snapshot, person: str) -> Found:
+    """Find all that is held about a person, at all revisions, and which texts only name them.
+
+    Raises UnknownName, and AmbiguousName for a name that several people have: nobody is meant by a guess.
     """
-    snapshot = read_snapshot(source or store, question)
     same = sorted(one for one, known in snapshot.people.items() if folded(known.name) == folded(person))
     if len(same) > 1 and person not in snapshot.entity:
         raise AmbiguousName("person", person, same)
     found = find_person(snapshot, person)
     records, beliefs = _ever(store, snapshot, found)
-    names = {snapshot.people[found].name, *_names(beliefs.values())}
-    listed = _leader_marks(snapshot, found, names)
+    names = {snapshot.people[found].name, *_names(belief.held for belief in beliefs.values())}
+    marks = _leader_marks(snapshot, found, names)
     visible = [held for batch in store.snapshot_rows(snapshot.revision) for held in batch]
-    in_lists = {held.number: held for held in visible if listed.intersection(references(held.claim))}
-    gone = {**beliefs, **in_lists}
+    listed = {mark for held in visible if held.claim.table == "leaders" for mark in references(held.claim)} & marks
+    for mark in sorted(listed):
+        beliefs.update((belief.held.number, belief) for belief in store.history(RecordId(mark)))
+    mentions = [_mention(held) for held in visible if held.number not in beliefs and _names_one(held.claim, names)]
+    return Found(found, records, marks, beliefs, mentions)
+
+
+def erasure(viewer: Viewer, store: Store, person: str, question: Question, *, source: Snapshots | None = None) -> Json:
+    """Say what would go with a person, at all revisions, and which texts only name them; raises as above."""
+    snapshot = read_snapshot(source or store, question)
+    found = everything_about(store, snapshot, person)
+    counts = Counter(belief.held.claim.table for belief in found.beliefs.values())
     return {
         "schema_version": SCHEMA_VERSION, "erased": False,
-        "person": {"id": found, "name": snapshot.people[found].name},
-        "records": sorted(records), "marks": sorted(listed),
-        "claims": dict(sorted(Counter(held.claim.table for held in gone.values()).items())),
-        "sources": sorted({held.source for held in gone.values()}),
-        "mentions": [_mention(held) for held in visible if held.number not in gone and _names_one(held.claim, names)],
+        "person": {"id": found.person, "name": snapshot.people[found.person].name},
+        "records": sorted(found.records), "marks": sorted(found.marks), "claims": dict(sorted(counts.items())),
+        "sources": found.sources, "mentions": found.mentions,
     }  # fmt: skip
 
 
@@ -62,22 +85,23 @@ def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime, files: Snap
     return {**told, "erased": True}
 
 
-def _ever(store: Store, snapshot: Snapshot, person: str) -> tuple[set[str], dict[int, Held]]:
+def _ever(store: Store, snapshot: Snapshot, person: str) -> tuple[set[str], dict[int, Belief]]:
     """Follow the person's exact keys to records that were withdrawn since; return all records and claims by number."""
     name = snapshot.people[person].name
-    records, beliefs = set(snapshot.people[person].records), dict[int, Held]()
+    records, beliefs = set(snapshot.people[person].records), dict[int, Belief]()
     waiting, asked = set(records), set[str]()
     while waiting:
         mark = waiting.pop()
         asked.add(mark)
-        for held in (belief.held for belief in store.history(RecordId(mark))):
+        for belief in store.history(RecordId(mark)):
+            held = belief.held
             own = record_id(held.source, held.claim.table, held.claim.key)
             ours = held.claim.table == "people" and snapshot.entity.get(own, person) == person
             if ours and (own in records or names_agree(name, _called(held.claim))):
                 records.add(own)
                 waiting |= {own, *identity_marks(held.claim)} - asked
             if mark in records:
-                beliefs[held.number] = held
+                beliefs[held.number] = belief
     return records, beliefs
 
 

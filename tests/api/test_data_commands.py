@@ -108,6 +108,31 @@ def test_erase_shows_first_and_then_leaves_nothing(tmp_path: Path) -> None:
     assert [text for text in texts if "Myhre'" in text] == []
 
 
+def test_the_subject_report_tells_all_that_is_held_with_its_rows_and_nothing_after_an_erasure(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    lists = "company,name,title,reports_to\nn,Håkon Myhre,CFO,\nn,Sunniva Aas,Controller,Håkon Myhre\n"
+    accounts = "company,class,lead\nn,portfolio,t\n"
+    write_folder(tmp_path / "crm", {**TOLD, "leaders.csv": lists, "accounts.csv": accounts})
+    assert inroads("load", str(tmp_path / "crm"), store=store).returncode == 0
+    told = json.loads(inroads("subject", "Håkon Myhre", "--json", store=store).stdout)
+    tables = {claim["table"] for claim in told["claims"]}
+    assert tables >= {"people", "employments", "leaders", "accounts"}
+    (name,) = [claim for claim in told["claims"] if claim["table"] == "people"]
+    assert name["says"]["name"] == "Håkon Myhre"
+    assert name["record"].startswith("people.csv:")
+    shown = inroads("subject", "Håkon Myhre", store=store).stdout
+    assert "employments" in shown
+    assert "still named in a text" in shown
+    assert inroads("erase", "Håkon Myhre", "--yes", store=store).returncode == 0
+    assert inroads("subject", "Håkon Myhre", store=store).returncode == 2
+    with SqliteStore(store) as opened:
+        left = [held.claim for batch in opened.snapshot_rows(opened.revision().number) for held in batch]
+    assert [claim.value("reports_to") for claim in left if claim.table == "leaders"] == [None]
+    assert [(claim.value("class"), claim.value("lead")) for claim in left if claim.table == "accounts"] == [
+        ("portfolio", None)
+    ]
+
+
 def test_nobody_is_erased_by_a_name_that_two_have(tmp_path: Path) -> None:
     store = MemoryStore()
     loaded(store, tmp_path / "w", {**WORLD, "people.csv": WORLD["people.csv"] + "z,Håkon Myhre,,\n"})

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from graph.errors import ChangedMeanwhile, NothingToUndo, StoreClosed, StoreNotEmpty, SweepRefused
-from graph.provenance import Claim, Held, Load, Mode, RecordId, Scope, record_id
+from graph.provenance import Claim, Held, Load, Mode, RecordId, Scope, leader_mark, record_id
 from graph.registry import OWN
 from graph.stores.base import Belief, Contents, Store
 from graph.stores.memory import MemoryStore
@@ -254,6 +254,20 @@ class StoreContract:
             assert not any(kari in str(row) or "Kari" in str(row) for row in content(store, revision))
         assert any(row[3][4] == f"{other};{third}" for row in content(store) if row[1] == "contacts")
         assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys(""))
+
+    def test_what_only_names_an_erased_person_stays_without_the_name(self, store: Store) -> None:
+        kari = record_id("crm", "people", "1")
+        account = Claim("accounts", "c-x", ("c-x", "portfolio", None, "open", None, str(kari), None, None))
+        bid = Claim("opportunities", "o", ("o", "c-x", "Bid", *[None] * 6, str(kari), None, None, None))
+        listed = Claim("leaders", "l", ("c-x", "Sunniva Aas", "Controller", "Håkon Myhre", "2026-01-01"))
+        everything = (person("1"), account, bid, listed)
+        store.record(load(*everything), at=T0)
+        store.erase([kari, leader_mark("c-x", "håkon  MYHRE")], at=T0)
+        left = content(store)
+        assert {row[1] for row in left} == {"accounts", "opportunities", "leaders"}
+        assert not any(cell in {str(kari), "Håkon Myhre"} for row in left for cell in row[3])
+        again = store.record(load(*everything), at=T0)
+        assert (again.revision, again.counts.suppressed) == (None, 1)
 
     def test_decisions_are_kept_and_the_newest_of_a_pair_holds(self, store: Store) -> None:
         a, b = RecordId("p-a"), RecordId("p-b")
