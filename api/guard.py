@@ -1,5 +1,6 @@
 """Which requests are let in: by host, origin, size, token and rate; and what of them is counted and logged."""
 
+import hashlib
 import logging
 import secrets
 import threading
@@ -15,17 +16,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.refusals import refusal, wants_page
+from api.refusals import RETRY_SECONDS, refusal, wants_page
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Scope as TokenScope
 from api.tokens import Token, check_token
-from graph.errors import InroadsError
+from graph.errors import StoreUnavailable
 
 LOG = logging.getLogger(__name__)
 COOKIE = "inroads_token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/health", "/ready", "/login", "/static/", "/favicon.ico")
+_MOST_RIGHT = 10_000
 _FAILURES = (0.2, 10)  # wrong tokens: one in five seconds, ten at once
 
 
@@ -76,6 +78,7 @@ class Guard:
         self._service = service
         self._rate = Rates(service.settings.rate, service.settings.burst)
         self._failures = Rates(*_FAILURES)
+        self._right: dict[bytes, Token] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,7 +93,7 @@ class Guard:
             answer = refusal(scope, status)
             if status == 401:
                 answer.headers["www-authenticate"] = 'Bearer realm="inroads"'
-            if status == 429:
+            if status in {429, 503}:
                 answer.headers["retry-after"] = str(max(1, round(retry)))
             await answer(scope, receive, send)
             return
@@ -118,7 +121,10 @@ class Guard:
             given = shown_token(headers)
             if given and self._failures.spent(client):
                 return 429, 5
-            token = self._checked(given) if given else None
+            try:
+                token = self._checked(given) if given else None
+            except StoreUnavailable:
+                return 503, RETRY_SECONDS
             if token is None:
                 if given:
                     self._failures.take(client)
@@ -131,12 +137,21 @@ class Guard:
         return (429, wait) if wait else (0, 0)
 
     def _checked(self, given: str) -> Token | None:
+        """Check a token; while the store cannot be reached, what was right when it was last checked stays right."""
+        mark = hashlib.sha256(given.encode()).digest()
         try:
             with self._service.opened() as store:
-                return check_token(store, given)
-        except InroadsError as error:
+                token = check_token(store, given)
+        except StoreUnavailable as error:
             LOG.warning("tokens cannot be checked: %s", error.title)
-            return None
+            if mark not in self._right:
+                raise
+            return self._right[mark]
+        if token is None:
+            self._right.pop(mark, None)
+        elif mark in self._right or len(self._right) < _MOST_RIGHT:
+            self._right[mark] = token
+        return token
 
 
 def shown_token(headers: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from api.resources import Problem
 from graph.errors import InroadsError
 from viz.pages import render
 
+RETRY_SECONDS = 5
 _PROGRAMS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 
 
@@ -20,8 +21,9 @@ def refusal(scope: Scope, status: int, detail: str = "", remedy: str = "") -> Re
 
 
 def refused(scope: Scope, error: InroadsError) -> Response:
-    """Return the answer to a request that met an error of ours."""
-    return shown(scope, problem_of(error, scope["path"]))
+    """Return the answer to a request that met an error of ours; where the store is away, with when to try again."""
+    told = problem_of(error, scope["path"])
+    return shown(scope, told, {"retry-after": str(RETRY_SECONDS)} if told.status == 503 else None)
 
 
 def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,17 +1,25 @@
 """What all requests of one server share: the snapshots, the answers that were given, and how the store is opened."""
 
 import hashlib
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import TypeVar
 
 from api.jobs import Jobs
+from api.last_known import LastKnown
 from api.settings import Settings
 from api.snapshots import SharedSnapshots
+from api.use_cases import Readable
 from api.wiring import open_store, snapshot_files
+from graph.errors import StoreUnavailable
 from graph.parameters import Parameters, read_parameters
 from graph.stores.base import Store
+
+LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Answers:
@@ -48,6 +56,18 @@ class Service:
     def opened(self) -> Store:
         """Open the store for one piece of work; whoever opens it closes it."""
         return open_store(self.settings.store)
+
+    def read(self, work: Callable[[Readable], T]) -> T:
+        """Read what is not in a snapshot from the store; where it cannot be reached, from what was read last."""
+        if not self.snapshots.state.stale:
+            try:
+                with self.opened() as store:
+                    return work(store)
+            except StoreUnavailable as error:
+                LOG.warning("store not reachable: %s", error.title)
+                self.snapshots.mark_stale()
+        state = self.snapshots.state
+        return work(LastKnown(state.snapshot, state.loads))
 
     @property
     def parameters_tag(self) -> str:

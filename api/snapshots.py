@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from api.snapshot_files import SnapshotFiles
@@ -14,7 +14,7 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.errors import InroadsError, StoreUnavailable
 from graph.parameters import Parameters
-from graph.provenance import Revision
+from graph.provenance import LoadEntry, Revision
 from graph.snapshot import Snapshot
 from graph.stores.base import Store
 
@@ -25,10 +25,11 @@ _KEPT_OLD = 3  # snapshots of earlier days of belief
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is served now. ``stale``: the store could not be reached since, and may hold more."""
+    """What is served now, with the log of loads. ``stale``: the store could not be reached since, and may hold more."""
 
     snapshot: Snapshot
     stale: bool = False
+    loads: tuple[LoadEntry, ...] = ()
 
 
 class SharedSnapshots:
@@ -110,6 +111,11 @@ class SharedSnapshots:
                 self._changed.wait(left)
         return True
 
+    def mark_stale(self) -> None:
+        """Say from now on that the store cannot be reached, until the follower has reached it again."""
+        if self._state is not None:
+            self._state = replace(self._state, stale=True)
+
     def _earlier(self, known_on: date) -> Snapshot:
         newest = self.state.snapshot.revision
         with self._opened() as store:
@@ -135,8 +141,7 @@ class SharedSnapshots:
                     self._serve(store, newest)
             except InroadsError as error:
                 LOG.warning("store not reachable: %s", error.title)
-                if self._state is not None:
-                    self._state = State(self._state.snapshot, stale=True)
+                self.mark_stale()
                 if store is not None:
                     store.close()
                     store = None
@@ -151,7 +156,7 @@ class SharedSnapshots:
         fresh = known.snapshot if known and same else self._files.snapshot(store, newest)
         if not same:
             LOG.info("serving revision %s", newest.number)
-        self._state = State(fresh)
+        self._state = State(fresh, loads=tuple(store.loads()))
         with self._lock:
             if not same:  # earlier days of belief too: the new revision may be an erasure, which rewrites them
                 self._old.clear()

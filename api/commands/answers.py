@@ -97,7 +97,7 @@ def status(
 ) -> None:
     """Say what is in the store and how fresh it is."""
     with opened(store) as target:
-        told = use_cases.status(Viewer(user), target, question(as_of, known_on), source=filed(target))
+        told = use_cases.status(Viewer(user), filed(target), target, question(as_of, known_on))
     answer(told, print_status, Form(as_json, as_csv, machine_csv), status_rows)
 
 

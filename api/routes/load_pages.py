@@ -22,8 +22,7 @@ _SHOWN = 200
 @router.get("")
 def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Every load, the newest first, and a form for the next one."""
-    with shared.opened() as store:
-        entries = store.loads()
+    entries = shared.read(lambda store: store.loads())
     newest = {entry.source: entry.number for entry in entries if not entry.undone}
     rows = [{**told_entry(one), "can_undo": newest.get(one.source) == one.number} for one in reversed(entries)]
     return page(request, shared, viewer, asked, "loads.html.jinja",

@@ -23,8 +23,7 @@ _JSON = "application/json"
 @router.get("", response_model=LoadsAnswer)
 def loads(shared: AService, viewer: AViewer) -> Response:
     """List every load, the newest last."""
-    with shared.opened() as store:
-        entries = [told_entry(entry) for entry in store.loads()]
+    entries = shared.read(lambda store: [told_entry(entry) for entry in store.loads()])
     return Response(written({"schema_version": SCHEMA_VERSION, "loads": entries}), media_type=_JSON,
                     headers={"cache-control": "private, no-cache"})  # fmt: skip
 
@@ -32,8 +31,7 @@ def loads(shared: AService, viewer: AViewer) -> Response:
 @router.get("/{number}", response_model=Load)
 def load(number: int, shared: AService, viewer: AViewer) -> Response:
     """Give one load."""
-    with shared.opened() as store:
-        found = [told_entry(entry) for entry in store.loads() if entry.number == number]
+    found = shared.read(lambda store: [told_entry(entry) for entry in store.loads() if entry.number == number])
     if not found:
         raise HTTPException(404, "There is no such load.")
     return Response(written(found[0]), media_type=_JSON, headers={"cache-control": "private, no-cache"})

@@ -28,8 +28,7 @@ def start(
     if isinstance(companies, list) and isinstance(people, list) and words and len(companies) + len(people) == 1:
         one = (companies or people)[0]
         return see(f"/{'companies' if companies else 'people'}/{one['id']}")
-    with shared.opened() as store:
-        status = use_cases.status(viewer, store, asked, source=source)
+    status = shared.read(lambda store: use_cases.status(viewer, source, store, asked))
     listed = use_cases.asks(viewer, source, asked, numbers)["asks"]
     waiting = [ask for ask in listed if not ask["answer"]] if isinstance(listed, list) and not words else []
     if not words and isinstance(companies, list):

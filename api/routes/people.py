@@ -44,12 +44,9 @@ def people(
 @router.get("/people/{id}", response_model=PersonAnswer)
 def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Give one person: card, career, who of us knows them, what changed by source."""
-
-    def answer() -> use_cases.Json:
-        with shared.opened() as store:
-            return use_cases.person(viewer, shared.snapshots, store, id, asked, shared.parameters)
-
-    return told(request, shared, asked, viewer, answer)
+    source, numbers = shared.snapshots, shared.parameters
+    return told(request, shared, asked, viewer, lambda: shared.read(
+        lambda store: use_cases.person(viewer, source, store, id, asked, numbers)))  # fmt: skip
 
 
 @router.get("/people/{id}/introductions", response_model=IntroductionsAnswer)

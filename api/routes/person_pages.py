@@ -22,8 +22,7 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     from viz.page import VIS_NETWORK, picture_parts  # PyVis takes most of a second to import; only pictures need it
 
     source, numbers = shared.snapshots, shared.parameters
-    with shared.opened() as store:
-        told = use_cases.person(viewer, source, store, id, asked, numbers)
+    told = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
     ways = use_cases.introductions(viewer, source, id, asked, numbers, top=_WAYS)
     picture = picture_parts(ways)
     return page(request, shared, viewer, asked, "person.html.jinja",

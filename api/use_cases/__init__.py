@@ -1,7 +1,7 @@
 """What Inroads answers, the same for the command line and for HTTP; plain data as INTERFACE says."""
 
 from api.use_cases.asking import answer_ask, asks, draft_ask, record_ask
-from api.use_cases.basis import Basis, Json, Question, Snapshots, read_snapshot
+from api.use_cases.basis import Basis, Json, Question, Readable, Snapshots, read_snapshot
 from api.use_cases.copying import compare, copy
 from api.use_cases.doors import doors
 from api.use_cases.erasing import erase, erasure
@@ -24,6 +24,7 @@ __all__ = [
     "Json",
     "Listing",
     "Question",
+    "Readable",
     "Snapshots",
     "answer_ask",
     "asks",

@@ -13,8 +13,9 @@ from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
 from graph.parameters import Parameters
+from graph.provenance import LoadEntry, RecordId
 from graph.snapshot import Snapshot
-from graph.stores.base import Store
+from graph.stores.base import Belief, Store
 from graph.vocabulary.names import company_key, folded
 
 Json = dict[str, object]
@@ -28,6 +29,14 @@ class Question:
 
     as_of: date
     known_on: date | None = None
+
+
+class Readable(Protocol):
+    """What reading use cases ask of a store beside its snapshot (graph/stores/base.py, api/last_known.py)."""
+
+    def loads(self) -> list[LoadEntry]: ...
+
+    def history(self, record: RecordId) -> list[Belief]: ...
 
 
 class Told(dict[str, object]):

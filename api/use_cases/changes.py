@@ -62,7 +62,7 @@ def history(snapshot: Snapshot, person: str, beliefs: Sequence[Belief], loads: S
     say = Sayer(snapshot, person).say
     when = {entry.revision: entry.at.date() for entry in loads if entry.revision is not None}
     before = {(b.held.source, b.held.claim.table, b.held.claim.key, b.withdrawn): b for b in beliefs if b.withdrawn}
-    lines: list[tuple[date, int, Json]] = []
+    lines: list[tuple[date, tuple[int, str, str, str], Json]] = []
     replaced: set[int] = set()
     for belief in beliefs:
         held = belief.held
@@ -73,13 +73,22 @@ def history(snapshot: Snapshot, person: str, beliefs: Sequence[Belief], loads: S
             replaced.add(earlier.held.number)
         was = say(earlier.held.claim) if earlier and say(earlier.held.claim) != say(held.claim) else ""
         on = when.get(belief.asserted, held.as_of)
-        lines.append((on, held.number, _line(on, "changed" if was else "said", say(held.claim), was, belief)))
+        lines.append(
+            (on, _place(belief, belief.asserted), _line(on, "changed" if was else "said", say(held.claim), was, belief))
+        )
     for belief in beliefs:
         if belief.withdrawn and belief.held.number not in replaced and belief.held.claim.table not in _QUIET:
             on = when.get(belief.withdrawn, belief.held.as_of)
-            lines.append((on, belief.held.number, _line(on, "withdrawn", say(belief.held.claim), "", belief)))
-    lines.sort(key=lambda line: (-line[0].toordinal(), -line[1]))
+            lines.append(
+                (on, _place(belief, belief.withdrawn), _line(on, "withdrawn", say(belief.held.claim), "", belief))
+            )
+    lines.sort(key=lambda line: line[:2], reverse=True)
     return [line for _, _, line in lines[:MOST]]
+
+
+def _place(belief: Belief, revision: int) -> tuple[int, str, str, str]:
+    """Return where a line stands among those of its day; numbers of claims are different in a copied store."""
+    return revision, belief.held.source, belief.held.claim.table, belief.held.claim.key
 
 
 def _line(on: date, kind: str, text: str, was: str, belief: Belief) -> Json:

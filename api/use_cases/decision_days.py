@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-from api.use_cases.basis import Json
-from graph.stores.base import Store
+from api.use_cases.basis import Json, Readable
 
 _MOST = 60
 
 
-def decision_days(told: Json, store: Store, today: date) -> list[date]:
+def decision_days(told: Json, store: Readable, today: date) -> list[date]:
     """Return the days of the judgements in a map and of what was recorded since, the newest first, at most 60.
 
     ``today`` is always among them, and none is later.

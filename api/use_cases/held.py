@@ -1,6 +1,6 @@
 """What is in the store, and how fresh each source is."""
 
-from api.use_cases.basis import Json, Question, Snapshots, basis_of
+from api.use_cases.basis import Json, Question, Readable, Snapshots, basis_of
 from api.viewer import Viewer
 from graph.parameters import read_parameters
 from graph.snapshot import Snapshot
@@ -8,9 +8,9 @@ from graph.snapshot.rounds import unsealed
 from graph.stores.base import Store
 
 
-def status(viewer: Viewer, store: Store, question: Question, *, source: Snapshots | None = None) -> Json:
-    """What is in the store, and how fresh each source is; a server gives the snapshot that it keeps as ``source``."""
-    basis = basis_of(source or store, question, read_parameters())
+def status(viewer: Viewer, source: Store | Snapshots, store: Readable, question: Question) -> Json:
+    """What is in the store, and how fresh each source is."""
+    basis = basis_of(source, question, read_parameters())
     snapshot = basis.snapshot
     fresh: dict[str, str] = {}
     for entry in store.loads():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from api.use_cases.asking import asks_about
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.basis import Basis, Json, Question, Readable, Snapshots, basis_of
 from api.use_cases.changes import Sayer, history
 from api.use_cases.describing import described
 from api.use_cases.pairs import known_by
@@ -20,7 +20,7 @@ _NOTES = ("measured_on", "concern", "advice", "supplier", "view_of_us", "heard")
 
 
 def person(
-    viewer: Viewer, source: Store | Snapshots, store: Store, name: str, question: Question, parameters: Parameters
+    viewer: Viewer, source: Store | Snapshots, store: Readable, name: str, question: Question, parameters: Parameters
 ) -> Json:
     """Return a person's card, career, who of us knows them, what the team noted, and what changed by source."""
     basis = basis_of(source, question, parameters)
@@ -45,7 +45,7 @@ def person(
     }  # fmt: skip
 
 
-def _beliefs(store: Store, records: Iterable[str], revision: int) -> list[Belief]:
+def _beliefs(store: Readable, records: Iterable[str], revision: int) -> list[Belief]:
     found = {belief.held.number: belief for one in records for belief in store.history(RecordId(one))}
     return [found[number] for number in sorted(found) if found[number].asserted <= revision]
 

@@ -27,8 +27,8 @@ class Served:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Served]:
-    """Run a server on a free port of this machine until the end of the block."""
+def running(settings: Settings, *, wait: bool = True) -> Iterator[Served]:
+    """Run a server on a free port of this machine until the end of the block; ``wait`` until it can answer."""
     app = create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -37,7 +37,8 @@ def running(settings: Settings) -> Iterator[Served]:
     while not server.started and time.monotonic() < until:
         time.sleep(0.01)
     address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    app.state.service.snapshots.wait_for(0)
+    if wait:
+        app.state.service.snapshots.wait_for(0)
     with httpx.Client(base_url=address, timeout=60) as client:
         yield Served(client, address, app.state.service)
     server.should_exit = True

@@ -57,7 +57,7 @@ def everything(store: MemoryStore, viewer: Viewer) -> dict[str, str]:
         "map of the company": show_map(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
         "feed": feed(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
         "who": who(viewer, store, "Nordlys Energi AS", ASKED, NUMBERS),
-        "status": status(viewer, store, ASKED),
+        "status": status(viewer, store, store, ASKED),
         **{f"history {name}": stance_history(viewer, store, name, ASKED, NUMBERS) for name in (METTE, HAKON)},
         **{f"person {name}": person(viewer, store, store, name, ASKED, NUMBERS) for name in (METTE, HAKON)},
         "ways": introductions(viewer, store, HAKON, ASKED, NUMBERS),

@@ -1,0 +1,103 @@
+"""Does a server over Neo4j go on from its last snapshot while the store is away, say so, and recover by itself?"""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.settings import Settings
+from api.tokens import create_token
+from tests.api.conftest import running
+from tests.api.test_api import WHO, assert_problem
+from tests.api.worlds import WORLD
+from tests.conftest import neo4j_jars
+from tests.graph.stores.neo4j.conftest import opened
+from tests.neo4j_server import free_port
+from tests.neo4j_server import running as running_neo4j
+from tests.worlds import NOW, loaded
+
+READS = (
+    WHO, "/v1/people/Håkon Myhre", "/v1/people/Håkon Myhre/introductions", "/v1/companies?query=nord",
+    "/v1/companies/Nordlys Energi/power-map", "/v1/asks",
+)  # fmt: skip
+PAGES = ("/", "/loads", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/companies/Nordlys Energi/power-map")
+HTML = {"accept": "text/html"}
+PASSWORD = "not-the-usual-one"
+
+
+def until(true: Callable[[], bool], *, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.1)
+
+
+def assert_away(response: httpx.Response) -> None:
+    assert_problem(response, 503)
+    assert int(response.headers["retry-after"]) >= 1
+
+
+def assert_goes_on(client: httpx.Client) -> None:
+    for path in READS:
+        answer = client.get(path, follow_redirects=True)
+        assert (answer.status_code, answer.json()["stale"]) == (200, True), (path, answer.text)
+    assert client.get("/v1/loads").json()["loads"][0]["source"] == "world"
+    assert client.get("/v1/people/Håkon Myhre").json()["notes"][0]["text"] == "cost per customer"
+    for path in PAGES:
+        assert client.get(path, headers=HTML, follow_redirects=True).status_code == 200, path
+
+
+def assert_writes_wait(client: httpx.Client) -> None:
+    assert_away(client.post("/v1/asks", json={"target": "Håkon Myhre"}))
+    file = ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")
+    assert_away(client.post("/v1/loads", files={"files": file}, data={"source": "web"}))
+    assert_away(client.delete("/v1/loads/1"))
+    page = client.post("/companies/Nordlys Energi/leaders", data={"text": "X, CFO", "action": "load"}, headers=HTML)
+    assert (page.status_code, "retry-after" in page.headers) == (503, True)
+
+
+def assert_nothing_can_be_read_yet(settings: Settings) -> None:
+    with running(settings, wait=False) as served:
+        for path in ("/ready", "/v1/loads", *READS):
+            assert_away(served.client.get(path))
+        assert served.client.get("/", headers=HTML).status_code == 503
+        assert served.client.get("/health").status_code == 200
+
+
+@pytest.mark.xdist_group("neo4j")
+def test_a_neo4j_that_goes_away_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    neo4j_jars()
+    monkeypatch.setenv("INROADS_NEO4J_USER", "neo4j")
+    monkeypatch.setenv("INROADS_NEO4J_PASSWORD", PASSWORD)
+    data, port = tmp_path / "data", free_port()
+    settings = Settings(f"bolt://127.0.0.1:{port}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
+
+    with running_neo4j(data, port=port, password=PASSWORD) as address:
+        with opened(address) as store:
+            loaded(store, tmp_path / "world", WORLD)
+            token, unseen = (create_token(store, who, "write", at=NOW) for who in ("Kari Lunde", "Sara Holm"))
+        with running(settings) as served:
+            client = served.client
+            client.headers["authorization"] = f"Bearer {token}"
+            fresh = client.get(WHO).json()
+            assert fresh["stale"] is False
+            os.kill(address.pid, signal.SIGKILL)
+
+            until(lambda: bool(client.get("/ready").json()["stale"]))
+            assert_goes_on(client)
+            assert client.get(WHO).json() == {**fresh, "stale": True}
+            assert_writes_wait(client)
+            assert_away(client.get(WHO, headers={"authorization": f"Bearer {unseen}"}))
+            assert_away(client.get(WHO + "?known_on=2026-11-01"))
+            assert_nothing_can_be_read_yet(replace(settings, tokens=False))
+
+            with running_neo4j(data, port=port, password=PASSWORD):
+                until(lambda: client.get("/ready").json()["stale"] is False)
+                assert client.get(WHO).json() == fresh
+                assert client.post("/v1/asks", json={"target": "Håkon Myhre"}).status_code == 201
+                assert client.get("/v1/asks").json()["asks"][0]["asked_by"]["name"] == "Kari Lunde"
