@@ -83,6 +83,14 @@ class WarmestTie(Shape):
     warmth: Warmth
 
 
+class RelationDepth(Shape):
+    """How deep our relation is; ``peers``: whether one of us who had contact is of about the person's rank."""
+
+    value: Warmth
+    word: Literal["none", "slight", "working", "deep"]
+    peers: bool | None
+
+
 class PersonOfMap(Named):
     title: str
     unit: str
@@ -105,6 +113,7 @@ class PersonOfMap(Named):
     camp: int | None
     between_camps: bool
     warmest: WarmestTie | None
+    depth: RelationDepth
     met: bool
     met_by: list[str]
     last_contact: str | None

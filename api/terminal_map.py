@@ -39,7 +39,8 @@ def print_map(console: Console, answer: Json) -> None:
         table.add_row(
             "decides" if person["id"] in told["deciding"] else "", f"[bold]{clean(person['name'])}[/bold]",
             clean(", ".join(person["seats"]) or person["title"]), amount(person["share"]),
-            word + (" (stale)" if person["stale"] else ""), clean(by), person["last_contact"] or "never",
+            word + (" (stale)" if person["stale"] else ""), f"{clean(by)}{_depth(person)}",
+            person["last_contact"] or "never",
         )  # fmt: skip
     console.print(table)
     rest = len(told["people"]) - len(shown)
@@ -68,6 +69,11 @@ def print_feed(console: Console, answer: Json) -> None:
         _moves(console, one["next_moves"])
     for warning in told["warnings"]:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
+
+
+def _depth(person: Any) -> str:
+    word = person["depth"]["word"]
+    return f" ({word})" if word != "none" else ""
 
 
 def _stood(part: Any) -> str:

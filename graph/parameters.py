@@ -16,7 +16,7 @@ _LENGTHS = frozenset(
 _SHARES = frozenset(
     [
         "kept", "same_unit", "unknown_unit", "other_unit", "subsidiary", "bid_only", "call", "ask", "sceptic", "critic",
-        "blocker", "unsaid", "reporting", "key_share", "least",
+        "blocker", "unsaid", "reporting", "key_share", "least", "other_rank", "deep", "working",
     ]
 )  # fmt: skip
 

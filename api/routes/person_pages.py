@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import page, see
+from api.routes.stance_pages import walk_in_parts
 from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
 from viz.scene import hop_label
@@ -24,9 +25,11 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     source, numbers = shared.snapshots, shared.parameters
     told = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
     ways = use_cases.introductions(viewer, source, id, asked, numbers, top=_WAYS)
+    card: Any = told["person"]
+    theirs = {} if card["ours"] else walk_in_parts(viewer, source, id, asked, numbers)
     picture = picture_parts(ways)
     return page(request, shared, viewer, asked, "person.html.jinja",
-                {**told, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK})  # fmt: skip
+                {**told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK})  # fmt: skip
 
 
 @router.get("/people/{id}/introductions")

@@ -9,12 +9,15 @@ from fastapi import APIRouter, Form, Request, Response
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import page, see
-from api.use_cases import Question
+from api.use_cases import Json, Question
 from api.use_cases.judging import Said, judge
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
+from api.use_cases.walking_in import Heard, before_walking_in, in_a_week, record_visit
+from api.viewer import Viewer
 from graph.errors import BadArgument
+from graph.parameters import Parameters
 from graph.vocabulary.stances import BASES, CAUSES
 
 router = APIRouter()
@@ -41,6 +44,29 @@ def record_stance(
         done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
     return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}")
+
+
+def walk_in_parts(
+    viewer: Viewer, source: use_cases.Snapshots, id: str, asked: Question, parameters: Parameters
+) -> Json:
+    """Return what the person's page shows of stances, and before walking in."""
+    return {
+        "judged": stance_history(viewer, source, id, asked, parameters),
+        "walk": before_walking_in(viewer, source, id, asked, parameters), "due": in_a_week(asked.as_of).isoformat(),
+    }  # fmt: skip
+
+
+@router.post("/people/{id}/visit")
+def record_what_was_heard(
+    id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
+    next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "",
+) -> Response:  # fmt: skip
+    """Keep what somebody brings back from a meeting, and go back to the person."""
+    told = Heard(heard, stance, next_step, _day(due) if next_step.strip() else None)
+    with shared.opened() as store:
+        record_visit(viewer, shared.snapshots, store, id, told, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}?done=noted")
 
 
 @router.get("/rounds")

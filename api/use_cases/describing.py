@@ -1,10 +1,16 @@
 """How people, introductions and evidence are said as plain data, the same in every answer."""
 
+from functools import partial
+
 from api.use_cases.basis import Basis, Json
 from graph.algorithms.evidence import Evidence
+from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.ways import Hop, Introduction
 from graph.folding import Job
 from graph.snapshot import Snapshot
+from graph.vocabulary.stances import WORDS
+
+_WAYS_TRIED = 5
 
 
 def named(snapshot: Snapshot, person: str) -> Json:
@@ -28,7 +34,7 @@ def introduction(basis: Basis, way: Introduction) -> Json:
     return {
         "score": round(way.score, 4), "word": way.word,
         "people": [_stop(basis, one) for one in way.people],
-        "warnings": list(way.warnings), **_next_step(basis, way),
+        **_guarded(basis, way, _next_step(basis, way)),
         "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
 
@@ -79,6 +85,40 @@ def _next_step(basis: Basis, way: Introduction) -> Json:
         "next_step": f"{text}. {with_whom} ({why}).",
         "who_goes": {"id": one.id, "name": one.name, "title": one.title, "why": why},
     }
+
+
+def _guarded(basis: Basis, way: Introduction, told: Json) -> Json:
+    """Say whom the way passes who keeps the target's door, and what to do about it."""
+    doors = basis.kept.of(("doors",), lambda: Doors(basis.ask.world))
+    warnings, advice = list(way.warnings), []
+    for keeper in doors.keepers(way.people[-1]):
+        name, stance = basis.snapshot.people[keeper].name, basis.ask.stance(keeper)
+        if keeper not in way.people:
+            word = "" if stance is None else f", {WORDS[stance]}"
+            warnings.append(f"goes past {name} (gatekeeper{word})")
+            advice.append(basis.kept.of(("tell first", keeper), partial(_tell_first, basis, keeper)))
+        elif stance is not None and stance < 0:
+            advice.append(_way_round(basis, way.people[-1], keeper))
+    text = " ".join([str(told["next_step"]), *(one for one in advice if one)])
+    return {"warnings": warnings, **told, "next_step": text}
+
+
+def _tell_first(basis: Basis, keeper: str) -> str:
+    name = basis.snapshot.people[keeper].name
+    ways = basis.ask.introductions(keeper, top=1)
+    if not ways:
+        return f"Tell {name} first; nobody of us knows a way there."
+    known = [basis.snapshot.people[one].name for one in ways[0].people[:-1]]
+    return f"Tell {name} first: {known[0]} can." if len(known) == 1 else f"Tell {name} first, through {known[1]}."
+
+
+def _way_round(basis: Basis, target: str, keeper: str) -> str:
+    """Name the best way that leaves a gatekeeper out who is against us."""
+    for way in basis.ask.introductions(target, top=_WAYS_TRIED):
+        if keeper not in way.people:
+            names = [basis.snapshot.people[one].name for one in way.people[:-1]]
+            return f"A way round {basis.snapshot.people[keeper].name}: {', '.join(names)}."
+    return f"No way round {basis.snapshot.people[keeper].name} is known."
 
 
 def _hop(hop: Hop) -> Json:

@@ -53,9 +53,16 @@ def judge(
         For a value that is no stance, a day to come, a basis or cause that is not one of the list, a person or rater
         on the wrong side, and for an agreed number while a round over the person is open.
     """
+    basis = basis_of(source, Question(at.date()), parameters)
+    claim = new_judgement(viewer, basis, person, said, at)
+    done = record_entries(store, viewer, "stance", (claim,), at=at)
+    return {**judgement_answer(basis, claim), "revision": done.revision}
+
+
+def new_judgement(viewer: Viewer, basis: Basis, person: str, said: Said, at: datetime) -> Claim:
+    """Return the claim of a judgement, not yet recorded; raises as ``judge`` does."""
     value = read_stance(said.value)
     check_words(said, value, at.date())
-    basis = basis_of(source, Question(at.date()), parameters)
     who, rater = judged(basis, person), rater_of(basis, viewer, said.by)
     toward = rival_of(basis, said.toward)
     about = find_opportunity(basis.snapshot, said.opportunity) if said.opportunity else ""
@@ -64,9 +71,7 @@ def judge(
     within = round_over(basis, who, opportunity=about, toward=toward)
     if within:
         check_round(basis, viewer, within, rater, agreed=said.agreed)
-    claim = judgement(basis, said, value, at, (who, rater, toward, about), within)
-    done = record_entries(store, viewer, "stance", (claim,), at=at)
-    return {**_answer(basis, claim, value), "revision": done.revision}
+    return judgement(basis, said, value, at, (who, rater, toward, about), within)
 
 
 def check_words(said: Said, value: int, today: date) -> None:
@@ -130,7 +135,9 @@ def judgement(
     return Claim(made.table, f"{made.key}|{values['at']}", made.content)
 
 
-def _answer(basis: Basis, claim: Claim, value: int) -> Json:
+def judgement_answer(basis: Basis, claim: Claim) -> Json:
+    """Return a judgement as plain data."""
+    value = int(claim.value("value") or 0)
     person = basis.snapshot.entity.get(claim.value("person") or "", "")
     told = {name: claim.value(name) for name in ("by", "toward", "opportunity", "round")}
     return {

@@ -11,7 +11,7 @@ from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.algorithms.moves import Move, next_moves
 from graph.algorithms.power import Asked, PowerMap, first_view, power_map
-from graph.algorithms.relations import Relation
+from graph.algorithms.relations import Relation, depth_word
 from graph.algorithms.stances import stances
 from graph.algorithms.verdict import sentences, standing, title
 from graph.errors import BadArgument, UnknownName
@@ -170,6 +170,8 @@ def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) ->
         "assumed": list(told.unit.assumed[person]), "camp": camps.get(person),
         "between_camps": person in told.camps.between,
         "warmest": {"by": relation.warmest[0], "warmth": _number(relation.warmest[1])} if relation.warmest else None,
+        "depth": {"value": _number(relation.depth), "peers": relation.peers,
+                  "word": depth_word(relation.depth, basis.ask.world.parameters.of("relation"))},
         "met": bool(relation.met_by), "met_by": list(relation.met_by),
         "last_contact": relation.last.isoformat() if relation.last else None,
         "manager": told.unit.managers.get(person),

@@ -1,6 +1,6 @@
 """What to do next about whom: moves in groups, and inside a group by what they are worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -75,9 +75,17 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
     if ways:
         names = [ask.world.snapshot.people[one].name for one in ways[0].people[:-1]]
         text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."
+    text += _doors(ask, told, person, ways[0].people if ways else ())
     step = feasible_step(ask, stance, value)
     score = ways[0].score if ways else 0.0
     return Move(kind, person, text, max(told.lever[person], 0.0) * step * score, step, ways[0] if ways else None)
+
+
+def _doors(ask: Introducer, told: PowerMap, person: str, way: Sequence[str]) -> str:
+    """Say which gatekeepers the way goes past."""
+    people = ask.world.snapshot.people
+    passed = [keeper for keeper, behind in told.doors.items() if person in behind and keeper not in way]
+    return "".join(f" Tell {people[one].name if one in people else one} first, who keeps the door." for one in passed)
 
 
 def feasible_step(ask: Introducer, stance: Stance | None, value: int | None) -> int:

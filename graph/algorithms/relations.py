@@ -1,6 +1,7 @@
 """How well we know each person of a unit: the warmest tie, who has met them, and when last."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +9,24 @@ import numpy as np
 
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.pairs import neighbours
+from graph.vocabulary.ranks import rank
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``warmest`` is one of us with the warmth in (0, 1), None without any tie. ``met_by`` lists who of us has met
     the person, the warmest first; a connection online alone is no meeting. ``last`` is the last contact.
+
+    ``depth`` in [0, 1): how deep our relation is, 0 without any contact: the contacts of all of us together, as they
+    fade with time, less when none of those who had them is of about the person's rank (``peers`` False, None where the
+    person's title says no rank).
     """
 
     warmest: tuple[str, float] | None
     met_by: tuple[str, ...]
     last: date | None
+    depth: float = 0.0
+    peers: bool | None = None
 
 
 def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
@@ -31,6 +39,8 @@ def _relation(ask: Introducer, person: str) -> Relation:
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
+    apart = 1.0
+    touched: list[str] = []
     tied = sorted(_ours(ask, person))
     ask.prepare((one, person) for one, _ in tied)
     for one, warm in tied:
@@ -38,14 +48,38 @@ def _relation(ask: Introducer, person: str) -> Relation:
         ranked.append((warm, one))
         if any(item.met and (item.kind != "acquaintance" or item.weight > online) for item in evidence):
             met.append(one)
-        last += [item.end for item in evidence if item.kind == "contact" and item.end]
+        contacts = [item for item in evidence if item.kind == "contact"]
+        last += [item.end for item in contacts if item.end]
+        apart *= math.prod(1.0 - item.weight for item in contacts)
+        touched += [one] if contacts else []
     ranked.sort(key=lambda item: (-round(item[0], 12), item[1]))
     order = {one: place for place, (_, one) in enumerate(ranked)}
+    peers = _peers(ask, person, touched)
+    other_rank = ask.world.parameters.of("relation")["other_rank"]
     return Relation(
         (ranked[0][1], ranked[0][0]) if ranked else None,
         tuple(sorted(met, key=lambda one: order[one])),
         date.fromisoformat(max(last)) if last else None,
-    )
+        (1.0 - apart) * (other_rank if peers is False else 1.0), peers,
+    )  # fmt: skip
+
+
+def depth_word(depth: float, numbers: Mapping[str, float]) -> str:
+    """Say how deep: none, slight, working or deep."""
+    if depth <= 0:
+        return "none"
+    return "deep" if depth >= numbers["deep"] else "working" if depth >= numbers["working"] else "slight"
+
+
+def _peers(ask: Introducer, person: str, of_us: Iterable[str]) -> bool | None:
+    """Say whether one of us is of the person's rank or next to it, None where the person's title says none."""
+    own = _rank(ask, person)
+    return any(abs(_rank(ask, one) - own) <= 1 for one in of_us) if own else None
+
+
+def _rank(ask: Introducer, person: str) -> int:
+    jobs = ask.world.jobs_now(person)
+    return rank(jobs[-1].title) if jobs else 0
 
 
 def _ours(ask: Introducer, person: str) -> Iterator[tuple[str, float]]:

@@ -85,3 +85,38 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
     expect(page.get_by_text("One review is no change")).to_be_visible()
+
+
+def test_on_a_phone_the_person_answers_before_walking_in_and_three_taps_record_it(
+    watched: Watched, server: Served
+) -> None:
+    page = visit(watched, server, "/people/Helene Rustad", phone=True)
+    walk = page.locator("section", has_text="Before you walk in").first
+    expect(walk).to_be_in_viewport()
+    for words in ("supporter", "of Corvane", "Reports to", "Øyvind Bråten", "Kari Lunde", "Do not mention"):
+        expect(walk).to_contain_text(words)
+    readable(watched, page)
+    page.get_by_text("1 Heard?").click()
+    page.get_by_label("What did you hear?").fill("Wants us in the pilot")
+    page.get_by_text("2 Stance?").click()
+    page.get_by_role("radio", name="partner").check(force=True)
+    page.get_by_text("3 Next step?").click()
+    page.get_by_label("Next step", exact=True).fill("Send her the plan")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("status")).to_contain_text("Recorded")
+    expect(page.locator(".walk .stances")).to_contain_text("supporter")  # the agreed number stands
+    expect(page.locator("section", has_text="What we believed of them").last).to_contain_text("Wants us in the pilot")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(walk).to_be_hidden()
+
+
+def test_a_line_is_drawn_by_form_and_a_circle_is_refused_in_words(watched: Watched, server: Served) -> None:
+    page = visit(watched, server, "/people/Helene Rustad/lines")
+    readable(watched, page)
+    page.get_by_label("Whom (name or id)").fill(METTE)
+    page.get_by_role("button", name="Record the line").click()
+    expect(page.get_by_role("status")).to_contain_text("Recorded")
+    page.get_by_label("Helene Rustad").select_option("reports")
+    page.get_by_label("Whom (name or id)").fill("Stein Arild Moe")
+    page.get_by_role("button", name="Record the line").click()
+    expect(page.locator("main")).to_contain_text("that would be a circle")

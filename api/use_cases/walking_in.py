@@ -1,0 +1,200 @@
+"""What to know before walking in to somebody, on one screen; and what is written down afterwards."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import named
+from api.use_cases.entering import entry, record_entries
+from api.use_cases.judging import Said, judged, judgement_answer, new_judgement, rater_of
+from api.viewer import Viewer
+from graph.errors import BadArgument
+from graph.folding import Span
+from graph.parameters import Parameters
+from graph.provenance import Claim
+from graph.stores.base import Store
+
+_TOLD = {"ask": "ask", "offer": "offer", "avoid": "not mention"}  # kinds of notes with which the team decides itself
+_BAD = frozenset({"bad", "mixed", "lost", "declined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one of us brings back from a meeting: any of the three."""
+
+    heard: str = ""
+    stance: str = ""
+    next_step: str = ""
+    due: date | None = None
+
+
+def before_walking_in(
+    viewer: Viewer, source: Store | Snapshots, person: str, question: Question, parameters: Parameters
+) -> Json:
+    """Return our history with somebody and their company, whom they sway, and one thing each to ask, offer and avoid.
+
+    ``ask``, ``offer`` and ``avoid`` are what the team noted (notes of these kinds), else what the facts suggest; each
+    says from what, and is null where nothing does.
+    """
+    basis = basis_of(source, question, parameters)
+    who = basis.find_person(person)
+    history = list(_history(basis, who))
+    lines = [line for line in basis.snapshot.decision.lines if line.holds_on(question.as_of)]
+    return {
+        **basis.stamp(), "person": named(basis.snapshot, who),
+        "history": [text for _, text, _ in history],
+        "sways": [named(basis.snapshot, one.end) for one in lines if one.kind == "influence" and one.start == who],
+        "reports_to": [named(basis.snapshot, one.end) for one in lines if one.kind == "reports" and one.start == who],
+        "style": _style(basis, who), **_advice(basis, who, history),
+    }  # fmt: skip
+
+
+def record_visit(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    person: str,
+    heard: Heard,
+    parameters: Parameters,
+    *,
+    at: datetime,
+) -> Json:
+    """Write down what was heard, the stance and the next step, whichever were given.
+
+    Raises BadArgument when none was, and whatever a judgement of stance raises; then nothing is written.
+    """
+    if not (heard.heard.strip() or heard.stance.strip() or heard.next_step.strip()):
+        raise BadArgument("Nothing was said.", remedy="Give what you heard, a stance or a next step.")
+    basis = basis_of(source, Question(at.date()), parameters)
+    who, rater = judged(basis, person), rater_of(basis, viewer, "")
+    claims: list[Claim] = []
+    records = basis.snapshot.people
+    by = records[rater].records[0] if rater else ""
+    jobs = basis.ask.world.jobs_now(who)
+    company = basis.snapshot.companies[jobs[-1].company].records[0] if jobs else ""
+    if heard.heard.strip():
+        note = {"company": company, "person": records[who].records[0], "kind": "heard", "text": heard.heard, "by": by,
+                "heard_from": records[who].records[0], "date": at.date().isoformat()}  # fmt: skip
+        made = entry("notes", note)
+        claims.append(Claim(made.table, f"{made.key}|{at.isoformat(timespec='microseconds')}", made.content))
+    if heard.next_step.strip():
+        own = f"{who}|{at.isoformat(timespec='microseconds')}"
+        action = {"id": hashlib.blake2b(own.encode(), digest_size=8).hexdigest(), "company": company,
+                  "text": heard.next_step, "owner": by, "due": heard.due.isoformat() if heard.due else "",
+                  "person": records[who].records[0]}  # fmt: skip
+        claims.append(entry("actions", action))
+    told: Json = {"person": named(basis.snapshot, who), "note": bool(heard.heard.strip()),
+                  "action": bool(heard.next_step.strip()), "stance": None}  # fmt: skip
+    if heard.stance.strip():
+        said = Said(heard.stance, basis="saw_it", note=heard.heard)
+        claims.append(new_judgement(viewer, basis, who, said, at))
+        told["stance"] = judgement_answer(basis, claims[-1])
+    record_entries(store, viewer, "visit", claims, at=at)
+    return told
+
+
+def _history(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what we did for them, and what we declined and how they were told, the newest first: day, text, outcome."""
+    declined = list(_declined(basis, who))
+    told = {day[:4] for day, _, _ in declined}  # the request says how they were told, so it stands for the bid
+    projects = [one for one in _projects(basis, who) if one[2] != "declined" or one[0][:4] not in told]
+    yield from sorted([*projects, *declined], reverse=True)
+
+
+def _projects(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
+    for fact in basis.snapshot.facts.get(who, ()):
+        if fact.kind == "project" and not _later(fact.when, basis.question.as_of):
+            year = str(fact.when.start.year) if fact.when else ""
+            ended = {"good": "went well", "bad": "went badly", "mixed": "had two sides", "lost": "we lost",
+                     "declined": "we declined"}.get(fact.outcome, fact.outcome)  # fmt: skip
+            text = " ".join(part for part in (fact.name, year, ended) if part)
+            yield fact.when.start.isoformat() if fact.when else "", text, fact.outcome
+
+
+def _later(when: Span | None, day: date) -> bool:
+    return when is not None and when.start_low > day
+
+
+def _declined(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the requests of their own that we declined."""
+    snapshot, day = basis.snapshot, basis.question.as_of.isoformat()
+    for held in snapshot.small.get("requests", ()):
+        told = {name: held.claim.value(name) or "" for name in
+                ("from_person", "about", "received", "decision", "told_by", "told_how", "told_on")}  # fmt: skip
+        asked = snapshot.entity.get(told["from_person"], told["from_person"]) == who
+        if asked and told["decision"] in {"no", "declined"} and told["received"] <= day:
+            teller = snapshot.entity.get(told["told_by"], told["told_by"])
+            name = snapshot.people[teller].name if teller in snapshot.people else ""
+            by = (
+                f"told by {told['told_how']} by {name}"
+                if told["told_how"] and name
+                else "nobody noted how we told them"
+            )
+            yield told["received"], f"{told['about']} {told['received'][:4]} we declined, {by}", "declined"
+
+
+def _style(basis: Basis, who: str) -> str:
+    """Return the newest social style that one of us noted."""
+    day = basis.question.as_of.isoformat()
+    found = [
+        (held.claim.value("date") or "", held.claim.value("value") or "")
+        for held in basis.snapshot.small.get("person_assessments", ())
+        if held.claim.value("model") == "social_style" and (held.claim.value("date") or "") <= day
+        and basis.snapshot.entity.get(held.claim.value("person") or "") == who
+    ]  # fmt: skip
+    return max(found, default=("", ""))[1]
+
+
+def _notes(basis: Basis, who: str) -> dict[str, str]:
+    """Return the newest note of each kind."""
+    day, newest = basis.question.as_of.isoformat(), dict[str, tuple[str, str]]()
+    for held in basis.snapshot.small.get("notes", ()):
+        told = (held.claim.value("date") or "", held.claim.value("text") or "")
+        own = basis.snapshot.entity.get(held.claim.value("person") or "") == who
+        if own and told[0] <= day:
+            kind = held.claim.value("kind") or ""
+            newest[kind] = max(newest.get(kind, told), told)
+    return {kind: text for kind, (_, text) in newest.items()}
+
+
+def _advice(basis: Basis, who: str, history: Iterable[tuple[str, str, str]]) -> Json:
+    notes = _notes(basis, who)
+    known = {kind: {"text": notes[kind], "why": "noted by the team"} for kind in _TOLD if notes.get(kind)}
+    suggested = {
+        "ask": _to_ask(basis, who, notes), "offer": _to_offer(history, notes), "avoid": _to_avoid(history),
+    }  # fmt: skip
+    return {kind: known.get(kind) or suggested[kind] for kind in _TOLD}
+
+
+def _to_ask(basis: Basis, who: str, notes: dict[str, str]) -> Json:
+    """Ask what we do not know: their stance, what they are measured on, their concern; else how the concern goes."""
+    if basis.ask.stance(who) is None:
+        return {"text": "What would make this a success for you?", "why": "what they think of us is not known"}
+    if "measured_on" not in notes:
+        return {"text": "What are you measured on this year?", "why": "nobody has noted it"}
+    if "concern" not in notes:
+        return {"text": "What worries you most just now?", "why": "nobody has noted it"}
+    return {"text": f"How does it go with this: {notes['concern']}?", "why": "their concern"}
+
+
+def _to_offer(history: Iterable[tuple[str, str, str]], notes: dict[str, str]) -> Json | None:
+    good = next((text for _, text, outcome in history if outcome == "good"), None)
+    if good is None:
+        return None
+    about = f", for {notes['concern'][:1].lower()}{notes['concern'][1:]}" if notes.get("concern") else ""
+    return {
+        "text": f"Half an hour with our people from {good.removesuffix(' went well')}{about}",
+        "why": "it went well",
+    }
+
+
+def _to_avoid(history: Iterable[tuple[str, str, str]]) -> Json | None:
+    bad = next((text for _, text, outcome in history if outcome in _BAD), None)
+    return {"text": f"{bad.partition(', ')[0]}, unless they do", "why": "our history"} if bad else None
+
+
+def in_a_week(day: date) -> date:
+    """Return when a next step is due unless somebody says otherwise."""
+    return day + timedelta(days=7)

@@ -1,0 +1,96 @@
+"""Do introductions and the map say whose door they pass, and how deep a relation is?"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.use_cases import introductions
+from api.use_cases.basis import Question
+from api.use_cases.power_map import show_map
+from api.viewer import Viewer
+from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
+from tests.decisions import AS_OF, changed, grid_decision
+from tests.worlds import loaded
+
+US, NUMBERS, GRID = Viewer("Kari Lunde"), read_parameters(), "Grid data platform"
+PAST = "goes past Jürgen Weiß (gatekeeper, critic)"
+
+
+def store_of(folder: Path, files: dict[str, str]) -> MemoryStore:
+    store = MemoryStore()
+    loaded(store, folder / "world", files)
+    return store
+
+
+def ways(store: MemoryStore, name: str) -> list[Any]:
+    told: Any = introductions(US, store, name, Question(AS_OF), NUMBERS, top=30)
+    return [*told["introductions"]]
+
+
+def through(way: Any) -> list[str]:
+    return [one["name"] for one in way["people"]][:-1]
+
+
+# Ingrid's door is Jürgen's; Kari has met Ingrid, and Jürgen has met her too.
+MET = (
+    "d1,meeting,2026-11-02,kari;ingrid",
+    "d2,meeting,2026-10-02,jurgen;ingrid",
+    "d3,meeting,2026-10-03,jurgen;ingrid",
+)
+
+
+def test_a_way_that_leaves_the_gatekeeper_out_says_past_whom_and_who_can_tell_him(tmp_path: Path) -> None:
+    found = ways(store_of(tmp_path, changed(grid_decision(), "contacts.csv", *MET)), "Ingrid Solberg")
+    direct = next(way for way in found if through(way) == ["Kari Lunde"])
+    assert PAST in direct["warnings"]
+    assert direct["next_step"].endswith("Tell Jürgen Weiß first: Mikkel Friis can.")
+    by_him = next(way for way in found if "Jürgen Weiß" in through(way))
+    assert PAST not in by_him["warnings"]
+    assert by_him["next_step"].endswith("A way round Jürgen Weiß: Kari Lunde.")
+
+
+def test_a_unit_has_a_door_too_and_its_keeper_none(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "guards.csv", "jurgen,,Operations,nordlys,2024", "jurgen,,Energy,nordlys,2024")
+    store = store_of(tmp_path, files)
+    assert PAST in ways(store, "Helene Rustad")[0]["warnings"]
+    assert not any("goes past" in text for way in ways(store, "Jürgen Weiß") for text in way["warnings"])
+    assert not any("goes past" in text for way in ways(store, "Marit Eikeland") for text in way["warnings"])
+
+
+def test_a_door_that_nobody_keeps_any_more_is_open(tmp_path: Path) -> None:
+    files = {**changed(grid_decision(), "contacts.csv", *MET),
+             "guards.csv": "gatekeeper,person,unit,company,start,end\njurgen,ingrid,,nordlys,2024,2025\n"}  # fmt: skip
+    assert not any(
+        "goes past" in text for way in ways(store_of(tmp_path, files), "Ingrid Solberg") for text in way["warnings"]
+    )
+
+
+def test_the_next_move_says_whom_to_tell_and_a_single_door_is_a_gap(tmp_path: Path) -> None:
+    told: Any = show_map(US, store_of(tmp_path, grid_decision()), GRID, Question(AS_OF), NUMBERS)
+    ids = {one["name"]: one["id"] for one in told["people"]}
+    move = next(one for one in told["next_moves"] if one["person"] == ids["Ingrid Solberg"])
+    assert "Tell Jürgen Weiß first" in move["text"]
+    assert {one["id"] for one in told["gaps"]["single_doors"]} == {ids["Jürgen Weiß"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "peers"),
+    [
+        ((), "none", False),
+        (("x1,meeting,2026-11-20,jonas;mette",), "slight", False),
+        (("x1,meeting,2026-11-20,petra;mette",), "slight", False),
+        (("x1,meeting,2026-11-20,kari;mette",), "working", True),
+        (tuple(f"x{n},meeting,2026-11-{n + 10},kari;mette" for n in range(5)), "deep", True),
+        (tuple(f"x{n},meeting,2016-11-{n + 10},kari;mette" for n in range(5)), "slight", True),
+    ],
+)
+def test_a_relation_is_as_deep_as_its_contacts_are_many_fresh_and_at_their_rank(
+    tmp_path: Path, rows: tuple[str, ...], word: str, peers: bool | None
+) -> None:
+    store = store_of(tmp_path, changed(grid_decision(), "contacts.csv", *rows))
+    told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
+    mette = next(one for one in told["people"] if one["name"] == "Mette Kjær Lund")
+    assert (mette["depth"]["word"], mette["depth"]["peers"]) == (word, peers)
+    assert (mette["depth"]["value"] == 0) == (not rows)
