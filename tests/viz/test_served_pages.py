@@ -213,7 +213,7 @@ def test_pages_read_well_without_script(server: Served, browser: Browser) -> Non
     page.goto(server.address + "/?query=hakon")
     assert page.locator("h1").inner_text().startswith("Håkon Myhre.")  # the only find is opened
     assert page.locator(".scroll > .vector").is_visible()
-    page.locator("summary").first.click()
+    page.locator(".list summary").first.click()
     assert page.get_by_text("(62 months)").first.is_visible()
     page.close()
 
