@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from api.use_cases import Json
@@ -15,7 +16,9 @@ from graph.vocabulary.stances import WORDS
 from loaders.run import Loaded
 
 _FACTS_SHOWN = 3
-_ROWS_SHOWN = 3
+_ROWS_SHOWN = 1
+_FORMER_SHOWN = 3
+_REJECTED_SHOWN = 2
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -55,7 +58,7 @@ def print_who(console: Console, answer: Json) -> None:
         if one["leader"] and one["closest"]:
             way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
             console.print(f"  {clean(one['name'])}, {clean(one['title'])}: closest is {way}", soft_wrap=True)
-    for item in told["former"]["people"][:_ROWS_SHOWN]:
+    for item in told["former"]["people"][:_FORMER_SHOWN]:
         if item["introductions"]:
             step = item["introductions"][0]["next_step"]
             console.print(f"{clean(item['name'])} {clean(item['text'])}: {clean(step)}", soft_wrap=True)
@@ -106,10 +109,13 @@ def print_introductions(console: Console, answer: Json) -> None:
         console.print("No introduction is known. Load more archives, or ask around.")
     _ways(console, told["introductions"])
     if told["further"]:
-        console.print("Further ways, with one more person in between:")
+        console.print("\n[bold]Further ways[/bold], with one more person in between")
         _ways(console, told["further"])
-    for item in told["excluded"]:
-        console.print(f"Not offered: through {clean(item['name'])}, who {clean(item['why'])}.", soft_wrap=True)
+    for number, item in enumerate(told["excluded"]):
+        console.print(
+            f"{'' if number else chr(10)}Not offered: through {clean(item['name'])} ({clean(item['why'])}).",
+            soft_wrap=True,
+        )
 
 
 def print_status(console: Console, answer: Json) -> None:
@@ -142,17 +148,20 @@ def load_report(done: Loaded) -> Json:
     }  # fmt: skip
 
 
-def print_load(console: Console, done: Loaded, *, as_json: bool = False) -> None:
-    """Print what a load did, and every row that it could not use."""
+def print_load(console: Console, done: Loaded, *, brief: bool = False) -> None:
+    """Print what a load did, and every row that it could not use; ``brief`` names only the first of those."""
     entry, counts = done.entry, done.entry.counts
-    if as_json:
-        console.print_json(json.dumps(load_report(done)))
-        return
+    beside = (
+        (counts.same, "as before"),
+        (counts.older, "older"),
+        (counts.doubled, "doubled"),
+        (counts.suppressed, "suppressed"),
+    )
     parts = (
         f"{counts.read} read, {counts.new} new, {counts.changed} changed, {counts.withdrawn} withdrawn",
-        f"{counts.same} as before, {counts.older} older, {counts.doubled} doubled",
+        *(f"{number} {what}" for number, what in beside if number),
         *((f"{done.linked.merged} merged, {len(done.linked.doubts)} doubtful",) if done.linked else ()),
-        f"{counts.suppressed} suppressed, {len(done.rejected)} rejected",
+        f"{len(done.rejected)} rejected",
     )
     if entry.revision is None:
         result = "nothing changes" if done.dry else "nothing changed"
@@ -160,8 +169,10 @@ def print_load(console: Console, done: Loaded, *, as_json: bool = False) -> None
         result = "a dry run, nothing is written" if done.dry else f"now revision {entry.revision}"
     heading = f"[bold]{clean(entry.source)}[/bold] ({entry.kind}, as of {entry.as_of})"
     console.print(f"{heading}: {', '.join(parts)}; {result}.", soft_wrap=True)
-    for row in done.rejected:
+    for row in done.rejected[:_REJECTED_SHOWN] if brief else done.rejected:
         console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
+    if brief:
+        return
     for doubt in done.linked.doubts if done.linked else ():
         console.print(f"  doubtful: {clean(' '.join(doubt.records))}: {clean(doubt.why)}", soft_wrap=True)
     for column in done.unknown_columns:
@@ -184,9 +195,18 @@ def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool
 def _ways(console: Console, ways: Any) -> None:
     for number, way in enumerate(ways, 1):
         people = " -> ".join(clean(person["name"]) for person in way["people"])
-        console.print(f"{number}. [bold]{way['word']}[/bold]  {people}{_warned(way)}", soft_wrap=True)
-        for item in (item for hop in way["hops"] for item in _shown(hop["evidence"])):
-            console.print(f"     {item}", soft_wrap=True)
+        console.print(f"\n{number}. [bold]{way['word']}[/bold]  {people}{_warned(way)}", soft_wrap=True)
+        _indented(console, 3, clean(way["next_step"]))
+        names = {person["id"]: clean(person["name"]) for person in way["people"]}
+        for hop in way["hops"]:
+            if len(way["hops"]) > 1:
+                _indented(console, 3, f"{names[hop['from']]} and {names[hop['to']]}:")
+            for item in _shown(hop["evidence"]):
+                _indented(console, 5 if len(way["hops"]) > 1 else 3, f"* {item}")
+
+
+def _indented(console: Console, columns: int, text: str) -> None:
+    console.print(Padding(text, (0, 0, 0, columns), expand=False))
 
 
 def _shown(evidence: Any) -> list[str]:

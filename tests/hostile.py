@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,10 +45,22 @@ def _lying(folder: Path) -> Path:
 
 
 def _many_bombs(folder: Path) -> Path:
-    """Each entry within its limit, all of them beyond the limit together."""
-    names = ("Connections", "Profile", "Positions", "Education", "messages")
+    """Each entry within its limit, all of them beyond the limit together; packed once, and repeated."""
     lines = b"".join(b"%d,%d\n" % (n * 7919, n * 104729 % 1000003) for n in range(400_000))
-    return _zip(folder / "many.zip", [(f"{name}.csv", lines * 12) for name in names])
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+    packed = (packer.compress(lines) + packer.flush(zlib.Z_FULL_FLUSH)) * 12 + b"\x03\x00"  # the end of a stream
+    lines *= 12
+    crc = zlib.crc32(lines)
+    path, places = folder / "many.zip", b""
+    names = [f"{name}.csv".encode() for name in ("Connections", "Profile", "Positions", "Education", "messages")]
+    with path.open("wb") as file:
+        for name in names:
+            sizes = (20, 0, 8, 0, 33, crc, len(packed), len(lines), len(name), 0)
+            places += struct.pack("<4sH5H3L5H2L", b"PK\x01\x02", 20, *sizes, 0, 0, 0, 0, file.tell()) + name
+            file.write(struct.pack("<4s5H3L2H", b"PK\x03\x04", *sizes) + name + packed)
+        at = file.tell()
+        file.write(places + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(names), len(names), len(places), at, 0))
+    return path
 
 
 def _overlapping(folder: Path) -> Path:

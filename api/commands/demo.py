@@ -30,13 +30,17 @@ def demo(
     name = f"sqlite:{folder / 'demo.db'}"
     with open_store(name) as target:
         for path in world.sources:
-            print_load(console, load_path(target, path, now=now()), as_json=False)
+            print_load(console, load_path(target, path, now=now()), brief=True)
         question = Question(world.as_of)
+        console.print(f"\n[bold]Who do we know at {world.client}?[/bold]  inroads who {world.client!r}")
         print_who(console, use_cases.who(Viewer(""), target, world.client, question, read_parameters()))
         ways = use_cases.introductions(Viewer(""), target, world.person, question, read_parameters())
+        console.print(f"\n[bold]How do we get to {world.person}?[/bold]  inroads introductions {world.person!r}")
         print_introductions(console, ways)
     picture = folder / "introductions.html"
     write_page(picture, ways)
-    console.print(f"\nThe files are in {folder}. Ask on: inroads who {world.client!r} --store {name}", soft_wrap=True)
+    console.print(f"\nThe files are in {folder}; look into them, and ask on:", soft_wrap=True)
+    for words in (f"introductions 'Tomáš Dvořák' --as-of {world.as_of}", f"map {world.opportunity!r}", "status"):
+        console.print(f"  inroads {words} --store {name}", soft_wrap=True)
     if serve:
         serve_and_open(name, f"/companies/{quote(world.client)}", user="")
