@@ -18,6 +18,7 @@ from loaders.run import Loaded
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 1
 _FORMER_SHOWN = 3
+_CLOSEST_SHOWN = 5
 _REJECTED_SHOWN = 2
 _HEADINGS = {
     "alumni": "Used to work here with us",
@@ -54,10 +55,10 @@ def print_who(console: Console, answer: Json) -> None:
                 table.add_row(item["word"], _who(item["person"]), _asked(item["introductions"]) + _warned(best))
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
-    for one in told["unreached"]["people"]:
-        if one["leader"] and one["closest"]:
-            way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
-            console.print(f"  {clean(one['name'])}, {clean(one['title'])}: closest is {way}", soft_wrap=True)
+    for one in [one for one in told["unreached"]["people"] if one["closest"]][:_CLOSEST_SHOWN]:
+        way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
+        title = f", {clean(one['title'])}" if one["title"] else ""
+        console.print(f"  {clean(one['name'])}{title}: closest is {way}", soft_wrap=True)
     for item in told["former"]["people"][:_FORMER_SHOWN]:
         if item["introductions"]:
             step = item["introductions"][0]["next_step"]
