@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from api.following import Follower
 from api.snapshot_files import SnapshotFiles
 from api.use_cases import Basis, Question
 from graph.algorithms.introductions import Introducer
@@ -45,6 +46,7 @@ class SharedSnapshots:
     ) -> None:
         self._opened = opened
         self._files = files or SnapshotFiles()
+        self._follower = Follower()
         self._parameters = parameters
         self._poll_seconds = poll_seconds
         self._state: State | None = None
@@ -153,7 +155,7 @@ class SharedSnapshots:
     def _serve(self, store: Store, newest: Revision) -> None:
         known = self._state
         same = known is not None and known.snapshot.revision == newest.number
-        fresh = known.snapshot if known and same else self._files.snapshot(store, newest)
+        fresh = known.snapshot if known and same else self._files.snapshot(store, newest, self._follower.snapshot)
         if not same:
             LOG.info("serving revision %s", newest.number)
         self._state = State(fresh, loads=tuple(store.loads()))

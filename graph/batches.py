@@ -1,7 +1,7 @@
 """How a store hands over what is visible: claims of one table in columns, in bounded batches."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -26,6 +26,17 @@ class Batch:
     files: Sequence[str]
     lines: Sequence[int]
     numbers: Sequence[int]
+
+    def without(self, numbers: Collection[int]) -> "Batch":
+        """Return the claims that do not have these numbers."""
+        kept = [place for place, number in enumerate(self.numbers) if number not in numbers]
+        if len(kept) == len(self.numbers):
+            return self
+        columns = [[column[place] for place in kept] for column in self.columns]
+        return replace(
+            self, keys=[self.keys[n] for n in kept], columns=columns, files=[self.files[n] for n in kept],
+            lines=[self.lines[n] for n in kept], numbers=[self.numbers[n] for n in kept],
+        )  # fmt: skip
 
     def held(self) -> Iterator[Held]:
         """Yield the claims one by one."""

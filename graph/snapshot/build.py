@@ -25,6 +25,11 @@ def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
     """Resolve and fold what is visible at a revision. The result does not depend on the order of the batches."""
     intake = Intake()
     intake.take(batches)
+    return snapshot_from(revision, intake)
+
+
+def snapshot_from(revision: int, intake: Intake) -> Snapshot:
+    """Resolve and fold what was taken in; afterwards claims can be left out of it and taken in again."""
     decisions = decisions_of(intake.small.get("identities", ()))
     people = read_people(intake, decisions)
     renumbered = intake.settle()
@@ -54,7 +59,7 @@ def snapshot_of(revision: int, batches: Iterable[Batch]) -> Snapshot:
     return Snapshot(
         revision=revision, arrays=Arrays(**parts), companies=companies, sources=tuple(intake.sources.texts()),
         company_records=where.entity, place=succession[0], small=intake.small,
-        doubts=(*people.doubts, *where.doubts), counts=dict(sorted(intake.counts.items())),
+        doubts=(*people.doubts, *where.doubts), counts=intake.counts,
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """How batches of claims become columns of numbers: texts, dates and records are interned on the way in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.batches import Batch
 from graph.provenance import Held
@@ -22,6 +24,7 @@ BULK = {
 }  # fmt: skip
 _RECORDS = {"person", "company", "project", "from", "to"}
 _DATES = {"start", "end", "observed_on", "ended_after", "ended_before", "date"}
+_TEXTS = {name: [one for one in (*columns, "file") if one not in _RECORDS | _DATES] for name, columns in BULK.items()}
 
 
 class Interned(dict[str, int]):
@@ -48,9 +51,9 @@ class Columns:
     """One table's columns as they grow; all of them have the same length in the end."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, list[Ints]] = {}
+        self._parts: dict[str, list[NDArray[Any]]] = {}
 
-    def add(self, name: str, values: Ints) -> None:
+    def add(self, name: str, values: Ints | Longs) -> None:
         self._parts.setdefault(name, []).append(values)
 
     def renumber(self, name: str, number: Ints) -> None:
@@ -58,13 +61,19 @@ class Columns:
         if name in self._parts:
             self._parts[name] = [number[self[name]]]
 
+    def keep(self, rows: Longs) -> None:
+        """Keep some rows, in this order."""
+        for name in self._parts:
+            self._parts[name] = [self[name][rows]]
+
     def __getitem__(self, name: str) -> Ints:
         parts = self._parts.get(name)
         if not parts:
             return np.empty(0, np.int32)
         if len(parts) > 1:
-            self._parts[name] = [np.concatenate(parts)]
-        return self._parts[name][0]
+            parts = self._parts[name] = [np.concatenate(parts)]
+        found: Ints = parts[0]
+        return found
 
 
 @dataclass
@@ -79,13 +88,19 @@ class Intake:
     people: list[Batch] = field(default_factory=list)
     participants: list[str] = field(default_factory=list)
     small: dict[str, list[Held]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many claims there are of each table, by name."""
+        bulk = {name: len(columns["number"]) for name, columns in self.tables.items()}
+        bulk["people"] = sum(len(batch.keys) for batch in self.people)
+        told = {**bulk, **{name: len(claims) for name, claims in self.small.items() if name != "observed"}}
+        return {name: count for name, count in sorted(told.items()) if count}
 
     def take(self, batches: Iterable[Batch]) -> None:
-        """Take in everything that a store hands over."""
+        """Take in everything that a store hands over; what a snapshot shows already is not touched."""
+        self.small = {table: list(claims) for table, claims in self.small.items()}
         for batch in batches:
-            if batch.table != "observed":
-                self.counts[batch.table] = self.counts.get(batch.table, 0) + len(batch.keys)
             if batch.table == "people":
                 self.people.append(batch)
             elif batch.table in BULK:
@@ -95,21 +110,60 @@ class Intake:
         for claims in self.small.values():
             claims.sort(key=lambda held: (held.source, held.claim.key, held.number))
 
+    def leave_out(self, gone: Mapping[str, Collection[int]]) -> None:
+        """Take out claims by table and number, and the texts that only they had."""
+        for table, numbers in gone.items():
+            if table == "people":
+                self.people = [kept for batch in self.people if (kept := batch.without(numbers)).keys]
+            elif table in BULK:
+                known = self.tables[table]["number"]
+                self._keep(table, np.flatnonzero(~np.isin(known, np.array(sorted(numbers), np.int64))))
+            else:
+                left = [held for held in self.small.get(table, ()) if held.number not in numbers]
+                others = {name: claims for name, claims in self.small.items() if name != table}
+                self.small = {**others, table: left} if left else others
+        used = np.zeros(len(self.texts.texts()) + 1, np.bool_)
+        for name, columns in self.tables.items():
+            for column in _TEXTS[name]:
+                used[columns[column]] = True
+        self._renumber([text for text, is_used in zip(self.texts.texts(), used.tolist(), strict=False) if is_used])
+
     def settle(self) -> Ints:
-        """Number the texts in their own order, so that nothing depends on the order of loads; return old to new."""
+        """Put all in an order of its own, so that nothing depends on that of loads; return old texts' numbers to new.
+
+        Texts and sources go by themselves, claims by their numbers.
+        """
         for held in self.small.get("projects", ()):
             self.texts.codes([held.claim.value("name") or ""])
-        texts = self.texts.texts()
-        order = sorted(range(len(texts)), key=texts.__getitem__)
-        number = np.full(len(texts) + 1, -1, np.int32)
-        number[order] = np.arange(len(texts), dtype=np.int32)
+        for table, columns in self.tables.items():
+            order = np.argsort(columns["number"], kind="stable")
+            if (np.diff(order) < 0).any():
+                self._keep(table, order)
+        sources = self.sources.texts()
+        told = {code for columns in self.tables.values() for code in np.unique(columns["source"]).tolist()}
+        self.sources = Interned()
+        self.sources.codes(sorted(sources[code] for code in told))
+        number = np.array([self.sources[source] if n in told else -1 for n, source in enumerate(sources)], np.int32)
+        for columns in self.tables.values():
+            columns.renumber("source", number)
+        return self._renumber(sorted(self.texts.texts()))
+
+    def _renumber(self, texts: Sequence[str]) -> Ints:
+        """Number the texts anew, in the order given; return old to new, -1 for those that are left out."""
+        before = self.texts.texts()
         self.texts = Interned()
-        self.texts.codes([texts[position] for position in order])
+        self.texts.codes(texts)
+        known = set(texts)
+        number = np.array([*(self.texts[text] if text in known else -1 for text in before), -1], np.int32)
         for name, columns in self.tables.items():
-            for column in (*BULK[name], "file"):
-                if column not in _RECORDS and column not in _DATES:
-                    columns.renumber(column, number)
+            for column in _TEXTS[name]:
+                columns.renumber(column, number)
         return number
+
+    def _keep(self, table: str, rows: Longs) -> None:
+        self.tables[table].keep(rows)
+        if table == "contacts":
+            self.participants = [self.participants[row] for row in rows.tolist()]
 
     def days(self) -> tuple[Ints, Ints]:
         """Return the first and the last day of each date, with one more place at the end for "not known"."""
@@ -128,6 +182,7 @@ class Intake:
         columns.add("source", np.full(many, self.sources[batch.source], np.int32))
         columns.add("as_of", np.full(many, batch.as_of.toordinal(), np.int32))
         columns.add("line", np.array(batch.lines, np.int32))
+        columns.add("number", np.array(batch.numbers, np.int64))
         columns.add("file", self.texts.codes(batch.files))
 
     def _codes(self, name: str, values: Sequence[str]) -> Ints:
