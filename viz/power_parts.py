@@ -143,9 +143,18 @@ def bar(scene: PowerScene) -> list[dict[str, object]]:
         [one for one in order if one.stance is None or one.stance == 0],
         [one for one in order if one.stance is not None and one.stance > 0],
     )
-    parts = [[{"one": one, "other": False, "wide": _percent(one.share)} for one in group] for group in groups]
+    parts = [
+        [{"one": one, "other": False, "wide": _percent(one.share), "room": _room(one.short)} for one in group]
+        for group in groups
+    ]
     halves: list[dict[str, object]] = [{"other": True, "wide": _percent(others / 2)}] if others > 0.02 else []
     return [*parts[0], *halves, *parts[1], *halves, *parts[2]]
+
+
+def _room(name: str) -> str:
+    """Say how much room a name takes in the bar; where there is less, its initials stand there."""
+    wide = text_width(name, 13.0)
+    return "short" if wide <= 45 else "middling" if wide <= 70 else "long"
 
 
 def _percent(share: float) -> int:

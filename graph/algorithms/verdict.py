@@ -137,6 +137,8 @@ class _Sayer:
             if value is not None and before != after
             else (f"it can move the result by {amount(reach / 6)} of the whole scale")
         )
+        if before == after and reach / 6 < _LEAST:
+            return []
         text = f"Find out first what {self._short[person]} thinks: {moves}."
         return [Sentence("question", text, self.through(person), (person,))]
 
