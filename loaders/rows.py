@@ -38,6 +38,20 @@ def parse_csv(
     yield from _rows(name, io.BytesIO(raw), limits, delimiter)
 
 
+def as_utf8(name: str, raw: bytes) -> tuple[bytes, str]:
+    """Turn what Excel writes in Western Europe into UTF-8, and say so."""
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return raw, ""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return raw.decode("cp1252").encode(), f"{name} is not UTF-8; it was read as Windows-1252"
+        except UnicodeDecodeError:
+            return raw, ""
+    return raw, ""
+
+
 def _rows(name: str, stream: BinaryIO, limits: Limits, delimiter: str | None) -> Iterator[tuple[int, list[str]]]:
     encoding = "utf-16" if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     stream.seek(0)

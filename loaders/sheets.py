@@ -12,7 +12,7 @@ from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES
 from loaders.base import Reading, Rejected
 from loaders.limits import Limits
-from loaders.rows import parse_csv
+from loaders.rows import as_utf8, parse_csv
 from loaders.workbook import Row, is_workbook, read_workbook
 
 _HEADER_WITHIN = 40
@@ -148,7 +148,7 @@ def _sheets(path: Path, limits: Limits) -> list[Sheet]:
         return _labelled(path, read_workbook(path, limits))
     if path.stat().st_size > limits.sheet_characters:
         raise ImportRefused(path.name, "is too large for a list of people", remedy="Split the file.")
-    raw, remark = _as_utf8(path.name, path.read_bytes())
+    raw, remark = as_utf8(path.name, path.read_bytes())
     text = raw[:_PEEK].decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", errors="ignore")
     rows: list[Row] = []
     for row in parse_csv(path.name, raw, limits, delimiter=_delimiter(text)):
@@ -196,17 +196,3 @@ def _delimiter(text: str) -> str:
     """Return the mark that stands most often in one line of the first 40: a preamble has few of them."""
     lines = text.splitlines()[:_HEADER_WITHIN]
     return max(_DELIMITERS, key=lambda mark: (max((line.count(mark) for line in lines), default=0), mark == ","))
-
-
-def _as_utf8(name: str, raw: bytes) -> tuple[bytes, str]:
-    """Turn what Excel writes in Western Europe into UTF-8, and say so."""
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return raw, ""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return raw.decode("cp1252").encode(), f"{name} is not UTF-8; it was read as Windows-1252"
-        except UnicodeDecodeError:
-            return raw, ""
-    return raw, ""

@@ -40,6 +40,11 @@ fjordgrid|Fjordgrid Consulting|AS|NO|competitor|Consulting
 rambek|Rambek Partners|A/S|DK|competitor|Consulting
 """
 # Where people of ours came from and went to, when it was no client: nobody of Nordlys Energi was ever at these.
+# Titles elsewhere, for people of a few and of many years of work.
+TITLES_ELSEWHERE = (
+    ("Product owner", "Project manager", "Data engineer", "Senior adviser", "Business developer", "Solution architect"),
+    ("Director", "CIO", "Head of strategy", "Department director", "Head of programme", "Managing director", "CFO"),
+)
 OTHER_EMPLOYERS = [
     "Sognefjord Kraft",
     "Birkeland Software",

@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from loaders.demo_world.clients import NORDLYS, OTHER_EMPLOYERS, US, clients
+from loaders.demo_world.clients import NORDLYS, OTHER_EMPLOYERS, TITLES_ELSEWHERE, US, clients
 from loaders.demo_world.model import Connection, Meeting, Project, Stay, World
 from loaders.demo_world.names import Names
 
@@ -69,7 +69,9 @@ def add_connections(world: World, chance: random.Random, names: Names) -> None:
         for _ in range(chance.randint(30, 60)):
             country = chance.choice(["NO", "NO", "SE", "DK", "DE", "PL", "CZ", "FI"])
             stranger = world.person(" ".join(names.fresh(country)), country)
-            world.stays.append(Stay(stranger.key, chance.choice(OTHER_EMPLOYERS), "Director", "", "2020-01"))
+            titles = TITLES_ELSEWHERE[len(world.stays) % 3 == 0]  # no draw of its own: what follows stays as it is
+            title = titles[len(world.stays) % len(titles)]
+            world.stays.append(Stay(stranger.key, chance.choice(OTHER_EMPLOYERS), title, "", "2020-01"))
             people.append(stranger.key)
         known = {tie.person for tie in world.connections if tie.owner == owner}
         for person in dict.fromkeys(people):

@@ -2,7 +2,7 @@
 
 import random
 
-from loaders.demo_world.clients import OTHER_EMPLOYERS, US, clients
+from loaders.demo_world.clients import OTHER_EMPLOYERS, TITLES_ELSEWHERE, US, clients
 from loaders.demo_world.model import Stay, World, lines
 from loaders.demo_world.names import Names
 
@@ -74,4 +74,6 @@ def _add_next(world: World, chance: random.Random, person: str, title: str, end:
         where = chance.choice(["corvane", "fjordgrid", "rambek"])
         world.stays.append(Stay(person, where, title, "Consulting", start))
     elif lot < 0.75:
-        world.stays.append(Stay(person, chance.choice(OTHER_EMPLOYERS), "Director", "", start))
+        titles = TITLES_ELSEWHERE[title in {"Partner", "Director", "Senior manager"}]
+        where = chance.choice(OTHER_EMPLOYERS)
+        world.stays.append(Stay(person, where, titles[len(world.stays) % len(titles)], "", start))

@@ -32,7 +32,7 @@ from loaders.linkedin.files import (
 )
 from loaders.linkedin.owner import Owner, find_owner, slugs
 from loaders.linkedin.words import linkedin_date, plain_name, slug, us_date
-from loaders.rows import read_csv
+from loaders.rows import as_utf8, read_csv
 
 _OWNER = "owner"
 _LOOKED_AT = 40
@@ -49,18 +49,22 @@ def is_linkedin(path: Path, limits: Limits = LIMITS) -> bool:
 
 def read_linkedin(path: Path, asked: Asked) -> Reading:
     """Open an archive; raises ImportRefused when it is damaged, has no header that is known, or no owner."""
-    rows = archive_rows(path, asked.limits)
+    remarks: list[str] = []
+    rows = archive_rows(path, asked.limits, remarks)
     owner = find_owner(rows, asked.owner)
     as_of = exported_on(path, rows, asked.today)
     ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
     scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
-    reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes)
+    reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes, remarks=remarks)
     reading.claims = _Export(rows, reading, owner).claims()
     return reading
 
 
-def archive_rows(path: Path, limits: Limits) -> dict[str, list[Row]]:
-    """Return the rows of every file that is read; raises ImportRefused, also when there are no connections."""
+def archive_rows(path: Path, limits: Limits, remarks: list[str] | None = None) -> dict[str, list[Row]]:
+    """Return the rows of every file that is read; raises ImportRefused, also when there are no connections.
+
+    A file that a spreadsheet saved again in Windows-1252 is read as that, and ``remarks`` takes note of it.
+    """
     if path.is_file() and path.suffix.casefold() == ".csv":
         if path.stat().st_size > limits.zip_entry_size:
             raise ImportRefused(path.name, f"is larger than {limits.zip_entry_size >> 20} MB")
@@ -69,7 +73,13 @@ def archive_rows(path: Path, limits: Limits) -> dict[str, list[Row]]:
         files = read_archive(path, MARKS, limits)
     if CONNECTIONS not in files:
         raise ImportRefused(path.name, f"holds no {CONNECTIONS}", remedy="Is this LinkedIn's own export?")
-    return {name: list(read_rows(name, raw, limits)) for name, raw in files.items()}
+    rows = {}
+    for name, raw in files.items():
+        text, remark = as_utf8(name, raw)
+        rows[name] = list(read_rows(name, text, limits))
+        if remark and remarks is not None:
+            remarks.append(remark)
+    return rows
 
 
 def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date) -> date:

@@ -246,3 +246,12 @@ def test_no_text_makes_the_reader_raise_anything_but_its_refusal(tmp_path: Path,
     path.write_bytes(buffer.getvalue())
     with contextlib.suppress(ImportRefused):
         load_path(MemoryStore(), path, now=NOW)
+
+
+def test_connections_that_a_spreadsheet_saved_in_windows_1252_are_read_and_that_is_said(tmp_path: Path) -> None:
+    text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    text += "Åse,Bjørk,https://www.linkedin.com/in/ase,,Nordlys AS,CFO,12 Mar 2024\n"
+    (tmp_path / "Connections.csv").write_bytes(text.encode("cp1252"))
+    done = load_path(MemoryStore(), tmp_path / "Connections.csv", owner="Kari Lunde", now=NOW)
+    assert done.remarks == ("Connections.csv is not UTF-8; it was read as Windows-1252",)
+    assert done.entry.counts.new > 0
