@@ -57,12 +57,13 @@ class SqliteStore(Store):
         change = difference(load, read_source(self._db, now, load.source), allowed())
         change.counts.suppressed = refused
         number, event = self._stage_start(load, change.counts, at)
-        rows = [(load.source, c.table, c.key, written(c), c.file, c.line, number, event) for c in change.asserted]
         revision = None
         try:
-            for start in range(0, len(rows), _BATCH):
+            for start in range(0, len(change.asserted), _BATCH):
+                some = change.asserted[start : start + _BATCH]
+                rows = [(load.source, c.table, c.key, written(c), c.file, c.line, number, event) for c in some]
                 with self._write() as db:
-                    db.executemany(INSERT, rows[start : start + _BATCH])
+                    db.executemany(INSERT, rows)
             with self._write() as db:
                 if self._head(load.source) != head:
                     raise LoadConflict(load.source)
