@@ -140,7 +140,8 @@ class Intake:
             if (np.diff(order) < 0).any():
                 self._keep(table, order)
         sources = self.sources.texts()
-        told = {code for columns in self.tables.values() for code in np.unique(columns["source"]).tolist()}
+        counted = (np.bincount(columns["source"]) for columns in self.tables.values())
+        told = {code for counts in counted for code in np.flatnonzero(counts).tolist()}
         self.sources = Interned()
         self.sources.codes(sorted(sources[code] for code in told))
         number = np.array([self.sources[source] if n in told else -1 for n, source in enumerate(sources)], np.int32)
