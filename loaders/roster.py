@@ -12,7 +12,7 @@ from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key, folded
 from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
-from loaders.sheet_claims import PERSON_COLUMNS, ListClaims, NamedTwice, addresses, full_name, person_key, yes_or_no
+from loaders.sheet_claims import PERSON_COLUMNS, ListClaims, NamedTwice, full_name, person_key, yes_or_no
 from loaders.sheet_dates import Dates, check_order, exported_on
 from loaders.sheets import Listing, holds_list, read_listings
 
@@ -203,19 +203,12 @@ def _claims(rows: list[_Row], made: ListClaims, reading: Reading, limits: Limits
 
 def _row_claims(row: _Row, made: ListClaims, as_of: date, seen: set[str], silent: Set[str]) -> Iterator[Claim]:
     own, cells, file, line = row.own, row.cells, row.listing.sheet.label, row.line
-    number = cells.get("person_id")
-    person = {
-        "name": row.name,
-        "given_name": cells.get("given_name"),
-        "family_name": cells.get("family_name"),
-        "email": addresses(f"{cells.get('email', '')} {cells.get('private_email', '')}"),
-        "linkedin_url": cells.get("linkedin"),
-        "crm_id": f"{company_key(row.firm)} {number}" if number else None,
-        "location": cells.get("office"),
-        "do_not_ask": "yes" if own in silent else None,
-    }
+    office, asked = cells.get("office"), "yes" if own in silent else None
+    person = made.person(
+        own, row.name, cells, file, line, numbered_by=company_key(row.firm), location=office, do_not_ask=asked
+    )
     yield from made.company(row.firm, file, line)
-    yield from made.person(own, person, file, line)
+    yield from person
     gone = row.former and row.end is None
     stay = {
         "title": cells.get("title"),

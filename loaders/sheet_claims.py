@@ -102,9 +102,29 @@ class ListClaims:
         values = {"name": " ".join(name.split()), "relation": relation}
         return self._once("companies", company_key(name), values, file, line)
 
-    def person(self, own: str, values: Mapping[str, str | None], file: str, line: int) -> list[Claim]:
-        """Return a person's claim the first time, nothing after that."""
-        return self._once("people", own, values, file, line)
+    def person(
+        self,
+        own: str,
+        name: str,
+        cells: Mapping[str, str],
+        file: str,
+        line: int,
+        *,
+        numbered_by: str = "",
+        **more: str | None,
+    ) -> list[Claim]:
+        """Return a person's claim the first time, nothing after that; raises ValueError for a bad address.
+
+        ``numbered_by`` is the key of the company whose personnel number the row has, empty where it has none.
+        """
+        number = cells.get("person_id", "")
+        values = {
+            "name": name, "given_name": cells.get("given_name"), "family_name": cells.get("family_name"),
+            "email": addresses(f"{cells.get('email', '')} {cells.get('private_email', '')}"),
+            "linkedin_url": cells.get("linkedin"),
+            "crm_id": f"{numbered_by} {number}" if numbered_by and number else None,
+        }  # fmt: skip
+        return self._once("people", own, {**values, **more}, file, line)
 
     def job(self, own: str, company: str, key: str, values: Mapping[str, str | None], file: str, line: int) -> Claim:
         """Return a job at a company that was named before."""

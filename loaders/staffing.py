@@ -10,7 +10,7 @@ from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key, folded
 from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
-from loaders.sheet_claims import PERSON_COLUMNS, ListClaims, NamedTwice, addresses, full_name, person_key, row_of
+from loaders.sheet_claims import PERSON_COLUMNS, ListClaims, NamedTwice, full_name, person_key, row_of
 from loaders.sheet_dates import Dates, check_order, exported_on
 from loaders.sheets import Listing, holds_list, read_listings
 
@@ -256,18 +256,9 @@ class _Staffing:
     def _member(self, row: _Row, seen: set[str]) -> Iterator[Claim]:
         file, line, cells = row.listing.sheet.label, row.line, row.cells
         ours = row.place == company_key(self._firm)
-        number = cells.get("person_id", "")
         own = f"{row.place}|{row.key or f'name:{folded(row.name)}'}"
-        person = {
-            "name": row.name,
-            "given_name": cells.get("given_name"),
-            "family_name": cells.get("family_name"),
-            "email": addresses(cells.get("email", "")),
-            "linkedin_url": cells.get("linkedin"),
-            "crm_id": f"{row.place} {number}" if number and ours else None,
-        }
         yield from self._made.company(row.employer, file, line)
-        yield from self._made.person(own, person, file, line)
+        yield from self._made.person(own, row.name, cells, file, line, numbered_by=row.place if ours else "")
         observed = self._seen_at_work(row)
         if observed:
             job = {"title": row.title, "observed_on": observed}
