@@ -139,6 +139,7 @@ class CampsOfMap(Shape):
     frustrated: list[Pair]
     proven: bool
     hangs_on: list[Pair]
+    hangs_on_complete: bool
     around: list[str]
 
 

@@ -204,6 +204,7 @@ def _camps(basis: Basis, told: PowerMap) -> Json:
         "groups": [list(group) for group in camps.groups], "frustration": _number(camps.frustration),
         "bound": _number(camps.bound), "frustrated": [list(pair) for pair in camps.frustrated],
         "proven": camps.proven, "hangs_on": [list(pair) for pair in camps.hangs_on],
+        "hangs_on_complete": camps.hangs_on_complete,
         "around": [max(group, key=lambda one: (told.share[one], one)) for group in camps.groups],
     }  # fmt: skip
 

@@ -3,15 +3,17 @@
 import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from graph.algorithms.camps_exact import Proof, Tie, least_frustration
+from graph.algorithms.camps_robust import hanging_ties
 from graph.algorithms.camps_search import branch_and_bound
 
 _SLACK = 1e-9
 _BETWEEN = 0.25  # of the weight of a person's ties
+_ROBUST = 0.25  # of the time for proofs, for finding the ties on which the camps hang
 _STEPS = 100_000  # placings that branch and bound may try: about a second
 
 
@@ -30,7 +32,8 @@ class Camps:
     ``frustration``: the weight of ties that pull across camps or push inside one. No partition has less than
     ``bound``; ``proven`` says that they are equal. ``between``: whom another camp would suit nearly as well, because
     changing camp adds no more than a quarter of the weight of their own ties.
-    ``hangs_on``: ties without which another arrangement would be better.
+    ``hangs_on``: ties without which another arrangement would be better; all of them if ``hangs_on_complete``, else
+    those that were found in time, or by moving one person.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -40,6 +43,7 @@ class Camps:
     frustrated: tuple[tuple[str, str], ...]
     between: tuple[str, ...]
     hangs_on: tuple[tuple[str, str], ...]
+    hangs_on_complete: bool = True
 
 
 def signed_graph(people: Iterable[str], ties: Iterable[tuple[str, str, float]]) -> SignedGraph:
@@ -86,19 +90,34 @@ def find_camps(
     net.add_edges_from((a, b) for a, b, _ in graph.ties)
     parts = sorted((sorted(part) for part in nx.connected_components(net)), key=lambda part: (-len(part), part))
     camp = [-1] * len(graph.people)
-    bound, used, proven = 0.0, 0, True
+    bound, used, proven, complete = 0.0, 0, True, True
+    hang: set[tuple[int, int]] = set()
     for part in parts:
         local = {person: n for n, person in enumerate(part)}
         ties = [(local[a], local[b], w) for a, b, w in graph.ties if a in local]
         labels, least = _solve(len(part), ties, number, seconds / len(parts), seed, sweeps)
-        proven = proven and least >= frustration(ties, labels) - 1e-6
+        sure = least >= frustration(ties, labels) - 1e-6
+        if sure and number in {None, 2}:
+            found, all_of_them = hanging_ties(
+                len(part), ties, labels, two_camps=number == 2, seconds=seconds / len(parts) * _ROBUST
+            )
+            hang |= {(part[ties[n][0]], part[ties[n][1]]) for n in found}
+            complete = complete and all_of_them
+        else:
+            complete = complete and number == 1
+        proven = proven and sure
         bound += least
         for person, label in zip(part, labels, strict=True):
             camp[person] = label + (0 if number else used)
         used += max(labels) + 1
     if hints:
         _follow_hints(graph, camp, hints)
-    return _told(graph, camp, bound, proven=proven)
+    camps = _told(graph, camp, bound, proven=proven)
+    if number == 1:
+        return replace(camps, hangs_on=())
+    named = {(graph.people[a], graph.people[b]) for a, b in hang}
+    hangs_on = named if complete else named | set(camps.hangs_on)
+    return replace(camps, hangs_on=tuple(sorted(hangs_on)), hangs_on_complete=complete)
 
 
 def frustration(ties: Iterable[Tie], camp: Sequence[int]) -> float:

@@ -41,8 +41,8 @@ def least_frustration(size: int, ties: Sequence[Tie], *, two_camps: bool, second
     """
     if not ties:
         return Proof(tuple(range(size)), 0.0, proven=True)
-    cutter = _Cutter(size, ties, two_camps=two_camps)
-    solver = _Solver([abs(weight) for _, _, weight in ties], seconds)
+    cutter = Cutter(size, ties, two_camps=two_camps)
+    solver = Solver([abs(weight) for _, _, weight in ties], seconds)
     bound = 0.0
     for whole in (False, True):
         solver.require_whole(whole=whole)
@@ -55,7 +55,7 @@ def least_frustration(size: int, ties: Sequence[Tie], *, two_camps: bool, second
             if not cuts:
                 break
             solver.add(cuts)
-        camp = cutter.partition(values) if whole or _is_whole(values) else None
+        camp = cutter.partition(values) if whole or is_whole(values) else None
         if camp is not None:
             return Proof(camp, bound, proven=True)
     return Proof(None, _rounded(bound, ties), proven=False)
@@ -67,7 +67,8 @@ def _rounded(bound: float, ties: Sequence[Tie]) -> float:
     return float(np.ceil(bound - _SLACK)) if whole else bound
 
 
-def _is_whole(values: Sequence[float]) -> bool:
+def is_whole(values: Sequence[float]) -> bool:
+    """Say whether all values are 0 or 1."""
     return all(min(value, 1 - value) < _SLACK for value in values)
 
 
@@ -77,7 +78,7 @@ class _Quiet(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-class _Solver:
+class Solver:
     """HiGHS on one thread, with a limit of time over all its runs."""
 
     def __init__(self, costs: Sequence[float], seconds: float) -> None:
@@ -97,6 +98,10 @@ class _Solver:
         self._highs.changeColsIntegrality(
             self._size, np.arange(self._size, dtype=np.int32), np.array([kind] * self._size)
         )
+
+    def weigh(self, number: int, cost: float) -> None:
+        """Change what one variable costs; what was found before stays the beginning of the next run."""
+        self._highs.changeColCost(number, cost)
 
     def add(self, cuts: Sequence[Sequence[int]]) -> None:
         for cut in cuts:
@@ -118,7 +123,7 @@ class _Solver:
 
 
 @dataclass(slots=True)
-class _Cutter:
+class Cutter:
     """Finds cycles that a solution breaks, and reads the camps off one that breaks none."""
 
     size: int

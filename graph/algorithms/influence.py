@@ -159,7 +159,8 @@ def order_of_conviction(
     size; a test compares with all sets.
     """
     told = [prior if stance is None else stance for stance in stances]
-    gains = [(float(lever[n]) * (won - told[n]), person) for n, person in enumerate(unit.people)]
+    # nobody is talked down to `won`, whichever way their lever points
+    gains = [(float(lever[n]) * max(won - told[n], 0.0), person) for n, person in enumerate(unit.people)]
     best = sorted(
         ((gain, person) for gain, person in gains if gain > 1e-12), key=lambda one: (-round(one[0], 12), one[1])
     )

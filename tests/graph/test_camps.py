@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_no_partition_of_a_small_unit_is_better(seed: int, number: int | None) -
     assert number is None or len(camps.groups) <= number or not camps.frustration
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("number", [None, 2])
 def test_thirty_people_with_seven_ties_each_are_proven(seed: int, number: int | None) -> None:
     camps = find_camps(generated(30, 7, seed), number=number, seconds=20)
@@ -99,9 +100,40 @@ def test_people_between_camps_go_to_the_nearest_stance() -> None:
 def test_the_lines_on_which_the_camps_hang_are_those_whose_loss_changes_them() -> None:
     ties = [("a", "b", 2), ("c", "d", 2), ("a", "c", -2), ("m", "a", 2), ("m", "c", 1)]
     graph = signed_graph("abcdm", ties)
-    assert find_camps(graph).hangs_on == (("a", "m"),)
+    assert find_camps(graph).hangs_on == (("a", "c"), ("a", "m"))  # without a against c all five are one camp
     fewer = find_camps(signed_graph("abcdm", [tie for tie in ties if tie != ("m", "a", 2)]))
     assert {"c", "d", "m"} in [set(group) for group in fewer.groups]
+
+
+def partitions(size: int) -> Iterator[tuple[int, ...]]:
+    """Every partition once: a person joins a camp that is there, or opens the next one."""
+
+    def placed(camp: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if len(camp) == size:
+            yield camp
+            return
+        for to in range(max(camp, default=-1) + 2):
+            yield from placed((*camp, to))
+
+    return placed(())
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("number", [None, 2])
+def test_the_camps_hang_on_exactly_the_ties_that_trying_everything_finds(seed: int, number: int | None) -> None:
+    graph = generated(7, 3.5, seed, wrong=0.25)
+    camps = find_camps(graph, number=number, seconds=60)
+    assert camps.hangs_on_complete
+    expected = []
+    for tie in graph.ties:
+        rest = [one for one in graph.ties if one != tie]
+        kept = camps.frustration - (
+            abs(tie[2]) if (graph.people[tie[0]], graph.people[tie[1]]) in camps.frustrated else 0
+        )
+        least = min(frustration(rest, camp) for camp in partitions(7) if max(camp) < (number or 7))
+        if least < kept - 1e-9:
+            expected.append((graph.people[tie[0]], graph.people[tie[1]]))
+    assert camps.hangs_on == tuple(sorted(expected))
 
 
 def test_relabelling_does_not_change_the_frustration() -> None:

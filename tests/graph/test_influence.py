@@ -123,7 +123,7 @@ def test_weights_that_sum_to_zero_are_refused() -> None:
 def test_the_order_of_conviction_is_the_best_of_all_sets(unit: Unit, told: list[int | None], steps: int) -> None:
     lever, stances = levers(unit), told[: len(unit.people)]
     order = order_of_conviction(unit, lever, stances, won=2, steps=steps)
-    gains = [float(lever[n]) * (2 - (stance or 0)) for n, stance in enumerate(stances)]
+    gains = [float(lever[n]) * max(2 - (stance or 0), 0) for n, stance in enumerate(stances)]
     best = max(
         sum(gains[n] for n in chosen)
         for size in range(min(steps, len(gains)) + 1)
@@ -136,3 +136,19 @@ def test_the_order_of_conviction_is_the_best_of_all_sets(unit: Unit, told: list[
 def test_the_next_question_is_the_unknown_that_moves_most() -> None:
     unit = make_unit(["a", "b", "c"], {"a": 1, "b": 3, "c": 2}, [], 0.7)
     assert questions(unit, levers(unit), [None, 1, None]) == [("c", pytest.approx(2.0)), ("a", pytest.approx(1.0))]
+
+
+@given(units(), st.lists(st.sampled_from([None, -3, -1, 0, 2, 3]), min_size=8, max_size=8), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_no_other_people_won_take_the_unit_further(unit: Unit, told: list[int | None], steps: int) -> None:
+    """Winning played out: whoever is won stands at partner, who is beyond it stays there, unknown counts as 0."""
+    lever, stances = levers(unit), told[: len(unit.people)]
+    order = order_of_conviction(unit, lever, stances, won=2, steps=steps)
+
+    def stands(won: tuple[int, ...]) -> float:
+        told = [max(2, s or 0) if n in won else s or 0 for n, s in enumerate(stances)]
+        return float(lever @ np.array(told, dtype=float))
+
+    every = [chosen for size in range(steps + 1) for chosen in itertools.combinations(range(len(unit.people)), size)]
+    reached = order[-1].after if order else stands(())
+    assert reached == pytest.approx(max(stands(chosen) for chosen in every), abs=1e-9)
