@@ -22,7 +22,11 @@ class Difference:
     counts: Counts = field(default_factory=Counts)
 
     def __bool__(self) -> bool:
-        return bool(self.asserted or self.withdrawn)
+        return bool(self.size)
+
+    @property
+    def size(self) -> int:
+        return len(self.asserted) + len(self.withdrawn)
 
 
 def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Difference:

@@ -15,6 +15,7 @@ InroadsError
     |-- NewerStore
     |-- StoreClosed
     |-- StoreUnreachable
+    |   `-- OutcomeUnknown
     |-- StoreRefusedLogin
     |-- NoSuchDatabase
     |-- StoreReadOnly
@@ -151,6 +152,17 @@ class StoreUnreachable(StoreUnavailable):
         super().__init__(
             f"Nothing usable answers at {uri}.",
             remedy="Is the server started; are host, port and scheme right (neo4j+s, bolt+s for TLS)? Then try again.",
+        )
+
+
+class OutcomeUnknown(StoreUnreachable):
+    title = "It is not known whether this was saved"
+
+    def __init__(self, uri: str) -> None:
+        InroadsError.__init__(
+            self,
+            f"{uri} went away while it was saving.",
+            remedy="When it answers again, see `inroads loads`; loading the same file again is safe.",
         )
 
 

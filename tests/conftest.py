@@ -78,4 +78,5 @@ def empty_neo4j(address: Address) -> None:
         GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
         driver.session() as session,
     ):
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()

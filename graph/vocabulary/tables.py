@@ -3,9 +3,8 @@
 Fields are only ever appended to a table: stored claims are arrays in this order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 
 from graph.vocabulary.dates import PartialDate
 
@@ -51,15 +50,14 @@ class Table:
     key: tuple[str, ...]
     prefix: str = "r"
     window: str = ""
+    _positions: dict[str, int] = field(init=False, repr=False, compare=False)
 
-    def index(self, field: str) -> int:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_positions", {spec.name: position for position, spec in enumerate(self.fields)})
+
+    def index(self, name: str) -> int:
         """Return the position of a field; raises KeyError for one that is not there."""
-        return _positions(self)[field]
-
-
-@cache
-def _positions(table: Table) -> dict[str, int]:
-    return {field.name: position for position, field in enumerate(table.fields)}
+        return self._positions[name]
 
 
 def canonical(field: Field, text: str) -> str | None:

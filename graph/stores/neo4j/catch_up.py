@@ -1,15 +1,21 @@
 """How the projection follows the published events: part by part, resumable, under the lease."""
 
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import LiteralString, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.stores.neo4j.connection import Connection, run
+from graph.stores.neo4j.connection import Connection, Reading, run
 from graph.stores.neo4j.lease import Head, Lease
-from graph.stores.neo4j.projection import assert_claims, withdraw_claims
-from graph.stores.neo4j.segments import HEADERS_OF_EVENT, HEADERS_WITHDRAWN, Header, contents_within, header
+from graph.stores.neo4j.projection import Added, Removed
+from graph.stores.neo4j.segments import HEADERS_OF_EVENT, HEADERS_WITHDRAWN, Header, contents, header
 from graph.stores.neo4j.shape import NODE_OF
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 EVENT_OF: LiteralString = "MATCH (e:Event {revision: $revision}) RETURN e.id"
 OFFSETS: LiteralString = (
@@ -24,30 +30,35 @@ CAUGHT_UP: LiteralString = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some segments whose claims an event brought or took away; always the same parts in the same order."""
+    """Some segments whose claims an event brought or took away; ``done``: how many are done after this part."""
 
     asserted: bool
     headers: tuple[Header, ...]
+    done: int
 
 
-def parts_of(tx: ManagedTransaction, event: int, part_claims: int) -> list[Part]:
-    """List the parts of an event: what went, then nodes, then relationships."""
-    went = sorted((header(row) for row in run(tx, HEADERS_WITHDRAWN, event=event)), key=lambda item: item.first)
-    came = [header(row) for row in run(tx, HEADERS_OF_EVENT, event=event)]
+def parts_of(read: Reading, event: int, part_claims: int, *, done: int = 0) -> list[Part]:
+    """List what is left of an event: what went, then nodes, then relationships, always in the same order.
+
+    ``done`` counts segments and not parts, so that a process with smaller or larger parts may go on.
+    """
+    went = sorted((header(row) for row in read(HEADERS_WITHDRAWN, event=event)), key=lambda item: item.first)
+    came = [header(row) for row in read(HEADERS_OF_EVENT, event=event)]
     came.sort(key=lambda item: (item.table not in NODE_OF, item.first))
-    return [*_parts(went, part_claims, asserted=False), *_parts(came, part_claims, asserted=True)]
+    gone = _parts(went[done:], part_claims, done, asserted=False)
+    left = came[max(done - len(went), 0) :]
+    return [*gone, *_parts(left, part_claims, max(done, len(went)), asserted=True)]
 
 
-def project(tx: ManagedTransaction, event: int, part: Part) -> None:
-    """Bring one part of an event into the graph, or out of it."""
+def changed(read: Reading, event: int, part: Part) -> Added | Removed:
+    """Work out what one part of an event changes in the graph."""
     if part.asserted:
-        held = (s.held(n) for s in contents_within(tx, part.headers) for n in range(len(s.claims)))
-        assert_claims(tx, (one for one in held if one is not None))
-        return
+        held = (s.held(n) for s in contents(read, part.headers) for n in range(len(s.claims)))
+        return Added.of(one for one in held if one is not None)
     firsts = [item.first for item in part.headers]
-    offsets = {row[0]: row[1] for row in run(tx, OFFSETS, event=event, firsts=firsts)}
-    gone = (s.held(n) for s in contents_within(tx, part.headers) for n in offsets[s.first])
-    withdraw_claims(tx, (one for one in gone if one is not None))
+    offsets = {row[0]: row[1] for row in read(OFFSETS, event=event, firsts=firsts)}
+    gone = (s.held(n) for s in contents(read, part.headers) for n in offsets[s.first])
+    return Removed.of(one for one in gone if one is not None)
 
 
 def catch_up(connection: Connection, lease: Lease, part_claims: int) -> None:
@@ -62,15 +73,16 @@ def catch_up(connection: Connection, lease: Lease, part_claims: int) -> None:
 def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims: int) -> None:
     revision = head.projected + 1
     event = int(connection.read(EVENT_OF, revision=revision)[0][0])
-    parts = connection.in_write(lambda tx: parts_of(tx, event, part_claims))
-    for number in range(head.step, len(parts)):
+    parts = parts_of(connection.read, event, part_claims, done=head.step)
+    with closing(one_ahead(lambda part: changed(connection.read, event, part), parts)) as changes:
+        for part, change in zip(parts, changes, strict=True):
 
-        def one(tx: ManagedTransaction, number: int = number) -> None:
-            lease.fence(tx)
-            project(tx, event, parts[number])
-            run(tx, STEP, step=number + 1)
+            def one(tx: ManagedTransaction, part: Part = part, change: Added | Removed = change) -> None:
+                lease.fence(tx)
+                change.write(tx)
+                run(tx, STEP, step=part.done)
 
-        connection.in_write(one)
+            connection.in_write(one)
 
     def done(tx: ManagedTransaction) -> None:
         lease.fence(tx)
@@ -79,14 +91,25 @@ def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims:
     connection.in_write(done)
 
 
-def _parts(headers: list[Header], part_claims: int, *, asserted: bool) -> list[Part]:
+def one_ahead(work: Callable[[T], U], items: Sequence[T]) -> Generator[U]:
+    """Yield the work on each item; the next one is done in a thread while the caller waits for the server."""
+    with ThreadPoolExecutor(1) as thread:
+        due = [thread.submit(work, item) for item in items[:1]]
+        for following in range(1, len(items) + 1):
+            result = due.pop().result()
+            due += [thread.submit(work, item) for item in items[following : following + 1]]
+            yield result
+
+
+def _parts(headers: Sequence[Header], part_claims: int, done: int, *, asserted: bool) -> list[Part]:
     found: list[Part] = []
     part: list[Header] = []
     for item in headers:
         if part and sum(one.size for one in part) + item.size > part_claims:
-            found.append(Part(asserted, tuple(part)))
+            done += len(part)
+            found.append(Part(asserted, tuple(part), done))
             part = []
         part.append(item)
     if part:
-        found.append(Part(asserted, tuple(part)))
+        found.append(Part(asserted, tuple(part), done + len(part)))
     return found

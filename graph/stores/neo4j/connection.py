@@ -1,7 +1,7 @@
 """How Cypher is sent: bounded, with parameters, retried as the driver recommends, failures in our words."""
 
 from collections.abc import Callable
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, Protocol, TypeVar
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
@@ -13,6 +13,12 @@ T = TypeVar("T")
 Rows = list[list[Any]]
 
 _FETCH_SIZE = 10_000  # every query here is bounded by itself
+
+
+class Reading(Protocol):
+    """Run one query and return its rows: in a transaction of its own, or inside one (``partial(run, tx)``)."""
+
+    def __call__(self, query: LiteralString, **parameters: object) -> Rows: ...
 
 
 class Connection:

@@ -15,6 +15,7 @@ from graph.provenance import Claim, LoadEntry
 from graph.stores.base import Belief, Contents
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.lease import Head
+from graph.stores.neo4j.marks import marks_of
 from graph.stores.neo4j.segments import contents, header, pack
 from graph.stores.neo4j.stage import STORE_AT, in_batches
 
@@ -49,7 +50,8 @@ NUMBERS: LiteralString = (
 ADD_SEGMENTS: LiteralString = (
     "MATCH (r:Event {id: $root}) WHERE r.dead IS NULL SET r.alive = timestamp() WITH r"
     " UNWIND $rows AS row MATCH (e:Event {id: row[6]}) WITH e, row MATCH (l:Load {number: row[7]})"
-    " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5]})"
+    " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5],"
+    " marks: row[9]})"
     " CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l)"
     " WITH g, row CALL (g, row) {"
     " UNWIND row[8] AS gone MATCH (x:Event {id: gone[0]}) CREATE (x)-[:WITHDREW {offsets: gone[1]}]->(g) }"
@@ -90,7 +92,7 @@ def read_beliefs(connection: Connection) -> Iterator[Belief]:
     while some := list(islice(revisions, _EVENTS_AT_ONCE)):
         rows = connection.read(HEADERS_OF_EVENTS, first=some[0], last=some[-1])
         rows.sort(key=lambda row: (row[6], row[7], row[1], row[2], row[3], row[0]))
-        for segment in contents(connection, (header(row[:7]) for row in rows)):
+        for segment in contents(connection.read, (header(row[:7]) for row in rows)):
             for offset in range(len(segment.claims)):
                 held = segment.held(offset)
                 if held is not None:
@@ -169,9 +171,10 @@ def _packed(made: Stage) -> Iterator[list[Any]]:
         if revision not in events:
             raise ChangedMeanwhile
         waiting: deque[int | None] = deque()
-        for source, table, low, size, text in pack(_claims(group, waiting)):
-            gone = _withdrawals((waiting.popleft() for _ in range(size)), events)
-            yield [0, source, table, low, size, text, events[revision], made.hidden(load), gone]
+        for source, table, claims, text in pack(_claims(group, waiting)):
+            gone = _withdrawals((waiting.popleft() for _ in claims), events)
+            low, marks = claims[0].key, marks_of(source, claims)
+            yield [0, source, table, low, len(claims), text, events[revision], made.hidden(load), gone, marks]
 
 
 def _claims(beliefs: Iterable[Belief], waiting: deque[int | None]) -> Iterator[tuple[str, Claim]]:

@@ -7,10 +7,12 @@ from typing import LiteralString
 from graph.provenance import Claim, Held, record_id, references
 from graph.registry import identity_marks, without_people
 from graph.stores.neo4j.connection import Connection
-from graph.stores.neo4j.segments import Segment, contents, headers, written
+from graph.stores.neo4j.marks import marks_of, segments_about
+from graph.stores.neo4j.segments import Segment, contents, written
 
 REWRITE: LiteralString = (
-    "UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) SET g.low = row[1], g.claims = row[2] RETURN count(g)"
+    "UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) SET g.low = row[1], g.claims = row[2],"
+    " g.marks = row[3] RETURN count(g)"
 )
 ERASED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.erasures = s.erasures + 1"
 
@@ -27,11 +29,10 @@ class Erasure:
 
 
 def erasure(connection: Connection, records: Iterable[str], at: int) -> Erasure:
-    """Look through every published segment for what speaks of these records."""
+    """Look through the published segments that may speak of these records."""
     wanted = set(records)
     result = Erasure(sorted(wanted))
-    published = sorted((item for item in headers(connection) if item.revision is not None), key=lambda h: h.first)
-    for segment in contents(connection, published):
+    for segment in contents(connection.read, segments_about(connection.read, wanted)):
         claims = list(segment.claims)
         for offset, shorter in _touched(segment, wanted, result.marks):
             held = segment.held(offset)
@@ -43,7 +44,8 @@ def erasure(connection: Connection, records: Iterable[str], at: int) -> Erasure:
                     result.left.append(Held(held.number, held.source, shorter, held.load, held.as_of))
         if claims != list(segment.claims):
             low = next((claim.key for claim in claims if claim is not None), "")
-            result.rows.append([segment.first, low, f"[{','.join(map(written, claims))}]"])
+            text = f"[{','.join(map(written, claims))}]"
+            result.rows.append([segment.first, low, text, marks_of(segment.source, claims)])
     return result
 
 

@@ -4,6 +4,7 @@ from neo4j import exceptions as driver
 
 from graph.errors import (
     NoSuchDatabase,
+    OutcomeUnknown,
     StoreBusy,
     StoreFailed,
     StoreReadOnly,
@@ -33,6 +34,8 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
         return StoreReadOnly(uri, user)
     if isinstance(error, driver.ConnectionPoolError):
         return StoreBusy(uri, "every connection of this process is in use")
+    if isinstance(error, driver.IncompleteCommit):
+        return OutcomeUnknown(uri)
     if isinstance(error, (driver.DatabaseUnavailable, driver.ServiceUnavailable, driver.SessionExpired, OSError)):
         return StoreUnreachable(uri)
     if isinstance(error, driver.ConfigurationError):

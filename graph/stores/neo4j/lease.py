@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -66,15 +66,6 @@ def leased(connection: Connection, holder: str, *, seconds: float, patience_seco
     lease = Lease(connection.uri, holder, int(rows[0][0]), seconds)
     try:
         yield lease
-    except BaseException:
-        _give_back(connection, lease)
-        raise
-    connection.write(RELEASE, holder=lease.holder, token=lease.token)
-
-
-def _give_back(connection: Connection, lease: Lease) -> None:
-    """Release after a failure; where the server cannot be reached, the lease expires by itself."""
-    try:
-        connection.write(RELEASE, holder=lease.holder, token=lease.token)
-    except StoreUnavailable:
-        return
+    finally:
+        with suppress(StoreUnavailable):  # where the server cannot be reached, the lease expires by itself
+            connection.write(RELEASE, holder=lease.holder, token=lease.token)

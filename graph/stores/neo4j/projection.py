@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import LiteralString
+from dataclasses import dataclass
+from typing import LiteralString, Self
 
 from neo4j import ManagedTransaction
 
@@ -18,18 +19,24 @@ def _properties(fields: Sequence[LiteralString], start: int) -> list[LiteralStri
     return [field + ": row[" + positions[start + number] + "]" for number, field in enumerate(fields)]
 
 
+def _add_node(node: Node) -> LiteralString:
+    return "UNWIND $rows AS row CREATE (:" + node.label + _node_properties(node) + ")"
+
+
 def _set_node(node: Node) -> LiteralString:
-    properties = ", ".join(_properties(("id", "claim", *node.fields), 0))
-    return "UNWIND $rows AS row MERGE (n:" + node.label + " {id: row[0]}) SET n = {" + properties + "}"
+    return "UNWIND $rows AS row MATCH (n:" + node.label + " {id: row[0]}) SET n =" + _node_properties(node)
+
+
+def _node_properties(node: Node) -> LiteralString:
+    return " {" + ", ".join(_properties(("id", "claim", *node.fields), 0)) + "}"
 
 
 def _add_edge(edge: Edge) -> LiteralString:
-    properties = ", ".join(_properties(("claim", "source", *edge.fields), 2))
+    properties = ", ".join(_properties(("claim", "source", *edge.fields), 1))
     return (
-        "UNWIND $rows AS row MERGE (a:" + edge.from_label + " {id: row[0]})"
-        " MERGE (b:" + edge.to_label + " {id: row[1]})"
-        " CREATE (a)-[:" + edge.kind + " {" + properties + "}]->(b)"
-    )
+        "UNWIND $rows AS same MERGE (b:" + edge.to_label + " {id: same[0]}) WITH b, same UNWIND same[1] AS row"
+        " MERGE (a:" + edge.from_label + " {id: row[0]}) CREATE (a)-[:" + edge.kind + " {" + properties + "}]->(b)"
+    )  # fmt: skip
 
 
 def _remove_edge(edge: Edge) -> LiteralString:
@@ -43,52 +50,88 @@ def _clear_node(label: LiteralString) -> LiteralString:
     return "UNWIND $ids AS id MATCH (n:" + label + " {id: id}) SET n = {id: id}"
 
 
+def _present(label: LiteralString) -> LiteralString:
+    return "UNWIND $ids AS id MATCH (n:" + label + " {id: id}) RETURN id"
+
+
 def _remove_bare(label: LiteralString) -> LiteralString:
     return "UNWIND $ids AS id MATCH (n:" + label + " {id: id}) WHERE n.claim IS NULL AND NOT (n)--() DELETE n"
 
 
+ADD_NODE: dict[str, LiteralString] = {node.table: _add_node(node) for node in NODES}
 SET_NODE: dict[str, LiteralString] = {node.table: _set_node(node) for node in NODES}
 ADD_EDGE: dict[Edge, LiteralString] = {edge: _add_edge(edge) for edge in EDGES}
 REMOVE_EDGE: dict[Edge, LiteralString] = {edge: _remove_edge(edge) for edge in EDGES}
+PRESENT: dict[str, LiteralString] = {label: _present(label) for label in LABELS}
 CLEAR_NODE: dict[str, LiteralString] = {label: _clear_node(label) for label in LABELS}
 REMOVE_BARE: dict[str, LiteralString] = {label: _remove_bare(label) for label in LABELS}
 
-
-def assert_claims(tx: ManagedTransaction, claims: Iterable[Held]) -> None:
-    """Add what these claims say to the graph."""
-    nodes: dict[str, list[list[Value]]] = defaultdict(list)
-    edges: dict[Edge, list[list[Value]]] = defaultdict(list)
-    for held in claims:
-        node = NODE_OF.get(held.claim.table)
-        if node is not None:
-            nodes[node.table].append(node_row(node, held))
-        for edge in EDGES_OF[held.claim.table]:
-            edges[edge].extend(edge_rows(edge, held))
-    for table, rows in nodes.items():
-        run(tx, SET_NODE[table], rows=rows)
-    for edge, rows in edges.items():
-        if rows:
-            run(tx, ADD_EDGE[edge], rows=rows)
+Row = list[Value]
+Ids = dict[str, set[Value]]
 
 
-def withdraw_claims(tx: ManagedTransaction, claims: Iterable[Held]) -> None:
-    """Take what these claims said out of the graph, and nodes of which nothing is said any more."""
-    touched: dict[str, set[Value]] = defaultdict(set)
-    cleared: dict[str, set[Value]] = defaultdict(set)
-    edges: dict[Edge, list[list[Value]]] = defaultdict(list)
-    for held in claims:
-        node = NODE_OF.get(held.claim.table)
-        if node is not None:
-            cleared[node.label].add(node_row(node, held)[0])
-        for edge in EDGES_OF[held.claim.table]:
-            for row in edge_rows(edge, held):
-                edges[edge].append(row[:3])
-                touched[edge.from_label].add(row[0])
-                touched[edge.to_label].add(row[1])
-    for edge, rows in edges.items():
-        run(tx, REMOVE_EDGE[edge], rows=rows)
-    for label, ids in cleared.items():
-        run(tx, CLEAR_NODE[label], ids=list(ids))
-        touched[label] |= ids
-    for label, ids in touched.items():
-        run(tx, REMOVE_BARE[label], ids=list(ids))
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What claims bring into the graph: rows of nodes by table, and of relationships by the node they lead to."""
+
+    nodes: dict[str, list[Row]]
+    edges: dict[Edge, dict[Value, list[Row]]]
+
+    @classmethod
+    def of(cls, claims: Iterable[Held]) -> Self:
+        nodes: dict[str, list[Row]] = defaultdict(list)
+        edges: dict[Edge, dict[Value, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for held in claims:
+            node = NODE_OF.get(held.claim.table)
+            if node is not None:
+                nodes[node.table].append(node_row(node, held))
+            for edge in EDGES_OF[held.claim.table]:
+                for start, end, *rest in edge_rows(edge, held):
+                    edges[edge][end].append([start, *rest])
+        return cls(nodes, edges)
+
+    def write(self, tx: ManagedTransaction) -> None:
+        """Write it. A node may be there already, without properties, because a relationship led to it."""
+        for table, rows in self.nodes.items():
+            there = {row[0] for row in run(tx, PRESENT[NODE_OF[table].label], ids=[row[0] for row in rows])}
+            new, old = [r for r in rows if r[0] not in there], [r for r in rows if r[0] in there]
+            for query, some in ((ADD_NODE[table], new), (SET_NODE[table], old)):
+                if some:
+                    run(tx, query, rows=some)
+        for edge, by_end in self.edges.items():
+            run(tx, ADD_EDGE[edge], rows=[[end, rows] for end, rows in by_end.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What claims take out of the graph; a node goes when nothing is said of it any more."""
+
+    cleared: Ids
+    touched: Ids
+    edges: dict[Edge, list[Row]]
+
+    @classmethod
+    def of(cls, claims: Iterable[Held]) -> Self:
+        cleared: Ids = defaultdict(set)
+        touched: Ids = defaultdict(set)
+        edges: dict[Edge, list[Row]] = defaultdict(list)
+        for held in claims:
+            node = NODE_OF.get(held.claim.table)
+            if node is not None:
+                own = node_row(node, held)[0]
+                cleared[node.label].add(own)
+                touched[node.label].add(own)
+            for edge in EDGES_OF[held.claim.table]:
+                for row in edge_rows(edge, held):
+                    edges[edge].append(row[:3])
+                    touched[edge.from_label].add(row[0])
+                    touched[edge.to_label].add(row[1])
+        return cls(cleared, touched, edges)
+
+    def write(self, tx: ManagedTransaction) -> None:
+        for edge, rows in self.edges.items():
+            run(tx, REMOVE_EDGE[edge], rows=rows)
+        for label, ids in self.cleared.items():
+            run(tx, CLEAR_NODE[label], ids=list(ids))
+        for label, ids in self.touched.items():
+            run(tx, REMOVE_BARE[label], ids=list(ids))

@@ -1,15 +1,18 @@
 """What the database holds, and how an older one becomes a newer one.
 
 The ledger: (:Segment)-[:ASSERTED_BY]->(:Event) holds up to a thousand claims of one source and table, sorted by key,
-numbered from ``first`` on; (:Event)-[:WITHDREW {offsets}]->(:Segment) says which of them went. An event without a
-revision is a stage that no reader sees. Claims are appended, never set: a load becomes visible by one number.
+numbered from ``first`` on, with marks of whom they are about; (:Event)-[:WITHDREW {offsets}]->(:Segment) says which of
+them went. An event without a revision is a stage that no reader sees. Claims are appended, never set: a load becomes
+visible by one number.
 The rest are (:Load), (:Entry) for what the installation remembers, the one (:Store), and the projection.
 """
 
+from collections.abc import Callable
 from typing import LiteralString
 
 from graph.errors import NewerStore, NotOurStore
 from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.marks import mark_everything
 
 _EMPTY_REMEDY = "Name an empty database with INROADS_NEO4J_DATABASE, or another server."
 
@@ -37,7 +40,14 @@ MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
         "CREATE INDEX person_name IF NOT EXISTS FOR (n:Person) ON (n.name)",
         "CREATE INDEX company_name IF NOT EXISTS FOR (n:Company) ON (n.name)",
     ),
+    (
+        (
+            "CREATE FULLTEXT INDEX segment_marks IF NOT EXISTS FOR (n:Segment) ON EACH [n.marks]"
+            " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
+        ),
+    ),
 )
+FILLED: dict[int, Callable[[Connection], None]] = {3: mark_everything}  # by schema: what its indexes need to hold
 
 FOUND: LiteralString = "MATCH (s:Store {name: 'inroads'}) RETURN s.schema"
 ANYTHING: LiteralString = "MATCH (n) RETURN count(n)"
@@ -50,19 +60,16 @@ MIGRATED: LiteralString = "MATCH (s:Store {name: 'inroads'}) WHERE s.schema < $s
 INDEXES_READY: LiteralString = "CALL db.awaitIndexes(300)"
 
 
-def prepare(connection: Connection) -> None:
-    """Make an empty database ours, or bring ours up to date; raises NotOurStore or NewerStore before it changes any.
-
-    A process that is killed on the way leaves a database on which the next one goes on.
-    """
+def checked(connection: Connection) -> int:
+    """Return the version of a database, 0 for an empty one, by reading alone; raises NotOurStore or NewerStore."""
     found = schema_of(connection)
     if found is None:
         if connection.read(ANYTHING)[0][0]:
             raise NotOurStore(connection.uri, remedy=_EMPTY_REMEDY)
-        found = 0
+        return 0
     if found > len(MIGRATIONS):
         raise NewerStore(connection.uri, found, len(MIGRATIONS))
-    migrate(connection, found)
+    return found
 
 
 def schema_of(connection: Connection) -> int | None:
@@ -72,11 +79,17 @@ def schema_of(connection: Connection) -> int | None:
 
 
 def migrate(connection: Connection, found: int, *, to: int = len(MIGRATIONS)) -> None:
-    """Apply the missing migrations; each of them may have been applied in part."""
+    """Make an empty database ours, or bring ours up to date: apply the missing migrations.
+
+    A process that is killed on the way leaves a database on which the next one goes on: each of the statements
+    may have been applied before.
+    """
     for number in range(found, to):
         for statement in MIGRATIONS[number]:
             connection.define(statement)
         if number == 0:
             connection.write(FOUNDED)
+        if fill := FILLED.get(number + 1):
+            fill(connection)
         connection.define(INDEXES_READY)
         connection.write(MIGRATED, schema=number + 1)

@@ -1,20 +1,20 @@
-"""How a change is staged in bounded transactions that no reader sees, and published by one small one."""
+"""How a change is staged in bounded transactions that no reader sees."""
 
 import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import LiteralString, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graph.errors import LoadConflict
+from graph.errors import LoadConflict, StoreUnavailable
 from graph.provenance import Claim, Counts, Load
-from graph.stores.neo4j.catch_up import CAUGHT_UP, parts_of, project
 from graph.stores.neo4j.connection import Connection, run
-from graph.stores.neo4j.lease import Head
+from graph.stores.neo4j.marks import marks_of
 from graph.stores.neo4j.segments import Header, pack
 
 BATCH_TEXT = 2_000_000
@@ -36,12 +36,13 @@ OF_LOAD: LiteralString = (
 SEGMENTS: LiteralString = (
     "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e, l"
     " UNWIND $rows AS row CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4],"
-    " claims: row[5]}) CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
+    " claims: row[5], marks: row[6]}) CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
 )
 SEGMENTS_OF: LiteralString = (
     "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e"
-    " UNWIND $rows AS row MATCH (l:Load {number: row[6]})"
-    " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5]})"
+    " UNWIND $rows AS row MATCH (l:Load {number: row[7]})"
+    " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5],"
+    " marks: row[6]})"
     " CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
 )
 WITHDRAWALS: LiteralString = (
@@ -49,17 +50,11 @@ WITHDRAWALS: LiteralString = (
     " UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) CREATE (e)-[:WITHDREW {offsets: row[1]}]->(g)"
     " RETURN count(g)"
 )
-REVISION: LiteralString = (
-    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.revision = $revision, e.at = $at, e.day = $day"
-    " REMOVE e.alive RETURN e.id"
-)
-LOAD_DONE: LiteralString = (
-    "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) SET l.number = $number, l.revision = $revision"
-)
 LOAD_ALONE: LiteralString = (
     "CREATE (l:Load {number: $number, source: $source, kind: $kind, as_of: $as_of, at: $at, by: $by, counts: $counts,"
-    " undone: false})"
+    " undone: false, token: $token})"
 )
+UNDONE: LiteralString = "MATCH (l:Load {number: $number}) SET l.undone = true"
 STORE_AT: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.revision = $revision, s.next_load = $next_load"
 _STAGED: LiteralString = "MATCH (e:Event) WHERE e.id >= $event AND e.id <= $last"
 DROP_SEGMENTS: LiteralString = (
@@ -129,20 +124,16 @@ def withdraw(connection: Connection, stage: Stage, source: str, numbers: Iterabl
         _send(connection, WITHDRAWALS, stage, source, rows[start_at : start_at + BATCH_SEGMENTS])
 
 
-def publish(
-    tx: ManagedTransaction, stage: Stage, head: Head, source: str, at: datetime, *, claims: int, ordinary_claims: int
-) -> int:
-    """Make a stage of so many claims visible, with the graph if it is ordinary; return the new revision."""
-    revision = head.revision + 1
-    stamp = {"at": at.isoformat(), "day": at.date().isoformat()}
-    if not run(tx, REVISION, event=stage.event, revision=revision, **stamp):
-        raise LoadConflict(source)
-    run(tx, LOAD_DONE, event=stage.event, number=head.next_load, revision=revision)
-    if claims <= ordinary_claims and head.projected == head.revision:
-        for part in parts_of(tx, stage.event, ordinary_claims):
-            project(tx, stage.event, part)
-        run(tx, CAUGHT_UP, revision=revision)
-    return revision
+@contextmanager
+def whole_or_nothing(connection: Connection, stage: Stage | None) -> Iterator[None]:
+    """Remove a stage after a failure; where the server cannot be reached, a later load sweeps it."""
+    try:
+        yield
+    except BaseException:
+        if stage is not None:
+            with suppress(StoreUnavailable):
+                abandon(connection, stage)
+        raise
 
 
 def abandon(connection: Connection, stage: Stage) -> None:
@@ -169,10 +160,10 @@ def _sorted(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.table, claim.key))
 
 
-def _numbered(first: int, packed: Iterable[tuple[str, str, str, int, str]]) -> Iterator[Row]:
-    for source, table, low, size, text in packed:
-        yield [first, source, table, low, size, text]
-        first += size
+def _numbered(first: int, packed: Iterable[tuple[str, str, list[Claim], str]]) -> Iterator[Row]:
+    for source, table, claims, text in packed:
+        yield [first, source, table, claims[0].key, len(claims), text, marks_of(source, claims)]
+        first += len(claims)
 
 
 def in_batches(rows: Iterable[list[T]]) -> Iterator[list[list[T]]]:

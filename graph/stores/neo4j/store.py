@@ -1,46 +1,29 @@
 """How the store contract is kept on Neo4j."""
 
 import json
-import secrets
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from typing import LiteralString
 
 from neo4j import ManagedTransaction
 
-from graph.difference import Difference, difference
-from graph.errors import LoadConflict, NothingToUndo, StoreUnavailable
-from graph.provenance import (
-    Claim,
-    Counts,
-    Held,
-    Load,
-    LoadEntry,
-    RecordId,
-    Revision,
-)
+from graph.difference import difference
+from graph.errors import LoadConflict, NothingToUndo
+from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision
 from graph.registry import Suppression, is_about
-from graph.stores.base import Belief, Contents, Store
+from graph.stores.base import Belief, Change, Contents, Store
 from graph.stores.neo4j import copying
 from graph.stores.neo4j import stage as staging
-from graph.stores.neo4j.catch_up import CAUGHT_UP, EVENT_OF, catch_up
+from graph.stores.neo4j.catch_up import CAUGHT_UP, catch_up
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.entries import entry, entry_keys, put_entry
 from graph.stores.neo4j.erasing import ERASED, REWRITE, erasure
-from graph.stores.neo4j.lease import Head, Lease, leased
-from graph.stores.neo4j.projection import assert_claims, withdraw_claims
-from graph.stores.neo4j.schema import prepare
-from graph.stores.neo4j.segments import (
-    HEADERS_OF_LOAD,
-    HEADERS_WITHDRAWN,
-    Header,
-    contents,
-    header,
-    headers,
-    in_order,
-)
+from graph.stores.neo4j.marks import published, segments_about
+from graph.stores.neo4j.projection import Added, Removed
+from graph.stores.neo4j.publishing import Publisher, outcome
+from graph.stores.neo4j.schema import MIGRATIONS, checked, migrate
+from graph.stores.neo4j.segments import HEADERS_BETWEEN, HEADERS_WITHDRAWN_BETWEEN, contents, header, headers, in_order
+from graph.stores.neo4j.undoing import take_back
 
 _BATCH = 5_000
 
@@ -57,7 +40,6 @@ HEAD: LiteralString = (
     " RETURN coalesce(max(l.number), 0), sum(CASE WHEN l.undone THEN 1 ELSE 0 END)"
 )
 ERASURES: LiteralString = "MATCH (s:Store {name: 'inroads'}) RETURN s.erasures"
-UNDONE: LiteralString = "MATCH (l:Load {number: $number}) SET l.undone = true"
 
 
 class Neo4jStore(Store):
@@ -78,18 +60,16 @@ class Neo4jStore(Store):
         ordinary_claims: int = 10_000,
     ) -> None:
         self._connection = connection
-        self._ordinary_claims = ordinary_claims
-        self._lease_seconds = lease_seconds
+        self._publisher = Publisher(connection, lease_seconds, patience_seconds, ordinary_claims)
         self._stage_seconds = stage_seconds
-        self._patience_seconds = patience_seconds
-        self._holder = secrets.token_hex(8)
         try:
-            prepare(connection)
+            self._schema = checked(connection)
         except BaseException:
             connection.close()
             raise
 
     def record(self, load: Load, *, at: datetime) -> LoadEntry:
+        self._prepare()
         db = self._connection
         now = self.revision().number
         head, erasures = db.read(HEAD, source=load.source)[0], db.read(ERASURES)[0][0]
@@ -103,11 +83,11 @@ class Neo4jStore(Store):
                 else:
                     yield claim
 
-        known = [item for item in headers(db, load.source) if item.revision is not None and item.revision <= now]
-        change = difference(load, in_order(db, known, now), allowed())
+        known = [item for item in headers(db.read, load.source) if item.revision is not None and item.revision <= now]
+        change = difference(load, in_order(db.read, known, lambda segment: segment.visible(now)), allowed())
         change.counts.suppressed = refused
         staging.sweep(db, self._stage_seconds)
-        stage = self._staged(load, change, known, at) if change else None
+        stage = staging.start(db, len(change.asserted), load=load, counts=change.counts, at=at) if change else None
 
         def work(tx: ManagedTransaction) -> tuple[int, int | None]:
             here = lease.fence(tx)
@@ -115,57 +95,58 @@ class Neo4jStore(Store):
                 raise LoadConflict(load.source)
             revision = None
             if stage is None:
-                run(tx, staging.LOAD_ALONE, number=here.next_load, **staging.told(load, change.counts, at))
+                told = staging.told(load, change.counts, at)
+                run(tx, staging.LOAD_ALONE, number=here.next_load, token=lease.token, **told)
             else:
-                size = len(change.asserted) + len(change.withdrawn)
-                revision = self._publish(tx, stage, here, load.source, at, size)
+                revision = self._publisher.show(tx, stage, here, load.source, at, claims=change.size)
             run(tx, staging.STORE_AT, revision=revision or here.revision, next_load=here.next_load + 1)
             return here.next_load, revision
 
-        try:
-            with self._leased() as lease:
-                number, revision = db.in_write(work)
-                catch_up(db, lease, self._ordinary_claims)
-        except BaseException:
+        with staging.whole_or_nothing(db, stage):
             if stage is not None:
-                self._abandon(stage)
-            raise
+                staging.put(db, stage, load.source, change.asserted)
+                staging.withdraw(db, stage, load.source, change.withdrawn, known)
+            with self._publisher.leased() as lease:
+                number, revision = self._publisher.publish(work, outcome(stage, load.source, lease))
+                self._publisher.follow(lease)
         return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
 
     def undo(self, source: str, *, at: datetime) -> LoadEntry:
-        db = self._connection
-        with self._leased() as lease:
+        self._prepare()
+        with self._publisher.leased() as lease:
             standing = [entry for entry in self.loads() if entry.source == source and not entry.undone]
             if not standing:
                 raise NothingToUndo(source)
             entry = standing[-1]
             if entry.revision is None:
-                db.write(UNDONE, number=entry.number)
+                self._connection.write(staging.UNDONE, number=entry.number)
             else:
-                catch_up(db, lease, self._ordinary_claims)
-                self._taken_back(entry, entry.revision, lease, at)
-            catch_up(db, lease, self._ordinary_claims)
+                self._publisher.follow(lease)
+                take_back(self._publisher, lease, entry, entry.revision, at)
+            self._publisher.follow(lease)
         return next(item for item in self.loads() if item.number == entry.number)
 
     def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+        self._prepare()
         db = self._connection
-        with self._leased() as lease:
-            catch_up(db, lease, self._ordinary_claims)
+        with self._publisher.leased() as lease:
+            catch_up(db, lease, self._publisher.ordinary_claims)
             found = erasure(db, records, self.revision().number)
             Suppression(self).add(found.marks)
             stage = staging.start(db, 0, load=None, counts=Counts(), at=at)
 
-            def work(tx: ManagedTransaction) -> None:
+            def work(tx: ManagedTransaction) -> tuple[int, int | None]:
                 here = lease.fence(tx)
                 run(tx, REWRITE, rows=found.rows)
-                withdraw_claims(tx, found.gone)
-                assert_claims(tx, found.left)
-                revision = self._publish(tx, stage, here, "", at, 0)
+                Removed.of(found.gone).write(tx)
+                Added.of(found.left).write(tx)
+                revision = self._publisher.show(tx, stage, here, "", at, claims=0)
                 run(tx, staging.STORE_AT, revision=revision, next_load=here.next_load)
                 run(tx, ERASED)
                 run(tx, CAUGHT_UP, revision=revision)
+                return here.next_load, revision
 
-            db.in_write(work)
+            self._publisher.publish(work, outcome(stage, "", lease))
         return found.touched
 
     def revision(self, known_on: date | None = None) -> Revision:
@@ -177,9 +158,9 @@ class Neo4jStore(Store):
         return Revision(rows[0][0], datetime.fromisoformat(rows[0][1])) if rows else Revision(0, None)
 
     def snapshot_rows(self, at: int) -> Iterator[list[Held]]:
-        known = [item for item in headers(self._connection) if item.revision is not None and item.revision <= at]
+        known = [item for item in headers(self._connection.read) if item.revision is not None and item.revision <= at]
         batch: list[Held] = []
-        for held in in_order(self._connection, known, at):
+        for held in in_order(self._connection.read, known, lambda segment: segment.visible(at)):
             batch.append(held)
             if len(batch) == _BATCH:
                 yield batch
@@ -197,13 +178,24 @@ class Neo4jStore(Store):
         ]  # fmt: skip
 
     def history(self, record: RecordId) -> list[Belief]:
-        published = sorted((h for h in headers(self._connection) if h.revision is not None), key=lambda h: h.first)
+        read = self._connection.read
+        known = segments_about(read, [record]) if self._schema == len(MIGRATIONS) else published(read)
         return [
             Belief(held, segment.revision or 0, segment.gone.get(offset))
-            for segment in contents(self._connection, published)
+            for segment in contents(read, known)
             for offset in range(len(segment.claims))
             if (held := segment.held(offset)) is not None and is_about(held, record)
         ]
+
+    def changes(self, after: int, to: int) -> Iterator[Change]:
+        if to < after:
+            yield from super().changes(after, to)
+            return
+        read = self._connection.read
+        went = map(header, read(HEADERS_WITHDRAWN_BETWEEN, after=after, to=to))
+        yield from (Change(held, asserted=False) for held in in_order(read, went, lambda one: one.went(after, to)))
+        came = map(header, read(HEADERS_BETWEEN, after=after, to=to))
+        yield from (Change(held, asserted=True) for held in in_order(read, came, lambda one: one.visible(to)))
 
     def revisions(self) -> list[Revision]:
         rows = self._connection.read(copying.EVENTS)
@@ -213,17 +205,15 @@ class Neo4jStore(Store):
         return copying.read_beliefs(self._connection)
 
     def restore(self, contents: Contents) -> None:
+        self._prepare()
         db = self._connection
         staging.sweep(db, self._stage_seconds)
         made = copying.stage(db, contents)
-        try:
+        with staging.whole_or_nothing(db, staging.Stage(made.root, 0)):
             copying.fill(db, made)
-            with self._leased() as lease:
+            with self._publisher.leased() as lease:
                 db.in_write(lambda tx: copying.publish(tx, made, lease.fence(tx), db.uri))
-                catch_up(db, lease, self._ordinary_claims)
-        except BaseException:
-            self._abandon(staging.Stage(made.root, 0))
-            raise
+                self._publisher.follow(lease)
 
     def close(self) -> None:
         self._connection.close()
@@ -232,67 +222,14 @@ class Neo4jStore(Store):
         return entry(self._connection, key)
 
     def put_if_version(self, key: str, value: str, version: int) -> bool:
+        self._prepare()
         return put_entry(self._connection, key, value, version)
 
     def keys(self, prefix: str = "") -> list[str]:
         return entry_keys(self._connection, prefix)
 
-    def _leased(self) -> AbstractContextManager[Lease]:
-        return leased(
-            self._connection, self._holder, seconds=self._lease_seconds, patience_seconds=self._patience_seconds
-        )
-
-    def _staged(self, load: Load, change: Difference, known: list[Header], at: datetime) -> staging.Stage:
-        stage = staging.start(self._connection, len(change.asserted), load=load, counts=change.counts, at=at)
-        try:
-            staging.put(self._connection, stage, load.source, change.asserted)
-            staging.withdraw(self._connection, stage, load.source, change.withdrawn, known)
-        except BaseException:
-            self._abandon(stage)
-            raise
-        return stage
-
-    def _publish(
-        self, tx: ManagedTransaction, stage: staging.Stage, head: Head, source: str, at: datetime, claims: int
-    ) -> int:
-        limit = self._ordinary_claims
-        return staging.publish(tx, stage, head, source, at, claims=claims, ordinary_claims=limit)
-
-    def _abandon(self, stage: staging.Stage) -> None:
-        """Remove a stage after a failure; where the server cannot be reached, a later load sweeps it."""
-        with suppress(StoreUnavailable):
-            staging.abandon(self._connection, stage)
-
-    def _taken_back(self, entry: LoadEntry, revision: int, lease: Lease, at: datetime) -> None:
-        """Withdraw what is left of a load, assert again what it withdrew, and publish both."""
-        db = self._connection
-        own = [h for h in map(header, db.read(HEADERS_OF_LOAD, number=entry.number)) if h.revision is not None]
-        gone = [
-            segment.first + offset
-            for segment in contents(db, own)
-            for offset, claim in enumerate(segment.claims)
-            if claim is not None and offset not in segment.gone
-        ]
-        event = db.read(EVENT_OF, revision=revision)[0][0]
-        back: dict[int, list[Claim]] = defaultdict(list)
-        for segment in contents(db, map(header, db.read(HEADERS_WITHDRAWN, event=event))):
-            for offset, when in segment.gone.items():
-                held = segment.held(offset)
-                if when == revision and held is not None:
-                    back[held.load].append(held.claim)
-        stage = staging.start(db, sum(map(len, back.values())), load=None, counts=Counts(), at=at)
-        size = len(gone) + sum(map(len, back.values()))
-
-        def work(tx: ManagedTransaction) -> None:
-            here = lease.fence(tx)
-            number = self._publish(tx, stage, here, entry.source, at, size)
-            run(tx, UNDONE, number=entry.number)
-            run(tx, staging.STORE_AT, revision=number, next_load=here.next_load)
-
-        try:
-            staging.put_back(db, stage, entry.source, back)
-            staging.withdraw(db, stage, entry.source, gone, own)
-            db.in_write(work)
-        except BaseException:
-            self._abandon(stage)
-            raise
+    def _prepare(self) -> None:
+        """Make or renew what the database holds, only now that something is to be written."""
+        if self._schema < len(MIGRATIONS):
+            migrate(self._connection, self._schema)
+            self._schema = len(MIGRATIONS)

@@ -1,25 +1,23 @@
 """Do memory and SQLite keep the contract, agree with each other, and survive being killed?"""
 
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from graph.errors import LoadConflict, NewerStore, NothingToUndo, NotOurStore, SweepRefused
-from graph.provenance import Load, Mode, RecordId, Scope, record_id
+from graph.errors import LoadConflict, NewerStore, NotOurStore, SweepRefused
+from graph.provenance import Load
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from graph.stores.sqlite.schema import MIGRATIONS, connect, migrate
+from tests.graph.stores.agreement import assert_agrees_with_memory
 from tests.graph.stores.contract import COMPLETE, T0, StoreContract, content, load, person
 
 KILLS = 50
@@ -83,86 +81,10 @@ class TestSqlite(StoreContract):
             assert len(content(reader)) == 4
 
 
-def changed(store: Store, after: int, to: int) -> list[tuple[object, ...]]:
-    told = [(not c.asserted, c.held.source, c.held.claim.key, c.held.claim.content) for c in store.changes(after, to)]
-    went = [row[0] for row in told]
-    assert went == sorted(went, reverse=True)
-    return sorted(told, key=repr)
+def test_memory_and_sqlite_agree(tmp_path: Path) -> None:
+    numbers = count()
+    assert_agrees_with_memory(lambda: SqliteStore(tmp_path / f"{next(numbers)}.db"), examples=25, steps=12)
 
-
-def known(store: Store, mark: str) -> list[tuple[object, ...]]:
-    beliefs = store.history(RecordId(mark))
-    return sorted(((b.held.source, b.held.claim.content, b.asserted, b.withdrawn) for b in beliefs), key=repr)
-
-
-class StoresAgree(RuleBasedStateMachine):
-    """The same steps on memory and on SQLite show the same content at every revision."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.memory = MemoryStore()
-        self.path = Path(f"/dev/shm/inroads-{os.getpid()}-{time.monotonic_ns()}.db")
-        if not self.path.parent.is_dir():
-            self.path = Path(f".hypothesis/agree-{time.monotonic_ns()}.db")
-        self.sqlite = SqliteStore(self.path)
-
-    @rule(
-        source=st.sampled_from("ab"),
-        people=st.dictionaries(st.sampled_from("1234"), st.sampled_from(["Kari", "Sara"]), max_size=4),
-        complete=st.booleans(),
-        day=st.integers(1, 5),
-    )
-    def record(self, source: str, people: dict[str, str], complete: bool, day: int) -> None:
-        claims = [person(key, name, f"{key}@{source}.example") for key, name in people.items()]
-        scopes = {"people": Scope(Mode.COMPLETE)} if complete else {}
-        entries = [
-            store.record(load(*claims, source=source, scopes=scopes, as_of=date(2026, 1, day)), at=T0)
-            for store in (self.memory, self.sqlite)
-        ]
-        assert entries[0] == entries[1]
-
-    @rule(source=st.sampled_from("ab"))
-    def undo(self, source: str) -> None:
-        told = []
-        for store in (self.memory, self.sqlite):
-            try:
-                told.append(store.undo(source, at=T0))
-            except NothingToUndo:
-                told.append(None)
-        assert told[0] == told[1]
-
-    @rule(source=st.sampled_from("ab"), key=st.sampled_from("1234"))
-    def erase(self, source: str, key: str) -> None:
-        record = record_id(source, "people", key)
-        assert self.memory.erase([record], at=T0) == self.sqlite.erase([record], at=T0)
-
-    @invariant()
-    def the_same_is_visible_at_every_revision(self) -> None:
-        assert self.memory.revision() == self.sqlite.revision()
-        for revision in range(self.memory.revision().number + 1):
-            assert content(self.memory, revision) == content(self.sqlite, revision)
-
-    @invariant()
-    def the_same_came_and_went_between_any_two_revisions(self) -> None:
-        newest = self.memory.revision().number
-        for after in range(newest + 1):
-            for to in range(newest + 1):
-                assert changed(self.memory, after, to) == changed(self.sqlite, after, to)
-
-    @invariant()
-    def the_same_is_known_of_everybody(self) -> None:
-        marks = [record_id(source, "people", key) for source in "ab" for key in "1234"]
-        for mark in (*marks, "email:1@a.example", "email:2@b.example"):
-            assert known(self.memory, mark) == known(self.sqlite, mark)
-
-    def teardown(self) -> None:
-        self.sqlite.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-
-
-TestStoresAgree = StoresAgree.TestCase
-TestStoresAgree.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
 
 _LOADER = """
 import sys

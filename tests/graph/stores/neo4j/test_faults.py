@@ -1,5 +1,6 @@
 """Is every fault of the server told in our words, without the password, and does every race end well?"""
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -57,12 +58,12 @@ def test_a_wrong_database_is_named(neo4j_empty: Address) -> None:
 def test_a_database_with_something_else_in_it_is_refused_untouched(connection: Connection) -> None:
     connection.write("CREATE (:Film {name: 'Solaris'})")
     with pytest.raises(NotOurStore, match="is not an Inroads store"):
-        schema.prepare(connection)
+        schema.checked(connection)
     assert connection.read("MATCH (n) RETURN labels(n), n.name") == [[["Film"], "Solaris"]]
 
 
 def test_a_newer_database_is_refused(make: Callable[..., Neo4jStore], connection: Connection) -> None:
-    make()
+    schema.migrate(connection, 0)
     connection.write("MATCH (s:Store) SET s.schema = 999")
     with pytest.raises(NewerStore, match="999"):
         make()
@@ -88,7 +89,8 @@ def test_two_processes_may_make_the_same_empty_database_ours(neo4j_empty: Addres
 
     def one() -> None:
         try:
-            opened(neo4j_empty).close()
+            with opened(neo4j_empty) as store:
+                store.record(load(person("1"), source=secrets.token_hex(4)), at=T0)
         except StoreUnavailable as error:
             failed.append(error)
 
@@ -110,8 +112,8 @@ def test_a_full_pool_is_busy_and_not_for_ever(neo4j_empty: Address) -> None:
         small.read("RETURN 1")
 
 
-def test_a_late_holder_is_fenced_off(make: Callable[..., Neo4jStore], connection: Connection) -> None:
-    make()
+def test_a_late_holder_is_fenced_off(connection: Connection) -> None:
+    schema.migrate(connection, 0)
     with leased(connection, "slow", seconds=0.1, patience_seconds=1) as slow:
         time.sleep(0.2)
         with leased(connection, "quick", seconds=5, patience_seconds=1) as quick:
@@ -123,6 +125,7 @@ def test_a_late_holder_is_fenced_off(make: Callable[..., Neo4jStore], connection
 def test_a_publisher_that_keeps_the_lease_makes_others_busy(
     make: Callable[..., Neo4jStore], connection: Connection
 ) -> None:
+    schema.migrate(connection, 0)
     store = make(patience_seconds=0.2)
     with leased(connection, "other", seconds=20, patience_seconds=1), pytest.raises(StoreBusy, match="publishing"):
         store.record(load(person("1")), at=T0)

@@ -15,6 +15,7 @@ from graph.stores.neo4j import (
     erasing,
     lease,
     projection,
+    publishing,
     schema,
     segments,
     stage,
@@ -179,11 +180,23 @@ def queries() -> dict[str, str]:
     """Every Cypher text that the store sends, but those that change the schema."""
     found = {
         f"{module.__name__}.{name}": value
-        for module in (catch_up, copying, entries, erasing, lease, projection, schema, segments, stage, store)
+        for module in (
+            catch_up,
+            copying,
+            entries,
+            erasing,
+            lease,
+            projection,
+            publishing,
+            schema,
+            segments,
+            stage,
+            store,
+        )
         for name, value in inspect.getmembers(module)
         if isinstance(value, str) and name.isupper() and not name.startswith("_") and not value.startswith("CALL")
     }
-    for name in ("SET_NODE", "ADD_EDGE", "REMOVE_EDGE", "CLEAR_NODE", "REMOVE_BARE"):
+    for name in ("ADD_NODE", "SET_NODE", "PRESENT", "ADD_EDGE", "REMOVE_EDGE", "CLEAR_NODE", "REMOVE_BARE"):
         found |= {f"{name} {key}": value for key, value in getattr(projection, name).items()}
     return found
 
