@@ -15,6 +15,7 @@ InroadsError
     |-- NewerStore
     |-- StoreClosed
     |-- StoreUnreachable
+    |   |-- StoreNotTrusted
     |   `-- OutcomeUnknown
     |-- StoreRefusedLogin
     |-- NoSuchDatabase
@@ -152,6 +153,17 @@ class StoreUnreachable(StoreUnavailable):
         super().__init__(
             f"Nothing usable answers at {uri}.",
             remedy="Is the server started; are host, port and scheme right (neo4j+s, bolt+s for TLS)? Then try again.",
+        )
+
+
+class StoreNotTrusted(StoreUnreachable):
+    title = "The store's server could not prove who it is"
+
+    def __init__(self, uri: str) -> None:
+        InroadsError.__init__(
+            self,
+            f"The certificate that {uri} shows is not trusted here, or is for another name.",
+            remedy="Name the file of its authority in SSL_CERT_FILE, or use +ssc instead of +s to trust any.",
         )
 
 

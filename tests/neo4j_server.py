@@ -76,12 +76,16 @@ def running(
     port: int = 0,
     password: str = "",
     read_only: bool = False,
+    tls: Path | None = None,
     quick: bool = True,
 ) -> Iterator[Address]:
-    """Start a server in a process of its own, and end that process again, by its id, whatever happens."""
+    """Start a server in a process of its own, and end that process again, by its id, whatever happens.
+
+    ``tls``: a folder with private.key and public.crt, which it then shows to those who ask for encryption.
+    """
     port = port or free_port()
     words = ["--data", str(data), "--port", str(port), "--version", version, "--with-parent"]
-    words += ["--read-only"] * read_only + ["--quick"] * quick
+    words += ["--read-only"] * read_only + ["--quick"] * quick + (["--tls", str(tls)] if tls else [])
     log = data.with_name(data.name + ".log")
     with log.open("ab") as said:
         process = subprocess.Popen(
@@ -121,7 +125,9 @@ def _first_line(process: "subprocess.Popen[bytes]", log: Path) -> bytes:
     return line
 
 
-def start(version: str, data: Path, port: int, *, read_only: bool, quick: bool) -> Any:
+def start(
+    version: str, data: Path, port: int, *, read_only: bool = False, tls: Path | None = None, quick: bool = False
+) -> Any:
     """Start the server inside this process; return Neo4j's management service.
 
     ``quick``: compile only as far as short tests need, so that it is ready sooner.
@@ -145,6 +151,13 @@ def start(version: str, data: Path, port: int, *, read_only: bool, quick: bool) 
     yes, no = java("java").lang.Boolean.TRUE, java("java").lang.Boolean.FALSE
     data.mkdir(parents=True, exist_ok=True)
     builder = java("org").neo4j.dbms.api.DatabaseManagementServiceBuilder(java("java").nio.file.Path.of(str(data)))
+    if tls:
+        policy = java("org").neo4j.configuration.ssl.SslPolicyConfig.forScope(
+            java("org").neo4j.configuration.ssl.SslPolicyScope.BOLT
+        )
+        builder.setConfig(policy.enabled, yes).setConfig(policy.base_directory, java("java").nio.file.Path.of(str(tls)))
+        builder.setConfig(policy.client_auth, java("org").neo4j.configuration.ssl.ClientAuth.NONE)
+        builder.setConfig(bolt.encryption_level, bolt.EncryptionLevel.OPTIONAL)
     builder.setConfig(bolt.enabled, yes).setConfig(bolt.listen_address, address)
     builder.setConfig(bolt.advertised_address, address).setConfig(http.enabled, no)
     builder.setConfig(settings.auth_enabled, yes)
@@ -175,6 +188,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--version", default=VERSION)
     parser.add_argument("--read-only", action="store_true")
+    parser.add_argument("--tls", type=Path, help="a folder with private.key and public.crt")
     parser.add_argument("--quick", action="store_true", help="start sooner, and run slower later")
     parser.add_argument("--with-parent", action="store_true", help="end when standard input is closed")
     parser.add_argument("--fetch", action="store_true", help="only make sure that the server is in the cache")
@@ -192,8 +206,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="inroads-neo4j-") as temporary:
         port = asked.port or free_port()
         service = start(
-            asked.version, asked.data or Path(temporary), port, read_only=asked.read_only, quick=asked.quick
-        )
+            asked.version, asked.data or Path(temporary), port,
+            read_only=asked.read_only, tls=asked.tls, quick=asked.quick,
+        )  # fmt: skip
         uri = f"bolt://127.0.0.1:{port}"
         if not asked.read_only:
             set_password(uri, password)

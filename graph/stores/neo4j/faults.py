@@ -1,5 +1,7 @@
 """What a failure of the server or the driver means to a person; the driver's exceptions are translated only here."""
 
+import ssl
+
 from neo4j import exceptions as driver
 
 from graph.errors import (
@@ -7,6 +9,7 @@ from graph.errors import (
     OutcomeUnknown,
     StoreBusy,
     StoreFailed,
+    StoreNotTrusted,
     StoreReadOnly,
     StoreRefusedLogin,
     StoreUnavailable,
@@ -36,6 +39,8 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
         return StoreBusy(uri, "every connection of this process is in use")
     if isinstance(error, driver.IncompleteCommit):
         return OutcomeUnknown(uri)
+    if _is_caused_by(error, ssl.SSLCertVerificationError):
+        return StoreNotTrusted(uri)
     if isinstance(error, (driver.DatabaseUnavailable, driver.ServiceUnavailable, driver.SessionExpired, OSError)):
         return StoreUnreachable(uri)
     if isinstance(error, driver.ConfigurationError):
@@ -43,3 +48,10 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
     if isinstance(error, driver.TransientError):
         return StoreBusy(uri, f"it kept answering {code}")
     return StoreFailed(uri, code or type(error).__name__)
+
+
+def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+    if error is None or isinstance(error, kind):
+        return error is not None
+    within = error.exceptions if isinstance(error, BaseExceptionGroup) else ()  # one for each server of a cluster
+    return any(_is_caused_by(one, kind) for one in (*within, error.__cause__ or error.__context__))

@@ -11,15 +11,11 @@ from typing import LiteralString
 from graph.provenance import Claim, record_id, references
 from graph.registry import identity_marks
 from graph.stores.neo4j.connection import Connection, Reading
-from graph.stores.neo4j.segments import HEADER, Header, contents, header, headers
+from graph.stores.neo4j.segments import HEADERS_MARKED, Header, contents, header, headers
 from graph.vocabulary.tables import TABLES
 
-UNREFERRED = "r-"  # ids of claims to which nothing refers; they are many, so they have no marks
+_UNREFERRED = "r-"  # ids of claims to which nothing refers; they are many, so they have no marks
 
-ABOUT: LiteralString = (
-    "CALL db.index.fulltext.queryNodes('segment_marks', $marks) YIELD node AS g"
-    " MATCH (g)-[:ASSERTED_BY]->(e:Event) WHERE e.revision > 0" + HEADER
-)
 MARK: LiteralString = "UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) SET g.marks = row[1]"
 _BATCH = 200
 
@@ -33,9 +29,9 @@ def marks_of(source: str, claims: Iterable[Claim | None]) -> str:
 def segments_about(read: Reading, names: Iterable[str]) -> list[Header]:
     """List the published segments that may speak of these records or exact keys, oldest first."""
     wanted = sorted(set(names))
-    if any(name.startswith(UNREFERRED) for name in wanted):
+    if any(name.startswith(_UNREFERRED) for name in wanted):
         return published(read)
-    found = {item.first: item for name in wanted for item in map(header, read(ABOUT, marks=_mark(name)))}
+    found = {item.first: item for name in wanted for item in map(header, read(HEADERS_MARKED, mark=_mark(name)))}
     return sorted(found.values(), key=lambda item: item.first)
 
 

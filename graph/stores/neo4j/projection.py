@@ -94,10 +94,10 @@ class Added:
         """Write it. A node may be there already, without properties, because a relationship led to it."""
         for table, rows in self.nodes.items():
             there = {row[0] for row in run(tx, PRESENT[NODE_OF[table].label], ids=[row[0] for row in rows])}
-            new, old = [r for r in rows if r[0] not in there], [r for r in rows if r[0] in there]
-            for query, some in ((ADD_NODE[table], new), (SET_NODE[table], old)):
-                if some:
-                    run(tx, query, rows=some)
+            if new := [row for row in rows if row[0] not in there]:
+                run(tx, ADD_NODE[table], rows=new)
+            if old := [row for row in rows if row[0] in there]:
+                run(tx, SET_NODE[table], rows=old)
         for edge, by_end in self.edges.items():
             run(tx, ADD_EDGE[edge], rows=[[end, rows] for end, rows in by_end.items()])
 

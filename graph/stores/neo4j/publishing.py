@@ -30,9 +30,7 @@ OUTCOME: LiteralString = (
     "MATCH (e:Event {id: $event}) WHERE e.revision > 0 OPTIONAL MATCH (e)-[:OF_LOAD]->(l:Load)"
     " RETURN l.number, e.revision"
 )
-OUTCOME_ALONE: LiteralString = (
-    "MATCH (l:Load {source: $source}) WHERE l.token = $token RETURN l.number, l.revision"
-)  # fmt: skip
+OUTCOME_ALONE: LiteralString = "MATCH (l:Load {source: $source}) WHERE l.token = $token RETURN l.number, l.revision"
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -49,9 +47,7 @@ class Publisher:
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def leased(self) -> AbstractContextManager[Lease]:
-        return leased(
-            self.connection, self.holder, seconds=self.lease_seconds, patience_seconds=self.patience_seconds
-        )  # fmt: skip
+        return leased(self.connection, self.holder, seconds=self.lease_seconds, patience_seconds=self.patience_seconds)
 
     def publish(self, work: Callable[[ManagedTransaction], T], outcome: Callable[[ManagedTransaction], T | None]) -> T:
         """Do the work in one transaction. Where the answer to its commit was lost, ask for the ``outcome``.

@@ -18,27 +18,31 @@ _FETCH_SEGMENTS = 500
 _FETCH_TEXT = 2_000_000
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: half the time of a dump
 
-HEADER: LiteralString = " RETURN g.first, g.source, g.tab, g.low, g.size, size(g.claims), e.revision ORDER BY g.first"
+_HEADER: LiteralString = " RETURN g.first, g.source, g.tab, g.low, g.size, size(g.claims), e.revision ORDER BY g.first"
 HEADERS: LiteralString = (
     "MATCH (g:Segment) WHERE g.first > $after WITH g ORDER BY g.first LIMIT $page"
-    " MATCH (g)-[:ASSERTED_BY]->(e:Event)" + HEADER
+    " MATCH (g)-[:ASSERTED_BY]->(e:Event)" + _HEADER
 )
 HEADERS_OF_SOURCE: LiteralString = (
     "MATCH (g:Segment) WHERE g.source = $source AND g.first > $after WITH g ORDER BY g.first LIMIT $page"
-    " MATCH (g)-[:ASSERTED_BY]->(e:Event)" + HEADER
+    " MATCH (g)-[:ASSERTED_BY]->(e:Event)" + _HEADER
 )
 HEADERS_OF_LOAD: LiteralString = (
-    "MATCH (l:Load {number: $number})<-[:OF]-(g:Segment)-[:ASSERTED_BY]->(e:Event)" + HEADER
+    "MATCH (l:Load {number: $number})<-[:OF]-(g:Segment)-[:ASSERTED_BY]->(e:Event)" + _HEADER
 )
-HEADERS_OF_EVENT: LiteralString = "MATCH (e:Event {id: $event})<-[:ASSERTED_BY]-(g:Segment)" + HEADER
+HEADERS_OF_EVENT: LiteralString = "MATCH (e:Event {id: $event})<-[:ASSERTED_BY]-(g:Segment)" + _HEADER
 HEADERS_BETWEEN: LiteralString = (
-    "MATCH (e:Event) WHERE e.revision > $after AND e.revision <= $to MATCH (e)<-[:ASSERTED_BY]-(g:Segment)" + HEADER
+    "MATCH (e:Event) WHERE e.revision > $after AND e.revision <= $to MATCH (e)<-[:ASSERTED_BY]-(g:Segment)" + _HEADER
 )
 HEADERS_WITHDRAWN_BETWEEN: LiteralString = (
     "MATCH (x:Event) WHERE x.revision > $after AND x.revision <= $to MATCH (x)-[:WITHDREW]->(g:Segment)"
-    " WITH DISTINCT g MATCH (g)-[:ASSERTED_BY]->(e:Event) WHERE e.revision <= $after" + HEADER
+    " WITH DISTINCT g MATCH (g)-[:ASSERTED_BY]->(e:Event) WHERE e.revision <= $after" + _HEADER
 )
-HEADERS_WITHDRAWN: LiteralString = "MATCH (e:Event {id: $event})-[:WITHDREW]->(g:Segment)" + HEADER
+HEADERS_WITHDRAWN: LiteralString = "MATCH (e:Event {id: $event})-[:WITHDREW]->(g:Segment)" + _HEADER
+HEADERS_MARKED: LiteralString = (
+    "CALL db.index.fulltext.queryNodes('segment_marks', $mark) YIELD node AS g"
+    " MATCH (g)-[:ASSERTED_BY]->(e:Event) WHERE e.revision > 0" + _HEADER
+)
 CONTENTS: LiteralString = (
     "UNWIND $firsts AS first MATCH (g:Segment {first: first})-[:OF]->(l:Load)"
     " MATCH (g)-[:ASSERTED_BY]->(e:Event)"

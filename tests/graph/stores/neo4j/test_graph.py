@@ -14,6 +14,7 @@ from graph.stores.neo4j import (
     entries,
     erasing,
     lease,
+    marks,
     projection,
     publishing,
     schema,
@@ -176,25 +177,18 @@ def test_every_edge_names_fields_that_its_table_has() -> None:
         assert {f for f in (edge.from_field, edge.to_field) if not f.startswith("(")} - {"school"} <= names | {"school"}
 
 
+MODULES = (
+    catch_up, copying, entries, erasing, lease, marks, projection, publishing, schema, segments, stage, store,
+)  # fmt: skip
+
+
 def queries() -> dict[str, str]:
     """Every Cypher text that the store sends, but those that change the schema."""
     found = {
         f"{module.__name__}.{name}": value
-        for module in (
-            catch_up,
-            copying,
-            entries,
-            erasing,
-            lease,
-            projection,
-            publishing,
-            schema,
-            segments,
-            stage,
-            store,
-        )
+        for module in MODULES
         for name, value in inspect.getmembers(module)
-        if isinstance(value, str) and name.isupper() and not name.startswith("_") and not value.startswith("CALL")
+        if isinstance(value, str) and name.isupper() and not name.startswith("_") and value != schema.INDEXES_READY
     }
     for name in ("ADD_NODE", "SET_NODE", "PRESENT", "ADD_EDGE", "REMOVE_EDGE", "CLEAR_NODE", "REMOVE_BARE"):
         found |= {f"{name} {key}": value for key, value in getattr(projection, name).items()}
