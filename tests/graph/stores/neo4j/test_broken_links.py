@@ -1,11 +1,13 @@
 """What happens when the link to a real server is slow, cut, or cut at the very moment of publishing?"""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from neo4j.exceptions import TransientError
 
-from graph.errors import OutcomeUnknown, StoreUnreachable
+from graph.errors import OutcomeUnknown, StoreBusy, StoreRefusedLogin, StoreUnreachable
 from graph.provenance import RecordId, record_id
 from graph.stores.neo4j import Neo4jStore, publishing, stage
 from graph.stores.neo4j.connection import Connection, run
@@ -171,3 +173,29 @@ def test_a_deadlock_of_two_writers_is_tried_again_and_both_succeed(connection: C
     assert len(tries) > 2
     assert connection.read("MATCH (n:Person) RETURN n.n") == [[2], [2]]
     connection.write("MATCH (n:Person) DELETE n")
+
+
+def test_a_server_that_keeps_asking_to_try_again_is_busy(neo4j_empty: Address) -> None:
+    short = Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=0.3)
+    tries: list[int] = []
+
+    def work(tx):  # type: ignore[no-untyped-def]
+        tries.append(1)
+        raise TransientError("not now")
+
+    with pytest.raises(StoreBusy, match="kept answering"):
+        short.in_write(work)
+    short.close()
+    assert len(tries) > 1
+
+
+def test_no_password_is_logged_however_much_the_driver_says(
+    neo4j_empty: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(StoreRefusedLogin):
+        Connection(neo4j_empty.uri, "neo4j", "very-wrong")
+    Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password).close()
+    assert "neo4j" in caplog.text
+    assert "very-wrong" not in caplog.text
+    assert neo4j_empty.password not in caplog.text

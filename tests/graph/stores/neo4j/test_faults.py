@@ -84,6 +84,23 @@ def test_a_migration_that_was_killed_on_the_way_is_finished(
     assert count == sum("CONSTRAINT" in text for migration in schema.MIGRATIONS for text in migration)
 
 
+def test_segments_of_an_older_database_get_their_marks_and_it_can_be_read_before(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    make().record(load(*(person(f"{n}") for n in range(5))), at=T0)
+    record = record_id("crm", "people", "3")
+    connection.define("DROP INDEX segment_marks")
+    connection.write("MATCH (g:Segment) REMOVE g.marks")
+    connection.write("MATCH (s:Store) SET s.schema = 2")
+    older = make()
+    assert len(older.history(record)) == 1
+    assert connection.read("MATCH (s:Store) RETURN s.schema") == [[2]]
+    older.record(load(person("3", "Changed")), at=T0)
+    assert [item.withdrawn for item in older.history(record)] == [2, None]
+    assert connection.read("MATCH (g:Segment) WHERE g.marks IS NULL RETURN count(g)") == [[0]]
+    assert connection.read("MATCH (s:Store) RETURN s.schema") == [[len(schema.MIGRATIONS)]]
+
+
 def test_two_processes_may_make_the_same_empty_database_ours(neo4j_empty: Address) -> None:
     failed: list[BaseException] = []
 

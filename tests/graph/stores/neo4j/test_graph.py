@@ -162,6 +162,40 @@ def test_a_lost_graph_is_made_again_from_the_claims(make: Callable[..., Neo4jSto
     assert told(connection) == before
 
 
+@pytest.mark.parametrize("done", [1, 2, 4])
+def test_a_graph_left_half_way_is_finished_by_a_process_with_other_bounds(
+    make: Callable[..., Neo4jStore], connection: Connection, done: int
+) -> None:
+    make().record(load(*WORLD), at=T0)
+    before = told(connection)
+    connection.write("MATCH (n:Person|Company|Contact|Key) DETACH DELETE n")
+    connection.write("MATCH (s:Store) SET s.projected_revision = 0, s.projected_step = 0")
+    (event,) = connection.read(catch_up.EVENT_OF, revision=1)[0]
+    for part in catch_up.parts_of(connection.read, event, 1)[:done]:
+        connection.in_write(catch_up.changed(connection.read, event, part).write)
+        connection.write(catch_up.STEP, step=part.done)
+    assert told(connection) != before
+    store = make(ordinary_claims=10_000)
+    store.record(load(person("new"), source="hr"), at=T0)
+    store.undo("hr", at=T0)
+    assert told(connection) == before
+
+
+def test_history_and_erasure_read_only_segments_that_speak_of_the_person(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    store = make()
+    store.record(load(*(person(f"{n:05}", email=f"{n}@x.example") for n in range(3_000))), at=T0)
+    one = ref("people", "00500")
+    (found,) = marks.segments_about(connection.read, [one])
+    assert (found.low, found.size) == ("00000", 1_000)
+    assert [item.held.claim.key for item in store.history(RecordId(one))] == ["00500"]
+    assert [item.held.claim.key for item in store.history(RecordId("email:1500@x.example"))] == ["01500"]
+    store.erase([RecordId(one)], at=T0)
+    assert marks.segments_about(connection.read, [one, "email:500@x.example"]) == []
+    assert store.history(RecordId(one)) == []
+
+
 def test_hostile_and_huge_texts_are_kept_and_do_not_stop_the_graph(make: Callable[..., Neo4jStore]) -> None:
     store = make()
     name = "x\x00'}) DETACH DELETE n //" + "ø" * 50_000

@@ -29,6 +29,7 @@ _LOADER = """
 import datetime, json, sys
 from graph.errors import StoreUnavailable
 from tests.graph.stores.contract import COMPLETE, T0, load, person
+from tests.graph.stores.neo4j.conftest import opened
 from tests.neo4j_server import Address
 address = Address(**json.loads(sys.argv[1]))
 ordinary, first, people = map(int, sys.argv[2:])
@@ -58,7 +59,8 @@ class Loader:
         """Wait until it is in the middle of its n-th load, and then a little."""
         assert self.process.stdout is not None
         for _ in range(loads):
-            assert self.process.stdout.readline(), self.process.stderr
+            if not self.process.stdout.readline():
+                pytest.fail(f"the loader ended by itself: {self.process.communicate()[1].decode()[-2000:]}")
         time.sleep(seconds)
 
     def kill(self) -> None:
@@ -139,9 +141,11 @@ def test_a_load_whose_server_is_killed_is_whole_or_absent_and_the_store_recovers
             assert_whole_or_absent(store, people)
             loader = Loader(address, kill, people=people)
             loads, seconds = moment(kill)
-            loader.wait(loads, seconds * people / PEOPLE / 10 if people > PEOPLE else seconds)
-            os.kill(address.pid, signal.SIGKILL)
-        loader.kill()
+            try:
+                loader.wait(loads, seconds * people / PEOPLE / 10 if people > PEOPLE else seconds)
+                os.kill(address.pid, signal.SIGKILL)
+            finally:
+                loader.kill()
     with running(data, port=port, password=password) as address:
         assert_whole_or_absent(store, people)
         time.sleep(2.1 if people > PEOPLE else 1.1)
