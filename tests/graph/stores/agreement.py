@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
+from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,72 +18,94 @@ from tests.graph.stores.contract import T0, content, load, person
 KEYS = "1234"
 
 
-def assert_agrees_with_memory(new: Callable[[], Store], *, examples: int, steps: int) -> None:
-    """Run the machine; ``new`` opens an empty store."""
+def assert_agrees_with_memory(
+    new: Callable[[], Store], *, examples: int, steps: int, look_everywhere: bool = False
+) -> None:
+    """Run the machine; ``new`` opens an empty store.
 
-    class Agreement(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.memory = MemoryStore()
-            self.other = new()
-
-        @rule(
-            source=st.sampled_from("ab"),
-            people=st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["Kari", "Sara"]), max_size=4),
-            complete=st.booleans(),
-            day=st.integers(1, 5),
-        )
-        def record(self, source: str, people: dict[str, str], complete: bool, day: int) -> None:
-            claims = [person(key, name, f"{key}@{source}.example") for key, name in people.items()]
-            scopes = {"people": Scope(Mode.COMPLETE)} if complete else {}
-            entries = [
-                each.record(load(*claims, source=source, scopes=scopes, as_of=date(2026, 1, day)), at=T0)
-                for each in (self.memory, self.other)
-            ]
-            assert entries[0] == entries[1]
-
-        @rule(source=st.sampled_from("ab"))
-        def undo(self, source: str) -> None:
-            told = []
-            for each in (self.memory, self.other):
-                try:
-                    told.append(each.undo(source, at=T0))
-                except NothingToUndo:
-                    told.append(None)
-            assert told[0] == told[1]
-
-        @rule(source=st.sampled_from("ab"), key=st.sampled_from(KEYS))
-        def erase(self, source: str, key: str) -> None:
-            record = record_id(source, "people", key)
-            assert self.memory.erase([record], at=T0) == self.other.erase([record], at=T0)
-
-        @rule(source=st.sampled_from("ab"), key=st.sampled_from(KEYS), by_address=st.booleans())
-        def look_back(self, source: str, key: str, by_address: bool) -> None:
-            mark = f"email:{key}@{source}.example" if by_address else record_id(source, "people", key)
-            assert beliefs(self.memory, mark) == beliefs(self.other, mark)
-
-        @rule(data=st.data())
-        def compare_two_revisions(self, data: st.DataObject) -> None:
-            revisions = st.integers(0, self.memory.revision().number)
-            after, to = data.draw(revisions), data.draw(revisions)
-            assert changes(self.memory, after, to) == changes(self.other, after, to)
-
-        @invariant()
-        def the_same_is_visible_at_every_revision(self) -> None:
-            assert self.memory.revision() == self.other.revision()
-            for revision in range(self.memory.revision().number + 1):
-                assert content(self.memory, revision) == content(self.other, revision)
-
-        def teardown(self) -> None:
-            try:
-                assert self.memory.loads() == self.other.loads()
-            finally:
-                self.other.close()
-
+    ``look_everywhere``: compare any two revisions and everybody's history after each step, for a store that is quick.
+    """
+    machine = type("Machine", (Agreement,), {"new": staticmethod(new), "look_everywhere": look_everywhere})
     checked = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
-    run_state_machine_as_test(Agreement, settings=checked)
+    run_state_machine_as_test(machine, settings=checked)
+
+
+class Agreement(RuleBasedStateMachine):
+    """``new`` opens an empty store; ``look_everywhere`` as below."""
+
+    new: ClassVar[Callable[[], Store]]
+    look_everywhere: ClassVar[bool]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory = MemoryStore()
+        self.other = type(self).new()
+
+    @rule(
+        source=st.sampled_from("ab"),
+        people=st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["Kari", "Sara"]), max_size=4),
+        complete=st.booleans(),
+        day=st.integers(1, 5),
+    )
+    def record(self, source: str, people: dict[str, str], complete: bool, day: int) -> None:
+        claims = [person(key, name, f"{key}@{source}.example") for key, name in people.items()]
+        scopes = {"people": Scope(Mode.COMPLETE)} if complete else {}
+        entries = [
+            each.record(load(*claims, source=source, scopes=scopes, as_of=date(2026, 1, day)), at=T0)
+            for each in (self.memory, self.other)
+        ]
+        assert entries[0] == entries[1]
+
+    @rule(source=st.sampled_from("ab"))
+    def undo(self, source: str) -> None:
+        told = []
+        for each in (self.memory, self.other):
+            try:
+                told.append(each.undo(source, at=T0))
+            except NothingToUndo:
+                told.append(None)
+        assert told[0] == told[1]
+
+    @rule(source=st.sampled_from("ab"), key=st.sampled_from(KEYS))
+    def erase(self, source: str, key: str) -> None:
+        record = record_id(source, "people", key)
+        assert self.memory.erase([record], at=T0) == self.other.erase([record], at=T0)
+
+    @rule(source=st.sampled_from("ab"), key=st.sampled_from(KEYS), by_address=st.booleans())
+    def look_back(self, source: str, key: str, by_address: bool) -> None:
+        mark = f"email:{key}@{source}.example" if by_address else record_id(source, "people", key)
+        assert beliefs(self.memory, mark) == beliefs(self.other, mark)
+
+    @rule(data=st.data())
+    def compare_two_revisions(self, data: st.DataObject) -> None:
+        revisions = st.integers(0, self.memory.revision().number)
+        after, to = data.draw(revisions), data.draw(revisions)
+        assert changes(self.memory, after, to) == changes(self.other, after, to)
+
+    @invariant()
+    def the_same_is_visible_at_every_revision(self) -> None:
+        assert self.memory.revision() == self.other.revision()
+        for revision in range(self.memory.revision().number + 1):
+            assert content(self.memory, revision) == content(self.other, revision)
+
+    @invariant()
+    def everything_is_the_same(self) -> None:
+        if not self.look_everywhere:
+            return
+        revisions = range(self.memory.revision().number + 1)
+        for after, to in product(revisions, revisions):
+            assert changes(self.memory, after, to) == changes(self.other, after, to)
+        for source, key in product("ab", KEYS):
+            for mark in (record_id(source, "people", key), f"email:{key}@{source}.example"):
+                assert beliefs(self.memory, mark) == beliefs(self.other, mark)
+
+    def teardown(self) -> None:
+        try:
+            assert self.memory.loads() == self.other.loads()
+        finally:
+            self.other.close()
 
 
 def beliefs(store: Store, mark: str) -> list[tuple[object, ...]]:

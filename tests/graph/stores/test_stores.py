@@ -83,7 +83,9 @@ class TestSqlite(StoreContract):
 
 def test_memory_and_sqlite_agree(tmp_path: Path) -> None:
     numbers = count()
-    assert_agrees_with_memory(lambda: SqliteStore(tmp_path / f"{next(numbers)}.db"), examples=25, steps=12)
+    assert_agrees_with_memory(
+        lambda: SqliteStore(tmp_path / f"{next(numbers)}.db"), examples=25, steps=12, look_everywhere=True
+    )
 
 
 _LOADER = """
