@@ -50,8 +50,16 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
     return StoreFailed(uri, code or type(error).__name__)
 
 
-def _is_caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
-    if error is None or isinstance(error, kind):
-        return error is not None
-    within = error.exceptions if isinstance(error, BaseExceptionGroup) else ()  # one for each server of a cluster
-    return any(_is_caused_by(one, kind) for one in (*within, error.__cause__ or error.__context__))
+def _is_caused_by(error: BaseException, kind: type[BaseException]) -> bool:
+    """Look through the causes, in a group too (one for each server of a cluster); they may go round in a circle."""
+    waiting: list[BaseException | None] = [error]
+    seen = set[int]()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, kind):
+            return True
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            waiting += [one.__cause__, one.__context__]
+            waiting += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+    return False

@@ -35,7 +35,7 @@ def assert_agrees_with_memory(
 class Agreement(RuleBasedStateMachine):
     """``new`` opens an empty store; ``look_everywhere`` as below."""
 
-    new: ClassVar[Callable[[], Store]]
+    new: ClassVar["staticmethod[[], Store]"]
     look_everywhere: ClassVar[bool]
 
     def __init__(self) -> None:
