@@ -6,7 +6,7 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.listing import page
 from api.use_cases.naming import find_company, find_opportunity, matching, opportunities_like
 from api.viewer import Viewer
-from graph.algorithms.power import Asked, power_map
+from graph.algorithms.power import Asked, stands
 from graph.algorithms.verdict import standing, title
 from graph.errors import InroadsError, UnknownName
 from graph.parameters import Parameters
@@ -89,17 +89,15 @@ def _stands(basis: Basis, one: Opportunity) -> Json:
 
 
 def _stood(basis: Basis, one: Opportunity) -> Json:
-    numbers = basis.ask.world.parameters
     try:
-        told = power_map(basis.ask, Asked(one.company, one.id))
+        deciding, advocacy = stands(basis.ask, Asked(one.company, one.id))
     except InroadsError:
         return {"title": None, "standing": None}
-    deciding = told.deciding or told.ranked[: int(numbers.of("moves")["shown"])]
-    limits = numbers.of("stance")
+    limits = basis.ask.world.parameters.of("stance")
     return {
-        "title": title((told.told[person], told.share[person]) for person in deciding),
-        "standing": standing(told.advocacy.value, even=limits["even"], narrow=limits["narrow"]),
-    }  # fmt: skip
+        "title": title(deciding),
+        "standing": standing(advocacy.value, even=limits["even"], narrow=limits["narrow"]),
+    }
 
 
 def _soonest(one: Opportunity, today: date) -> tuple[bool, bool, str, str, str]:

@@ -97,6 +97,26 @@ def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | 
     )  # fmt: skip
 
 
+def stands(ask: Introducer, asked: Asked) -> tuple[list[tuple[int | None, float]], Advocacy]:
+    """Return stance and share of those who decide (without such seats, of the weightiest), and the advocacy.
+
+    The same numbers as in the map, without camps, relations and gaps, which take most of its time: for lists.
+    """
+    unit = decision_unit(ask, asked.company, opportunity=asked.opportunity)
+    lever = levers(unit.unit)
+    share = shares(lever)
+    found = stances_of(ask, asked)
+    told = [found[person].value if person in found else None for person in unit.unit.people]
+    deciding = {seat.person for seat in unit.seats if seat.role == "decider"}
+    everybody = [(told[n], float(share[n])) for n in range(len(told))]
+    shown = [pair for person, pair in zip(unit.unit.people, everybody, strict=True) if person in deciding]
+    if not shown:
+        most = int(ask.world.parameters.of("moves")["shown"])
+        shown = sorted(everybody, key=lambda pair: -round(pair[1], 9))[:most]
+    prior = ask.world.parameters.of("stance")["prior_stance"]
+    return shown, advocacy(lever, told, prior=prior)
+
+
 def stances_of(ask: Introducer, asked: Asked, day: date | None = None) -> dict[str, Stance]:
     """Return the stances that count for a map on a day, by default that of the question."""
     return stances(

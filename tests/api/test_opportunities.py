@@ -112,3 +112,9 @@ def test_the_map_is_a_spreadsheet_too(grid: Served) -> None:
     assert answer.headers["content-type"].startswith("text/csv")
     assert len(rows) == 28
     assert {"share", "stance", "met_by"} <= set(rows[0])
+
+
+def test_the_list_says_the_same_as_the_map(grid: Served) -> None:
+    (one,) = told(grid, f"/v1/opportunities?{ON}")["opportunities"]
+    unit = told(grid, f"{MAP}?{ON}")["unit"]
+    assert (f"{one['title']}", one["standing"]) == (unit["title"], unit["standing"])

@@ -206,3 +206,16 @@ def test_hostile_names_are_only_text(watched: Watched, tmp_path: Path) -> None:
         found: Any = page.evaluate("['hacked' in window, document.querySelectorAll('main img, iframe').length]")
         assert found == [False, 0]
         assert trouble(watched, own) == []
+
+
+def test_a_day_of_our_records_shows_what_was_believed_then(watched: Watched, tmp_path: Path) -> None:
+    with served(tmp_path, grid_decision(), user="Petra Aune") as own:
+        said = {"value": 3, "opportunity": "Grid data platform", "basis": "told_me", "agreed": True}
+        assert own.client.post("/v1/people/Mette Kjær Lund/stances", json=said).status_code == 201  # today, after AS_OF
+        own.service.snapshots.wait_for(2)
+        mette = "Stance of Mette Kjær Lund toward us"
+        page = visit(watched, own, "/opportunities/Grid data platform")
+        assert page.get_by_label(mette).get_attribute("aria-valuetext") == "advocate"
+        page = visit(watched, own, f"/opportunities/Grid data platform?day={AS_OF}")
+        assert page.get_by_label(mette).get_attribute("aria-valuetext") == "not known"
+        assert page.get_by_text("nothing of this was recorded yet").count() == 0
