@@ -14,7 +14,7 @@ import uvicorn
 from api.app import create_app
 from api.service import Service
 from api.settings import Settings
-from tests.api.worlds import WORLD, world_store
+from tests.api.worlds import WORLD, Place, world_store
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def running(settings: Settings, *, wait: bool = True) -> Iterator[Served]:
 def served(folder: Path, files: Mapping[str, str] = WORLD, **more: object) -> Iterator[Served]:
     """Serve a world, by default the small one, ready to be asked."""
     world_store(folder, files).close()
-    store = f"sqlite:{folder / 'world.db'}"
+    store = Place.of(folder)
     settings = Settings(store, rate=10_000, burst=10_000, poll_seconds=0.1)
     with running(replace(settings, **more)) as server:  # type: ignore[arg-type] -- fields by name
         yield server

@@ -27,13 +27,14 @@ from api.resources import (
 from api.snapshots import SharedSnapshots
 from api.use_cases import Question
 from api.viewer import Viewer
+from api.wiring import open_store
 from graph.errors import StoreUnavailable
 from graph.parameters import read_parameters
 from graph.provenance import Revision
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, served
-from tests.api.worlds import world_store
+from tests.api.worlds import Place, world_store
 from tests.worlds import TODAY, loaded
 
 WHO = "/v1/companies/Nordlys Energi/introductions"
@@ -172,7 +173,7 @@ def test_a_load_of_another_process_shows_within_seconds_while_questions_are_answ
     writable: Client, tmp_path: Path
 ) -> None:
     before = writable.get("/ready").json()["revision"]
-    with SqliteStore(tmp_path / "world.db") as other:
+    with open_store(Place.of(tmp_path)) as other:
         loaded(other, tmp_path / "more", {"people.csv": "id,name\nz,Zoë New\n"})
     until = time.monotonic() + 5
     while writable.get("/ready").json()["revision"] == before and time.monotonic() < until:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.stores.sqlite import SqliteStore
+from api.wiring import open_store
+from graph.stores.base import Store
 from tests.worlds import FIRM, loaded
 
 WORLD = {
@@ -25,8 +26,18 @@ WORLD = {
 }
 
 
-def world_store(path: Path, files: Mapping[str, str] = WORLD) -> SqliteStore:
+class Place:
+    """Where the world's store lies: a file in the test's folder, or the Neo4j of tests/api/test_on_neo4j.py."""
+
+    neo4j = ""
+
+    @classmethod
+    def of(cls, path: Path) -> str:
+        return cls.neo4j or f"sqlite:{path / 'world.db'}"
+
+
+def world_store(path: Path, files: Mapping[str, str] = WORLD) -> Store:
     """Return a store that holds the world; the caller closes it."""
-    store = SqliteStore(path / "world.db")
+    store = open_store(Place.of(path))
     loaded(store, path / "world", files)
     return store

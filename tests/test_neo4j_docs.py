@@ -1,0 +1,75 @@
+"""Does docs/neo4j.md tell the truth: its Cypher, its picture, its compose file?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from neo4j import GraphDatabase, Session
+
+from graph.stores.neo4j.shape import EDGES
+from graph.stores.sqlite import SqliteStore
+from loaders.demo_world import write_demo_world
+from loaders.run import load_path
+from scripts.neo4j_model import PAGE, drawn
+from tests.conftest import ROOT, empty_neo4j
+from tests.graph.stores.neo4j.conftest import opened
+from tests.neo4j_server import Address
+from tests.worlds import NOW
+
+TEXT = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"^([^\n]+)\n\n```cypher\n(.*?)```", TEXT, re.S | re.M)
+SAID = {
+    "Who overlapped with whom": ["Håkon Myhre", "Kari Lunde", "Grid", "2012-01", "2017-06", "2012-03", "2017-04"],
+    "Whose door": ["Jürgen Weiß", "Ingrid Solberg", "2021-01"],
+    "Who stands above": [["Håkon Myhre", "Ingrid Solberg"]],
+}
+
+
+@pytest.fixture(scope="module")
+def graph(neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The demo world in Neo4j, asked as in Neo4j Browser."""
+    folder = tmp_path_factory.mktemp("demo")
+    empty_neo4j(neo4j_server)
+    with SqliteStore(folder / "demo.db") as store, opened(neo4j_server) as target:
+        for path in write_demo_world(folder).sources:
+            load_path(store, path, now=NOW)
+        target.restore(store.contents())
+    with (
+        GraphDatabase.driver(
+            neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password), notifications_min_severity="OFF"
+        ) as driver,
+        driver.session(default_access_mode="READ") as session,
+    ):
+        yield session
+
+
+def test_there_are_a_dozen_questions() -> None:
+    assert len(QUESTIONS) >= 12
+    assert TEXT.count("```cypher") == len(QUESTIONS)
+
+
+@pytest.mark.parametrize("number", range(len(QUESTIONS)))
+def test_every_question_of_the_page_is_answered(graph: Session, number: int) -> None:
+    title, query = QUESTIONS[number]
+    rows = graph.run(query).values()
+    assert rows, title
+    assert all(len(row) == len(rows[0]) for row in rows)
+    for start, wanted in SAID.items():
+        if title.startswith(start):
+            assert wanted in rows
+
+
+def test_the_picture_shows_the_model_of_today() -> None:
+    assert PAGE.read_text(encoding="utf-8") == drawn()
+    assert all(f">{edge.kind}<" in drawn() for edge in EDGES)
+
+
+def test_the_compose_file_is_one_and_keeps_to_this_machine() -> None:
+    told: Any = yaml.safe_load(Path(ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    (service,) = told["services"].values()
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"])
+    assert service["environment"]["NEO4J_AUTH"].startswith("neo4j/${INROADS_NEO4J_PASSWORD:?")
+    assert [volume.partition(":")[0] for volume in service["volumes"]] == list(told["volumes"])
