@@ -55,7 +55,7 @@ def serve(path: Path, people: int, targets: int, runs: int) -> _Numbers:
     mapped = time.perf_counter()
     ask.reached_by.ready()
     reached = time.perf_counter()
-    client = _client_of(ask, targets)
+    client = client_of(ask, targets)
     wanted = np.array([snapshot.arrays.person(one) for one in sorted(ask.people_at(client))])
     wanted = wanted[~ask.world.ours[wanted]]
     timed = _timed(lambda: best_to_ask(ask.reached_by, wanted, _TOP), runs)
@@ -87,7 +87,7 @@ def _fresh(ask: Introducer) -> Introducer:
     return fresh
 
 
-def _client_of(ask: Introducer, targets: int) -> str:
+def client_of(ask: Introducer, targets: int) -> str:
     """Return the company with the number of people on the day that is nearest to the one asked for."""
     arrays = ask.world.arrays
     now = np.bincount(
