@@ -93,7 +93,7 @@ def _answer_errors(app: FastAPI) -> None:
         plain_phrase = HTTPStatus(error.status_code).phrase
         answer = refusal(request.scope, error.status_code, "" if error.detail == plain_phrase else error.detail)
         if error.status_code == 405:
-            answer.headers["allow"] = ", ".join(_allowed(request)) or "GET"
+            answer.headers["allow"] = ", ".join(_allowed(request)) or "GET, HEAD"
         return answer
 
     @app.exception_handler(RequestValidationError)
@@ -111,7 +111,7 @@ def _allowed(request: Request) -> list[str]:
     for route in (route for part in (*_PARTS, *_PAGES) for route in part.router.routes):
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
             found |= route.methods or set()
-    return sorted(found)
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def _metrics(shared: Service) -> CollectorRegistry:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator
@@ -59,12 +59,15 @@ Day = Annotated[date, BeforeValidator(iso_day)]
 
 def question(
     as_of: Annotated[
-        Day | None, Query(description="The valid day; today if left out.", examples=["2026-11-24"])
+        Day | Literal[""] | None,
+        Query(description="The valid day; today if left out or empty.", examples=["2026-11-24"]),
     ] = None,
-    known_on: Annotated[Day | None, Query(description="What we believed on this day; now if left out.")] = None,
+    known_on: Annotated[
+        Day | Literal[""] | None, Query(description="What we believed on this day; now if left out or empty.")
+    ] = None,
 ) -> Question:
-    """Return the days on which an answer stands."""
-    return Question(as_of or now().date(), known_on)
+    """Return the days on which an answer stands; a form sends an empty day where nobody chose one."""
+    return Question(as_of or now().date(), known_on or None)
 
 
 AService = Annotated[Service, Depends(service)]

@@ -14,8 +14,10 @@ from graph.errors import (
     StoreUnavailable,
     UnknownName,
 )
+from viz.wording import shortened
 
 PROBLEM_JSON = "application/problem+json"
+_LONGEST = 1_000  # characters of what is said back, however long the question was
 
 # The first line that fits decides, so the narrower errors come first.
 STATUS: tuple[tuple[type[InroadsError], int], ...] = (
@@ -35,6 +37,7 @@ SAID = {
     404: ("There is nothing here", "No page and no answer has this address.", "See /openapi.json for what there is."),
     405: ("That cannot be done here", "This address does not take that method.", "See the Allow header."),
     406: ("That form is not there", "This address answers in another form.", ""),
+    408: ("That took too long to come", "The request did not come to its end in time.", "Send it again."),
     413: (
         "That is too large",
         "The request is too large.",
@@ -58,8 +61,8 @@ def problem_of(error: InroadsError, instance: str) -> Problem:
     """Return an error of ours as problem details."""
     status = status_of(error)
     return Problem(
-        type=f"urn:inroads:{type(error).__name__}", title=error.title, status=status, detail=error.detail,
-        instance=instance, remedy=error.remedy or None,
+        type=f"urn:inroads:{type(error).__name__}", title=error.title, status=status,
+        detail=shortened(error.detail, _LONGEST), instance=shortened(instance, _LONGEST), remedy=error.remedy or None,
     )  # fmt: skip
 
 
@@ -67,6 +70,7 @@ def problem(status: int, instance: str, detail: str = "", remedy: str = "") -> P
     """Return problem details for a status that is no error of ours."""
     title, said, do = SAID.get(status) or (HTTPStatus(status).phrase, "", "")
     return Problem(
-        type="about:blank", title=title, status=status, detail=detail or said, instance=instance,
+        type="about:blank", title=title, status=status, detail=detail or said,
+        instance=shortened(instance, _LONGEST),
         remedy=remedy or do or None,
     )  # fmt: skip

@@ -5,17 +5,19 @@ import logging
 import secrets
 import threading
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.bodies import Bounded, TooLarge, TooSlow
 from api.refusals import RETRY_SECONDS, refusal, wants_page
 from api.service import Service
 from api.settings import Settings
@@ -45,7 +47,10 @@ class Watch:
             await self._app(scope, receive, send)
             return
         identity, began, status = secrets.token_hex(8), time.perf_counter(), 0
+        asked = scope["method"]
         scope.setdefault("state", {})["request_id"] = identity
+        if asked == "HEAD":  # the server below sends the same answer without its body
+            scope = {**scope, "method": "GET"}
 
         async def marked(message: Message) -> None:
             nonlocal status
@@ -56,15 +61,17 @@ class Watch:
 
         try:
             await self._app(scope, receive, marked)
-        except Exception:
-            LOG.exception("request %s failed", identity)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, it is answered and written down
+            # What an error says may hold a name, so only its kind and where it happened are written down.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            LOG.error("request %s failed: %s\n%s", identity, type(error).__name__, where)
             if status == 0:
                 await refusal(scope, 500)(scope, receive, marked)
         route = getattr(scope.get("route"), "path", "none")
         spent = time.perf_counter() - began
-        self._requests.labels(scope["method"] if scope["method"] in _KNOWN else "other", route, status).inc()
+        self._requests.labels(asked if asked in _KNOWN else "other", route, status).inc()
         self._seconds.labels(route).observe(spent)
-        LOG.info("request %s %s %s %s %.1f ms", identity, scope["method"][:10], route, status, spent * 1000)
+        LOG.info("request %s %s %s %s %.1f ms", identity, asked[:10], route, status, spent * 1000)
 
 
 _KNOWN = _SAFE | {"POST", "PUT", "DELETE", "PATCH"}
@@ -85,7 +92,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         settings, headers = self._service.settings, Headers(scope=scope)
-        status, retry = self._refused(scope, headers, settings)
+        status, retry = await self._refused(scope, headers, settings)
         if status == 401 and wants_page(scope):
             await RedirectResponse("/login", 303)(scope, receive, send)
             return
@@ -97,17 +104,18 @@ class Guard:
                 answer.headers["retry-after"] = str(max(1, round(retry)))
             await answer(scope, receive, send)
             return
-        limit = settings.upload_limit if scope["path"] in {"/v1/loads", "/loads"} else settings.body_limit
-        bounded = Bounded(receive, limit)
+        large = scope["path"] in {"/v1/loads", "/loads"}
+        limit = settings.upload_limit if large else settings.body_limit
+        bounded = Bounded(receive, limit, settings.upload_seconds if large else settings.body_seconds)
         if int(headers.get("content-length") or 0) > limit:
             await refusal(scope, 413)(scope, receive, send)
             return
         try:
             await self._app(scope, bounded, send)
-        except TooLarge:
-            await refusal(scope, 413)(scope, receive, send)
+        except (TooLarge, TooSlow) as error:
+            await refusal(scope, error.status_code)(scope, receive, send)
 
-    def _refused(self, scope: Scope, headers: Headers, settings: Settings) -> tuple[int, float]:
+    async def _refused(self, scope: Scope, headers: Headers, settings: Settings) -> tuple[int, float]:
         host = headers.get("host", "")
         if _hostname(host) not in settings.hosts:
             return 421, 0
@@ -122,7 +130,7 @@ class Guard:
             if given and self._failures.spent(client):
                 return 429, 5
             try:
-                token = self._checked(given) if given else None
+                token = await run_in_threadpool(self._checked, given) if given else None
             except StoreUnavailable:
                 return 503, RETRY_SECONDS
             if token is None:
@@ -166,29 +174,6 @@ def shown_token(headers: Mapping[str, str]) -> str:
     return found.value if found else ""
 
 
-class TooLarge(HTTPException):
-    """More came than is taken here."""
-
-    def __init__(self) -> None:
-        super().__init__(413)
-
-
-class Bounded:
-    """Counts what comes in, whatever the headers say of its size."""
-
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive = receive
-        self._left = limit
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        if message["type"] == "http.request":
-            self._left -= len(message.get("body", b""))
-            if self._left < 0:
-                raise TooLarge
-        return message
-
-
 class Rates:
     """Token buckets: a rate a second and a burst for each who asks."""
 
@@ -218,6 +203,8 @@ class Rates:
 
 
 def _hostname(host: str) -> str:
+    if "@" in host:  # a user before the host is no host that a browser sends
+        return ""
     try:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:

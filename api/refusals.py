@@ -1,6 +1,7 @@
 """How a refusal is answered: as problem details for programs, as a page for people."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -8,6 +9,7 @@ from starlette.types import Scope
 
 from api.errors import PROBLEM_JSON, problem, problem_of
 from api.resources import Problem
+from api.routes.days import carried, days_of
 from graph.errors import InroadsError
 from viz.pages import render
 
@@ -31,7 +33,9 @@ def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None)
     state = scope.get("state", {})
     if wants_page(scope):
         about = {"problem": told.model_dump(), "request_id": state.get("request_id", ""), "at": "", "as_of": ""}
-        page = render("error.html.jinja", {**about, "viewer": state.get("viewer", "")})
+        days = days_of(scope)
+        about |= {"viewer": state.get("viewer", ""), "days": days, "to": partial(carried, days)}
+        page = render("error.html.jinja", about)
         return HTMLResponse(page.html, told.status, {**(headers or {}), **page.headers})
     body = told.model_dump_json(exclude_none=True)
     return Response(body, told.status, {**(headers or {}), "cache-control": "no-store"}, PROBLEM_JSON)

@@ -68,6 +68,10 @@ class Evidence(Shape):
     months_low: int | None
     months_high: int | None
     weight: Warmth
+    place: str
+    unit: str
+    form: str
+    times: int | None
     sources: list[SourceRow]
 
 
@@ -113,6 +117,7 @@ class Person(Named):
 
 class ListedPerson(Person):
     leader: bool
+    last_contact: str | None
 
 
 class FoundPerson(Person):
@@ -179,6 +184,7 @@ class WhoAnswer(Answer):
     unreached: UnreachedPeople
     former: FormerPeople
     listed_leaders: ListedLeaders | None
+    cadence_days: int | None
     total: int
     next: str | None
 
@@ -250,6 +256,19 @@ class DoorsAnswer(Answer):
     company: Named
     lunches: list[Lunch]
     nobody_knows: list[Nobody]
+
+
+class NewsItem(Shape):
+    on: str
+    kind: Literal["met", "left", "came", "stance"]
+    text: str
+    people: list[Named]
+
+
+class NewsAnswer(Answer):
+    company: Named
+    since: str
+    news: list[NewsItem]
 
 
 class TieAnswer(Answer):

@@ -20,6 +20,7 @@ class Settings:
     rate: float = 50.0
     burst: int = 300
     body_limit: int = MEGABYTE
+    body_seconds: float = 30.0
     upload_limit: int = 300 * MEGABYTE
     upload_seconds: int = 600
     upload_memory: int = 2048 * MEGABYTE

@@ -1,20 +1,27 @@
 """What a client's page shows: three groups of people, each with whom to ask and why, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from viz.palette import Strength
-from viz.scene import EvidenceLine, HopLabel, hop_label
-from viz.wording import brief, capital, day, readable, shortened
+from viz.reasons import LINE, reason, standing_in, told
+from viz.scene import EvidenceLine, hop_label
+from viz.wording import day, first_name, readable, shortened, years
 
-SHOWN = 3  # rows of a group before "show all"
+Json = dict[str, object]
+
+_SHOWN = {1: 12, 2: 5, 3: 3}  # rows of a group before "show all", by how many groups there are
 HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
     "colleagues": "Former colleagues and friends",
 }
 _MORE = ("", "So does one more", "So do two more", "So do three more", "So do four more")  # with more it says nothing
+_YEAR_IS_CLEAR = 200  # days ahead within which a day needs no year
+_DECIDING = frozenset({"decider", "approver"})
+_SECOND_LINE = 60  # characters that stand beside the word for the tie
 _WEAKEST: dict[Strength, int] = {"thin": 0, "fair": 1, "strong": 2}
 
 
@@ -27,6 +34,7 @@ class Row:
     title: str
     stance: int | None
     stance_on: str
+    unmet: str
     leader: bool
     go_between: str
     go_between_id: str
@@ -46,27 +54,33 @@ class Group:
     heading: str
     size: str
     rows: tuple[Row, ...]
+    shown: int
 
 
 def client_groups(answer: Mapping[str, Any]) -> tuple[Group, ...]:
     """Return the groups that have somebody, in the order in which to go through them."""
-    found = []
+    found: list[Group] = []
     for key, heading in HEADINGS.items():
-        rows = tuple(_row(item, _year(answer)) for item in answer["people"] if item["group"] == key)
+        rows = _rows(answer, key)
         if rows:
-            found.append(Group(key, heading, group_size(answer["groups"][key], answer["listed_leaders"]), rows))
-    return tuple(found)
+            size = group_size(answer["groups"][key], answer["listed_leaders"])
+            found.append(Group(key, heading, size, rows, 0))
+    # The first row of the first group is open, so one fewer stands below it.
+    return tuple(replace(group, shown=_SHOWN[len(found)] - (at == 0)) for at, group in enumerate(found))
 
 
-def client_rows(answer: Mapping[str, Any]) -> tuple[Row, ...]:
+def one_list(answer: Mapping[str, Any]) -> Group:
     """Return everybody in the order of the answer, for lists in another order than the groups'."""
-    return tuple(_row(item, _year(answer)) for item in answer["people"])
+    rows = _rows(answer)
+    return Group("sorted", "Whom we reach", str(answer["total"]), rows, len(rows))
 
 
-def way_in(person: Mapping[str, Any]) -> Row | None:
+def way_in(person: Mapping[str, Any], today: date, there: str) -> Row | None:
     """Return the row of somebody who left, None where no way leads there."""
     ways = person["introductions"]
-    return _row({"person": {**person, "stance": None}, "introductions": ways, "known_by": 0}, "") if ways else None
+    if not ways:
+        return None
+    return _row({"person": {**person, "stance": None}, "introductions": ways, "known_by": 0}, _Page(today, there))
 
 
 def group_size(size: Mapping[str, int], leaders: object) -> str:
@@ -92,54 +106,55 @@ def client_heading(answer: Mapping[str, Any]) -> str:
     return f"{leaders['reached']} of {leaders['total']} listed leaders reached{rest}."
 
 
-def _year(answer: Mapping[str, Any]) -> str:
-    """Return the year that need not be said."""
-    return str(answer["as_of"])[:4]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all rows of a page share: its day, the company it is about, and how often its deciders are to be met."""
+
+    today: date
+    there: str
+    cadence_days: int | None = None
+
+
+def _rows(answer: Mapping[str, Any], group: str = "") -> tuple[Row, ...]:
+    page = _Page(date.fromisoformat(str(answer["as_of"])), answer["company"]["id"], answer.get("cadence_days"))
+    return tuple(_row(item, page) for item in answer["people"] if not group or item["group"] == group)
 
 
 def _some(amount: int, what: str) -> str:
     return f"{amount} {what}{'' if amount == 1 else 's'}"
 
 
-def _row(item: Mapping[str, Any], year: str) -> Row:
+def _row(item: Mapping[str, Any], page: _Page) -> Row:
     person, ways = item.get("person", item), item["introductions"]
     best = ways[0]
     hops = [hop_label(hop) for hop in best["hops"]]
     names = [readable(one["name"]) for one in best["people"]]
+    ask = f"Ask {shortened(names[0], 60)}"
+    if len(names) > 2:
+        ask = f"Ask {shortened(first_name(names[0]), 40)} to ask {shortened(names[1], 60)}"
     return Row(
         id=person["id"], name=_name(person), title=readable(person["title"]), stance=person["stance"],
-        stance_on=_stance_on(person, year),
-        leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"],
-        ask=f"Ask {shortened(names[0], 60)}" + (f" to ask {shortened(names[1], 60)}" if len(names) > 2 else ""),
-        reason=_reason(best), strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
-        second=_second(ways, item["known_by"]), evidence=_evidence(names, hops),
-        next_step=_who_goes(best), warnings=tuple(readable(text) for text in best["warnings"]),
+        stance_on=_stance_on(person, page.today), unmet=_unmet(person, page),
+        leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"], ask=ask,
+        reason=shortened(reason(best["hops"][-1]["evidence"], page.today, LINE - len(ask), page.there), 200),
+        strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
+        second=_second(ways, item["known_by"], first_name(_name(person)), page),
+        evidence=_evidence(names, best["hops"], page.today),
+        next_step=who_goes(best), warnings=tuple(readable(text) for text in best["warnings"]),
         probably_same=tuple(item.get("probably_same", ())),
     )  # fmt: skip
 
 
-def _reason(way: Mapping[str, Any]) -> str:
-    """Say the two strongest reasons of the last hop, or one of each hop of a longer way."""
-    hops = way["hops"]
-    items = hops[0]["evidence"][:2] if len(hops) == 1 else [hop["evidence"][0] for hop in hops]
-    return shortened("; ".join(_said(item) for item in items), 200)
-
-
-def _said(item: Mapping[str, Any]) -> str:
-    """Say one reason; of time together with us nobody has to hear the firm's name."""
-    text = brief(readable(item["text"]))
-    place, comma, rest = text.partition(", ")
-    return f"here together, {rest}" if item["kind"] == "alumni" and comma and place.startswith("both at ") else text
-
-
-def _second(ways: Sequence[Mapping[str, Any]], known_by: int) -> str:
+def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page: _Page) -> str:
     others = [way for way in ways[1:] if len(way["people"]) == 2 and _met(way["hops"][0])]
     if others:
         one = others[0]
-        first = readable(one["people"][0]["name"]).split(" ")[0]
-        why = _said(one["hops"][0]["evidence"][0])
+        knows = f"{shortened(first_name(readable(one['people'][0]['name'])), 40)} also knows {shortened(target, 40)}"
+        why = reason(one["hops"][0]["evidence"], page.today, _SECOND_LINE - len(knows) - len(" ()."), page.there)
+        said = f"{knows} ({why})."
+        said = said if len(said) <= _SECOND_LINE + 2 else f"{knows}."
         more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
-        return f"{shortened(first, 40)} also knows them ({shortened(why, 90)}).{more}"
+        return said + more if len(said + more) <= _SECOND_LINE else said
     through = [way for way in ways[1:] if len(way["people"]) > 2]
     if through:
         return f"Also through {shortened(readable(through[0]['people'][1]['name']), 60)}."
@@ -151,7 +166,8 @@ def _met(hop: Mapping[str, Any]) -> bool:
     return any(item["kind"] not in {"alumni", "study"} or item["months"] is not None for item in hop["evidence"])
 
 
-def _who_goes(way: Mapping[str, Any]) -> str:
+def who_goes(way: Mapping[str, Any]) -> str:
+    """Say who of us should go there, "" where titles do not tell."""
     goes = way.get("who_goes")
     if not goes:
         return ""
@@ -161,29 +177,63 @@ def _who_goes(way: Mapping[str, Any]) -> str:
     return f"{name}, {readable(goes['title'])}, should go along: {readable(goes['why'])}."
 
 
-def _evidence(names: Sequence[str], hops: Sequence[HopLabel]) -> tuple[EvidenceLine, ...]:
-    if len(hops) == 1:
-        return tuple(EvidenceLine(e.years, capital(brief(e.text)), _rows(e.source)) for e in hops[0].evidence)
-    return tuple(
-        EvidenceLine(e.years, f"{names[at]} and {names[at + 1]}: {brief(e.text)}", _rows(e.source))
-        for at, hop in enumerate(hops)
-        for e in hop.evidence[:3]
-    )
+def _evidence(names: Sequence[str], hops: Sequence[Mapping[str, Any]], today: date) -> tuple[EvidenceLine, ...]:
+    """Return the reasons with their source rows; of a longer way the three strongest of each step, with its names."""
+    lines = []
+    for at, hop in enumerate(hops):
+        step = f"{names[at]} and {names[at + 1]}: " if len(hops) > 1 else ""
+        for item in hop["evidence"][: 3 if step else None]:
+            when = years(readable(item["start"]), readable(item["end"]))
+            lines.append(EvidenceLine(when, step + told(item, today), standing_in(item, today)))
+    return tuple(lines)
 
 
-def _rows(sources: str) -> str:
-    """Name the first source row of an evidence, and how many more there are; the person's page has them all."""
-    rows = sources.split("; ")
-    return rows[0] + (f"; {len(rows) - 1} more" if len(rows) > 1 else "")
+def nobody_known(people: Sequence[Mapping[str, Any]]) -> list[Json]:
+    """Say whom nobody knows, with the closest of us by first name."""
+    return [{**one, "closest": _closest(one)} for one in people]
 
 
-def _stance_on(person: Mapping[str, Any], year: str) -> str:
+def _closest(one: Mapping[str, Any]) -> str:
+    if not one["closest"]:
+        return "No way is known." if one["id"] else "On the list; in no source yet."
+    first, through, rest = readable(one["closest"]).partition(", through ")
+    return f"Closest: {first_name(first)}{through}{rest}."
+
+
+def decision_card(decision: Mapping[str, Any]) -> Json:
+    """Say when a decision falls and how it stands.
+
+    >>> told = {"title": "Two for, one against", "standing": "even", "days_left": 52, "decision_date": "2027-01-15"}
+    >>> decision_card(told)["said"]
+    'Two for, one against. As it stands: even. 52 days left.'
+    """
+    left, on = decision["days_left"], day(readable(decision["decision_date"]))
+    parts = [
+        f"{decision['title']}." if decision["title"] else "Nobody is known to decide yet.",
+        f"As it stands: {decision['standing']}." if decision["standing"] not in {"", "not known"} else "",
+        "" if left is None else "Decided today." if left == 0 else f"{left} {'day' if left == 1 else 'days'} left.",
+    ]
+    return {
+        **decision, "said": " ".join(part for part in parts if part),
+        "on": on.rpartition(" ")[0] if 0 <= (left or 0) < _YEAR_IS_CLEAR and on.count(" ") > 1 else on,
+    }  # fmt: skip
+
+
+def _stance_on(person: Mapping[str, Any], today: date) -> str:
     on = person.get("stance_on")
-    return (
-        f"({'agreed ' if person.get('stance_agreed') else ''}{day(readable(on)).removesuffix(f' {year}')})"
-        if on
-        else ""
-    )
+    if not on:
+        return "(nobody has asked)" if person["stance"] is None else ""
+    agreed = "agreed " if person.get("stance_agreed") else ""
+    return f"({agreed}{day(readable(on)).removesuffix(f' {today.year}')})"
+
+
+def _unmet(person: Mapping[str, Any], page: _Page) -> str:
+    """Say for how long nobody of us has met one who decides, where that is longer than the account's cadence."""
+    last = person.get("last_contact")
+    if not last or not page.cadence_days or _DECIDING.isdisjoint(person["seats"]):
+        return ""
+    days = (page.today - date.fromisoformat(str(last))).days
+    return f"{days} days" if days > page.cadence_days else ""
 
 
 def _name(person: Mapping[str, Any]) -> str:

@@ -12,7 +12,10 @@ from viz.wording import (
     capital,
     counted,
     day,
+    first_name,
     initials,
+    near,
+    number,
     readable,
     side,
     signed,
@@ -22,9 +25,10 @@ from viz.wording import (
 )
 
 _TOOLS = {
-    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "initials": initials,
-    "readable": readable, "side": side, "signed": signed, "source_name": source_name, "stance_colour": stance_colour,
-    "stance_word": stance_word, "typeset": typeset,
+    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "first_name": first_name,
+    "initials": initials, "near": near, "number": number, "readable": readable, "side": side, "signed": signed,
+    "source_name": source_name, "stance_colour": stance_colour, "stance_word": stance_word, "to": str,
+    "typeset": typeset,
 }  # fmt: skip
 
 

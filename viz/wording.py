@@ -58,6 +58,21 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_HONORIFICS = frozenset(
+    {"sir", "dame", "lord", "lady", "baroness", "baron", "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "rt"}
+)
+
+
+def first_name(name: str) -> str:
+    """Return what somebody is called among colleagues; the whole name where it begins with a title.
+
+    >>> first_name("Kari Lunde"), first_name("Baroness Penn")
+    ('Kari', 'Baroness Penn')
+    """
+    first = name.partition(" ")[0]
+    return name if first.rstrip(".").casefold() in _HONORIFICS or len(first) < 2 else first
+
+
 def listed(parts: list[str]) -> str:
     """Join as in a sentence.
 
@@ -80,6 +95,15 @@ def day(text: str) -> str:
     if not month or not 1 <= int(month) <= 12:
         return year
     return " ".join(([str(int(date))] if date else []) + [MONTHS[int(month) - 1], year])
+
+
+def near(text: str, today: str) -> str:
+    """Say a day without its year where that is the year of today.
+
+    >>> near("2026-11-03", "2026-11-24"), near("2025-11-03", "2026-11-24"), near("2026", "2026-11-24")
+    ('3 Nov', '3 Nov 2025', '2026')
+    """
+    return day(text).removesuffix(f" {today[:4]}")
 
 
 def years(start: str, end: str) -> str:

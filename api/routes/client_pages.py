@@ -1,5 +1,6 @@
 """A client's page, and the leadership list that is pasted there."""
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -11,7 +12,8 @@ from api.routes.companies import Part, Shown, Sort
 from api.routes.showing import page, see
 from api.spreadsheet import who_rows, written
 from api.use_cases import Json, Listing
-from viz.client import SHOWN, Group, client_groups, client_heading, client_rows, way_in
+from viz.client import client_groups, client_heading, decision_card, nobody_known, one_list, way_in
+from viz.wording import day
 
 router = APIRouter(prefix="/companies")
 _SHOWS = (
@@ -25,6 +27,7 @@ _SORTS = (
     ("known_by", "known to most"),
 )  # fmt: skip
 _FORMER = 5
+_NOBODY = 5
 Pages = Annotated[int, Query(ge=1, le=500)]
 
 
@@ -42,11 +45,15 @@ def client(
     doors = use_cases.doors(viewer, source, id, asked, numbers)
     groups = client_groups(told)
     if sort != "best" and groups:
-        groups = (Group("sorted", "Whom we reach", str(told["total"]), client_rows(told)),)
+        groups = (one_list(told),)
+    decision = use_cases.next_decision(viewer, source, id, asked, numbers)
     return page(request, shared, viewer, asked, "client.html.jinja", {
-        **told, **_around(about, doors), "heading": client_heading(told), "groups": groups, "listing": listing,
-        "shown": SHOWN, "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
-        "has_list": told["listed_leaders"] is not None, "former": _former(told),
+        **told, **_around(about, doors), **_news(use_cases.news(viewer, source, id, asked, numbers)),
+        "decision": decision and decision_card(decision),
+        "heading": client_heading(told), "groups": groups, "listing": listing,
+        "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
+        "chosen_words": _chosen(listing),
+        "has_list": told["listed_leaders"] is not None, "former": _former(told, asked.as_of),
         "former_total": _total(told["former"]),
         "here": f"/companies/{quote(str(_id(told)))}", "query_string": _query(listing),
         "next_query": _query(listing, after=str(told["next"] or "")),
@@ -86,7 +93,7 @@ def paste_leaders(
         with shared.opened() as store:
             use_cases.load_list(viewer, source, store, id, text, asked, numbers, listed_on=at.date(), at=at)
             source.wait_for(store.revision().number)
-        return see(f"/companies/{quote(id)}?done=listed")
+        return see(f"/companies/{quote(id, safe='')}?done=listed", request)
     told = use_cases.preview_list(viewer, source, id, text, asked, numbers)
     about = use_cases.company(viewer, source, id, asked, numbers)
     listed = told["leaders"]
@@ -97,16 +104,29 @@ def paste_leaders(
 
 
 def _around(about: Json, doors: Json) -> Json:
+    nobody = doors["nobody_knows"]
+    people = nobody if isinstance(nobody, list) else []
     return {
         "parent": about["parent"], "subsidiaries": about["subsidiaries"], "lunches": doors["lunches"],
-        "nobody": doors["nobody_knows"],
+        "nobody": nobody_known(people[:_NOBODY]), "nobody_more": max(0, len(people) - _NOBODY),
     }  # fmt: skip
 
 
-def _former(told: Json) -> list[tuple[object, object]]:
+def _news(told: Json) -> Json:
+    return {"news": told["news"], "news_since": day(str(told["since"])).rpartition(" ")[0]}
+
+
+def _chosen(listing: Listing) -> list[str]:
+    """Say in words what was chosen."""
+    words = [f"{name} holds “{part}”" for name, part in (("unit", listing.unit), ("title", listing.title)) if part]
+    words += [dict(_SHOWS)[listing.show]] if listing.show != "all" else []
+    return words + ([f"by {dict(_SORTS)[listing.sort]}"] if listing.sort != "best" else [])
+
+
+def _former(told: Json, today: date) -> list[tuple[object, object]]:
     former = told["former"]
     people = former["people"] if isinstance(former, dict) else []
-    pairs = [(one, way_in(one)) for one in people[:_FORMER]]
+    pairs = [(one, way_in(one, today, str(_id(told)))) for one in people[:_FORMER]]
     return [(one, row) for one, row in pairs if row is not None]
 
 

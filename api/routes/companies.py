@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import use_cases
 from api.dependencies import After, AQuestion, AService, AViewer, Limit, Top, problems, tagged, told
-from api.resources import CompaniesAnswer, CompanyAnswer, DoorsAnswer, WhoAnswer
+from api.resources import CompaniesAnswer, CompanyAnswer, DoorsAnswer, NewsAnswer, WhoAnswer
 from api.spreadsheet import who_rows, written
 from api.use_cases import Listing
 
@@ -56,4 +56,11 @@ def who(
 def doors(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Which lunches open the most doors, and whom does nobody know?"""
     return told(request, shared, asked, viewer, lambda: use_cases.doors(
+        viewer, shared.snapshots, id, asked, shared.parameters))  # fmt: skip
+
+
+@router.get("/{id}/news", response_model=NewsAnswer)
+def news(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+    """Who met whom there, who came and who left, since the Friday before the last whole week."""
+    return told(request, shared, asked, viewer, lambda: use_cases.news(
         viewer, shared.snapshots, id, asked, shared.parameters))  # fmt: skip

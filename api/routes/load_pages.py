@@ -31,7 +31,7 @@ def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion)
 
 @router.post("")
 def upload(
-    files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, source: Text = "",
+    request: Request, files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, source: Text = "",
     owner: Text = "", dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
 ) -> Response:  # fmt: skip
     """Keep the files, begin to read them, and show how it goes."""
@@ -49,7 +49,7 @@ def upload(
             shutil.rmtree(folder)
 
     names = tuple(file.filename or "" for file in files)
-    return see(f"/loads/jobs/{shared.jobs.start(names, work, at=now()).id}")
+    return see(f"/loads/jobs/{shared.jobs.start(names, work, at=now()).id}", request)
 
 
 @router.get("/jobs/{id}")
@@ -70,7 +70,7 @@ def job(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQu
 
 
 @router.post("/{number}/undo")
-def undo(number: int, shared: AService, viewer: AViewer) -> Response:
+def undo(request: Request, number: int, shared: AService, viewer: AViewer) -> Response:
     """Take back a load."""
     take_back(shared, number)
-    return see("/loads?done=undone")
+    return see("/loads?done=undone", request)

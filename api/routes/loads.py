@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
 
 from api import use_cases
 from api.dependencies import AService, AViewer, now, problems
@@ -37,7 +37,14 @@ def load(number: int, shared: AService, viewer: AViewer) -> Response:
     return Response(written(found[0]), media_type=_JSON, headers={"cache-control": "private, no-cache"})
 
 
-@router.post("", response_model=NewLoad, status_code=201, responses=problems(400, 404, 409, 415))
+def form_only(request: Request) -> None:
+    """Take only a form with files; raises 415."""
+    if not request.headers.get("content-type", "").casefold().startswith("multipart/form-data"):
+        raise HTTPException(415)
+
+
+@router.post("", response_model=NewLoad, status_code=201, dependencies=[Depends(form_only)],
+             responses=problems(400, 404, 408, 409, 415))  # fmt: skip
 def upload(
     files: Annotated[list[UploadFile], File(description="One export, or the CSV files of one folder of Tables.")],
     shared: AService, viewer: AViewer, source: Text = "", owner: Text = "",

@@ -27,7 +27,7 @@ def start(
     people: object = use_cases.people(viewer, source, words, asked, numbers, limit=20)["people"] if words else []
     if isinstance(companies, list) and isinstance(people, list) and words and len(companies) + len(people) == 1:
         one = (companies or people)[0]
-        return see(f"/{'companies' if companies else 'people'}/{one['id']}")
+        return see(f"/{'companies' if companies else 'people'}/{one['id']}", request)
     status = shared.read(lambda store: use_cases.status(viewer, source, store, asked))
     listed = use_cases.asks(viewer, source, asked, numbers)["asks"]
     waiting = [ask for ask in listed if not ask["answer"]] if isinstance(listed, list) and not words else []

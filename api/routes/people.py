@@ -94,7 +94,7 @@ def asks(
 
 
 @router.post("/asks", response_model=RecordedAsk, status_code=201, dependencies=[Depends(json_only)],
-             responses=problems(400, 404, 409, 415))  # fmt: skip
+             responses=problems(400, 404, 408, 409, 415))  # fmt: skip
 def record_ask(ask: NewAsk, shared: AService, viewer: AViewer) -> use_cases.Json:
     """Keep that somebody of ours was asked today; it counts against their cap."""
     at = now()
@@ -106,7 +106,7 @@ def record_ask(ask: NewAsk, shared: AService, viewer: AViewer) -> use_cases.Json
 
 
 @router.put("/asks/{id}/answer", response_model=AnsweredAsk, dependencies=[Depends(json_only)],
-            responses=problems(400, 404, 409, 415))  # fmt: skip
+            responses=problems(400, 404, 408, 409, 415))  # fmt: skip
 def answer_ask(id: str, told_answer: NewAnswer, shared: AService, viewer: AViewer) -> use_cases.Json:
     """Keep how an ask was answered and what came of it."""
     with shared.opened() as store:

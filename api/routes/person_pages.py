@@ -11,6 +11,8 @@ from api.routes.showing import page, see
 from api.routes.stance_pages import walk_in_parts
 from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
+from viz.client import who_goes
+from viz.person import acquaintances, formerly, person_heading
 from viz.scene import hop_label
 
 router = APIRouter()
@@ -23,13 +25,15 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     from viz.page import VIS_NETWORK, picture_parts  # PyVis takes most of a second to import; only pictures need it
 
     source, numbers = shared.snapshots, shared.parameters
-    told = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
+    told: Any = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
     ways = use_cases.introductions(viewer, source, id, asked, numbers, top=_WAYS)
-    card: Any = told["person"]
-    theirs = {} if card["ours"] else walk_in_parts(viewer, source, id, asked, numbers)
-    picture = picture_parts(ways)
-    return page(request, shared, viewer, asked, "person.html.jinja",
-                {**told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK})  # fmt: skip
+    theirs = {} if told["person"]["ours"] else walk_in_parts(viewer, source, id, asked, numbers)
+    picture, known_by = picture_parts(ways), told["known_by"]
+    return page(request, shared, viewer, asked, "person.html.jinja", {
+        **told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
+        "heading": person_heading(known_by, picture.scene), "formerly": formerly(told["career"]),
+        "acquaintances": acquaintances(known_by, asked.as_of),
+    })  # fmt: skip
 
 
 @router.get("/people/{id}/introductions")
@@ -76,11 +80,12 @@ def draft(
     way = told["introduction"]
     hops = [hop_label(hop) for hop in way["hops"]]
     return page(request, shared, viewer, asked, "draft.html.jinja",
-                {**told, "hops": hops, "next_step": way["next_step"]})  # fmt: skip
+                {**told, "hops": hops, "who_goes": who_goes(way)})  # fmt: skip
 
 
 @router.post("/people/{id}/asks")
 def record_ask(
+    request: Request,
     id: str,
     shared: AService,
     viewer: AViewer,
@@ -92,7 +97,7 @@ def record_ask(
         use_cases.record_ask(viewer, shared.snapshots, store, id, Question(at.date()), shared.parameters,
                              through=through, at=at)  # fmt: skip
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}?done=asked#asks")
+    return see(f"/people/{quote(id, safe='')}?done=asked#asks", request)
 
 
 @router.post("/asks/{id}/answer")
@@ -106,7 +111,7 @@ def answer_ask(
         shared.snapshots.wait_for(store.revision().number)
     told: Any = use_cases.asks(viewer, shared.snapshots, Question(now().date()), shared.parameters)
     target = next((ask["target"] for ask in told["asks"] if ask["id"] == id), None)
-    return see(f"/people/{quote(target['id'])}?done=answered#asks" if target else "/?done=answered")
+    return see(f"/people/{quote(target['id'])}?done=answered#asks" if target else "/?done=answered", request)
 
 
 def _ways(shared: AService, viewer: AViewer, name: str, asked: Question) -> Json:

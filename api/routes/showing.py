@@ -1,13 +1,18 @@
 """How a page is put together from answers: what every page needs, and which form a reply has."""
 
+from functools import partial
+from urllib.parse import quote
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.routes.days import DAYS, carried, days_of
 from api.service import Service
 from api.use_cases import Json, Question
 from api.viewer import Viewer
 from viz.pages import render
 
+_NOT_KEPT = frozenset({*DAYS, "done", "after"})
 FLASHES = {
     "asked": "The ask is recorded. Say here how it was answered.",
     "answered": "The answer is recorded.",
@@ -31,8 +36,13 @@ def page(
     at: str = "clients",
 ) -> Response:  # fmt: skip
     """Fill a template with an answer and what every page shows."""
+    days = days_of(request.scope)
+    given = request.query_params.multi_items()
     shown = {
-        "at": at, "as_of": asked.as_of.isoformat(), "viewer": viewer.name, "stale": shared.snapshots.state.stale,
+        "at": at, "days": days, "to": partial(carried, days), "path": quote(request.url.path),
+        "chosen_by": [(name, value) for name, value in given if name not in _NOT_KEPT],
+        "as_of": asked.as_of.isoformat(), "known_on": asked.known_on.isoformat() if asked.known_on else "",
+        "viewer": viewer.name, "stale": shared.snapshots.state.stale,
         "may_write": getattr(request.state, "may_write", False),
         "flash": FLASHES.get(request.query_params.get("done", ""), ""),
     }  # fmt: skip
@@ -40,6 +50,6 @@ def page(
     return HTMLResponse(made.html, headers=dict(made.headers))
 
 
-def see(where: str) -> Response:
-    """Send the browser on after it has posted something."""
-    return RedirectResponse(where, 303)
+def see(where: str, request: Request | None = None) -> Response:
+    """Send the browser on after it has posted something, to the same days as before."""
+    return RedirectResponse(carried(days_of(request.scope), where) if request else where, 303)

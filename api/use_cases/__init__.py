@@ -10,6 +10,8 @@ from api.use_cases.identity import decide
 from api.use_cases.leadership import load_list, preview_list
 from api.use_cases.listing import Listing
 from api.use_cases.naming import find_company, find_person
+from api.use_cases.news import news
+from api.use_cases.next_decision import next_decision
 from api.use_cases.one_person import person
 from api.use_cases.opportunities import opportunities, opportunity
 from api.use_cases.pairs import tie
@@ -41,6 +43,8 @@ __all__ = [
     "find_person",
     "introductions",
     "load_list",
+    "news",
+    "next_decision",
     "opportunities",
     "opportunity",
     "people",

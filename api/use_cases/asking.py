@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.describing import introduction, named
+from api.use_cases.describing import evidence, introduction, named
 from api.viewer import Viewer
 from graph.algorithms.ways import Introduction, rank
 from graph.errors import BadArgument
@@ -16,11 +16,12 @@ from graph.stores.base import Store
 from graph.vocabulary.dates import quarter_start
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES, canonical
-from viz.wording import typeset
+from viz.reasons import reason
 
 ANSWERS = ("yes", "no", "later", "none")
 OUTCOMES = ("met", "declined", "no_reply")
 _OFFERED = 10
+_LONGEST = 120  # characters of a reason in a letter
 
 
 def draft_ask(
@@ -149,7 +150,7 @@ def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
         title = f"{jobs[-1].title} at " if jobs[-1].title else "of "
         role = f", {title}{basis.snapshot.companies[jobs[-1].company].name}"
     first_name = people[0].split()[0]
-    reasons = [typeset("; ".join(item.text for item in hop.evidence[:2])) for hop in way.hops]
+    reasons = [reason([evidence(item) for item in hop.evidence], basis.question.as_of, _LONGEST) for hop in way.hops]
     goes = told["who_goes"]
     other = goes["name"] if isinstance(goes, dict) and goes["id"] != way.people[0] else ""
     if len(people) == 2:

@@ -11,6 +11,7 @@ from api.snapshot_files import SnapshotFiles, built
 from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.touch import Touch
 from graph.algorithms.world import World
 from graph.parameters import Parameters
 from graph.provenance import LoadEntry, RecordId
@@ -131,6 +132,22 @@ class Basis:
     def kept(self) -> Kept:
         """What was worked out before and may be asked for again."""
         return Kept()
+
+    @cached_property
+    def seats(self) -> dict[str, list[str]]:
+        """The roles of each person in decisions that are still open."""
+        decision = self.snapshot.decision
+        found: dict[str, set[str]] = {}
+        for seat in decision.seats:
+            opportunity = decision.opportunities.get(seat.opportunity)
+            if seat.person and opportunity and not opportunity.outcome:
+                found.setdefault(seat.person, set()).add(seat.role)
+        return {person: sorted(roles) for person, roles in found.items()}
+
+    @cached_property
+    def touch(self) -> Touch:
+        """When we were last in contact with whom."""
+        return Touch(self.ask.world)
 
     @cached_property
     def bench(self) -> Bench:

@@ -110,7 +110,13 @@ def _stance(say: Sayer, row: _Row) -> str:
     value = int(float(row["value"] or 0))
     toward = say.name(row["toward"]) if row["toward"] else "us"
     who = "the team" if row["agreed"] == "yes" else say.name(row["by"]) if row["by"] else "somebody"
-    return f"{STANCES[value]} ({signed(value)}) toward {toward}, says {who}, {day(row['date'])}"
+    whom = "" if say.snapshot.entity.get(row["person"]) == say.person else f"{say.name(row['person'])}: "
+    return f"{whom}{STANCES[value]} ({signed(value)}) toward {toward}, says {who}, {day(row['date'])}"
+
+
+def _about(say: Sayer, row: _Row) -> str:
+    """Name whom or what a line of the account's plan is about."""
+    return say.name(row["company"]) if row["company"] else "an account"
 
 
 _WORDS: Mapping[str, Callable[[Sayer, _Row], str]] = {
@@ -130,5 +136,13 @@ _WORDS: Mapping[str, Callable[[Sayer, _Row], str]] = {
     "notes": lambda _, row: f"{row['kind'] or 'note'}: {row['text']}",
     "asks": lambda say, row: f"{say.name(row['go_between'])} was asked for a word with {say.name(row['target'])}"
     f"{', answer ' + row['answer'] if row['answer'] else ''}",
+    "accounts": lambda say, row: f"leads the account {_about(say, row)}",
+    "account_team": lambda say, row: f"{row['role'] or 'works'} in the account team of {_about(say, row)}",
+    "actions": lambda say, row: f"to do for {_about(say, row)}: {row['text']}",
+    "ideas": lambda say, row: f"idea for {_about(say, row)}: {row['text']}",
+    "requests": lambda say, row: f"request of {_about(say, row)}: {row['about']}",
+    "guards": lambda say, row: f"{say.name(row['gatekeeper'])} keeps the door of "
+    f"{say.name(row['person']) if row['person'] else row['unit'] or 'the company'}",
+    "opportunities": lambda _, row: f"owns the opportunity {row['name']}",
     "seats": lambda _, row: f"seat: {row['role']}",
 }  # fmt: skip

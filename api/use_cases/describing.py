@@ -24,7 +24,8 @@ def described(basis: Basis, person: str, job: Job | None) -> Json:
     company = basis.snapshot.companies.get(job.company) if job else None
     return {
         **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
-        "company": company.name if company else "", "seats": [], "stance": basis.ask.stance(person),
+        "company": company.name if company else "", "seats": basis.seats.get(person, []),
+        "stance": basis.ask.stance(person),
         "stance_on": stance_on.isoformat() if stance_on else None, "stance_agreed": agreed,
         "confirmed_on": confirmed.isoformat() if confirmed else None,
     }  # fmt: skip
@@ -46,7 +47,8 @@ def evidence(item: Evidence) -> Json:
     return {
         "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end,
         "months": expected,
-        "months_low": low, "months_high": high, "weight": round(item.weight, 4), "sources": sources,
+        "months_low": low, "months_high": high, "weight": round(item.weight, 4), "place": item.place,
+        "unit": item.unit, "form": item.form, "times": item.times, "sources": sources,
     }  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def _unsealed(snapshot: Snapshot, beliefs: Iterable[Belief]) -> list[Belief]:
 
 
 def _newest_first(basis: Basis, person: str) -> list[Job]:
-    jobs = basis.snapshot.jobs.get(person, ())
+    today = basis.question.as_of
+    jobs = [job for job in basis.snapshot.jobs.get(person, ()) if job.when is None or job.when.start_low <= today]
     return sorted(jobs, key=lambda job: job.when.start_low if job.when else max(job.observed), reverse=True)
 
 

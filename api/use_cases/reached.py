@@ -38,7 +38,7 @@ def who(
     basis = basis_of(source, question, parameters)
     snapshot = basis.snapshot
     found = basis.find_company(company)
-    leaders = leaders_of(snapshot, found)
+    leaders, account = leaders_of(snapshot, found), snapshot.decision.accounts.get(found)
     lines = lines_of(basis, found, top)
     known = {snapshot.people[one].name for line in lines if line.known and leaders.listed for one in line.ids}
     shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
@@ -68,7 +68,7 @@ def who(
             if asked.show in {"all", "unreached"} else [],
         },
         "former": {"total": gone, "people": former[: asked.limit]},
-        "listed_leaders": leaders.told(known),
+        "listed_leaders": leaders.told(known), "cadence_days": account.cadence_days if account else None,
         "total": len(met), "next": token,
     }  # fmt: skip
 
@@ -161,8 +161,12 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
         return Told()
     person = described(basis, item.person, item.job)
     best = max(item.introductions, key=lambda way: way.score)
+    last = max((day for one in line.ids if (day := basis.touch.last(one))), default=None)
     return Told({
-        "person": {**person, "leader": leaders.holds(str(person["name"]))},
+        "person": {
+            **person, "leader": leaders.holds(str(person["name"])),
+            "last_contact": last.isoformat() if last else None,
+        },
         "group": item.group,
         "word": best.word,
         "best": round(best.score, 4),

@@ -39,7 +39,8 @@ class Evidence:
     """One fact about a pair; ``weight`` in [0, 1) is what it adds to their warmth.
 
     ``met`` is False where the two share a firm or a school and perhaps never knew each other. ``months`` are the
-    expected, least and most months that they had in common.
+    expected, least and most months that they had in common. ``place`` is the firm, school, board or project by name,
+    ``form`` the kind of contact or acquaintance, or what was done of a project; ``times`` counts contacts.
     """
 
     kind: str
@@ -52,6 +53,10 @@ class Evidence:
     sources: tuple[Source, ...] = ()
     warning: str = ""
     met: bool = True
+    place: str = ""
+    unit: str = ""
+    form: str = ""
+    times: int | None = None
 
 
 def warmth(evidence: Sequence[Evidence]) -> float:
@@ -114,9 +119,10 @@ class _Words:
             if weight > 0:
                 day = int(arrays.acq_day[acq])
                 since = date.fromordinal(day).isoformat() if day else ""
-                text = _DECLARED[ACQUAINTANCES[arrays.acq_kind[acq]]] + (f" since {since[:4]}" if since else "")
+                kind = ACQUAINTANCES[arrays.acq_kind[acq]]
+                text = _DECLARED[kind] + (f" since {since[:4]}" if since else "")
                 sources = sources_of(arrays, self._names, arrays.acq_claim_at, acq)
-                yield Evidence("acquaintance", text, weight, start=since, sources=sources)
+                yield Evidence("acquaintance", text, weight, start=since, sources=sources, form=kind)
         places = slice(arrays.tie_contact_at[tie], arrays.tie_contact_at[tie + 1])
         had = [int(one) for one in arrays.tie_contact[places] if world.contact_amount[one] > 0]
         if had:
@@ -131,11 +137,13 @@ class _Words:
         sources = self._sources(one, other)
         if months is None:
             text = f"both have been at {names}, at different times"
-            return Evidence(kind, text, weight, homes[0], sources=sources, met=False)
+            return Evidence(kind, text, weight, homes[0], sources=sources, met=False, place=names)
         units = arrays.spell_unit[one], arrays.spell_unit[other]
-        unit = f", {arrays.text(int(arrays.spell_unit_text[one]))}" if units[0] == units[1] >= 0 else ""
-        text = f"both at {names}{unit}, {_years(first, last)} ({_length(months[0])})"
-        return Evidence(kind, text, weight, homes[0], _iso(first), _iso(last), months, sources)
+        unit = arrays.text(int(arrays.spell_unit_text[one])) if units[0] == units[1] >= 0 else ""
+        where = f"{names}, {unit}" if unit else names
+        text = f"both at {where}, {_years(first, last)} ({_length(months[0])})"
+        days = _iso(first), _iso(last)
+        return Evidence(kind, text, weight, homes[0], *days, months, sources, place=names, unit=unit)
 
     def _sisters(self, met: _Met) -> Evidence:
         one, other, group, weight, first, last, months = met
@@ -153,16 +161,16 @@ class _Words:
         when = f", {_years(first, last)}" if months else ", at other times or unknown ones"
         days = (_iso(first), _iso(last)) if months else ("", "")
         sources = self._sources(one, other)
-        return Evidence(
-            "study", f"both studied at {school}{when}", weight, "", *days, months, sources, met=bool(months)
-        )
+        text = f"both studied at {school}{when}"
+        return Evidence("study", text, weight, "", *days, months, sources, met=bool(months), place=school)
 
     def _board(self, met: _Met) -> Evidence:
         one, other, group, weight, first, last, months = met
         company = self._world.snapshot.company_ids[self._arrays.group_company[group]]
         name = self._world.snapshot.companies[company].name
         text = f"both on the board of {name}, {_years(first, last)}"
-        return Evidence("board", text, weight, company, _iso(first), _iso(last), months, self._sources(one, other))
+        days, sources = (_iso(first), _iso(last)), self._sources(one, other)
+        return Evidence("board", text, weight, company, *days, months, sources, place=name)
 
     def _project(self, met: _Met) -> Evidence:
         one, other, group, weight, *_ = met
@@ -179,8 +187,8 @@ class _Words:
             last = min(int(self._world.project_end[spell]) for spell in dated)
             first = min(last, max((arrays.spell_start_low[s] + arrays.spell_start_high[s]) // 2 for s in dated))
             when, days = f", {_years(int(first), last)}", (_iso(int(first)), _iso(last))
-        text = f"{verb} {name} together{when}"
-        return Evidence("project", text, weight, company, *days, None, self._sources(one, other), warning)
+        text, sources = f"{verb} {name} together{when}", self._sources(one, other)
+        return Evidence("project", text, weight, company, *days, None, sources, warning, place=name, form=verb)
 
     def _contacts(self, had: list[int]) -> Evidence:
         arrays, world = self._arrays, self._world
@@ -192,7 +200,9 @@ class _Words:
         what = next(iter(kinds)) if len(kinds) == 1 else "contact"
         text = f"{what} on {last}" if len(had) == 1 else f"{len(had)} {what}s, the last on {last}"
         sources = {s for one in had for s in sources_of(arrays, self._names, arrays.contact_claim_at, one)}
-        return Evidence("contact", text, weight, "", _iso(days[0]), last, None, tuple(sorted(sources)))
+        return Evidence(
+            "contact", text, weight, "", _iso(days[0]), last, None, tuple(sorted(sources)), form=what, times=len(had)
+        )
 
     def _sources(self, one: int, other: int) -> tuple[Source, ...]:
         at = self._arrays.spell_claim_at

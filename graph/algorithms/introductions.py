@@ -90,7 +90,8 @@ class Introducer:
             if arrays.person_do_not_ask[person]:
                 why[one] = "asked not to be asked"
             elif used.get(one, 0) >= cap:
-                why[one] = f"all {cap} asks of this quarter are used"
+                many = f"all {cap} asks of this quarter are"
+                why[one] = f"{'the one ask of this quarter is' if cap == 1 else many} used"
         return why
 
     @cached_property

@@ -19,6 +19,7 @@ from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SqliteStore
 from tests.api.worlds import WORLD, world_store
 from tests.worlds import NOW, TODAY, loaded
 
@@ -76,6 +77,56 @@ def test_filters_and_order_choose_among_the_same_people(reading: Store) -> None:
 def test_whom_only_others_know_is_known_by_nobody_and_the_closest_way_is_named(reading: Store) -> None:
     (mette,) = who(reading)["unreached"]["people"]
     assert (mette["name"], mette["leader"], len(mette["closest"]["people"])) == ("Mette Lund", True, 3)
+
+
+def test_news_tell_who_came_who_left_who_was_judged_and_who_met_whom(tmp_path: Path) -> None:
+    files = {
+        **WORLD,
+        "employments.csv": WORLD["employments.csv"] + "v,n,Adviser,,2026-11-16,\nx,v,Treasurer,,2026-11-20,\n",
+        "contacts.csv": WORLD["contacts.csv"] + "m8,meeting,2026-11-12,k;t\nm9,meeting,2026-11-19,k;t\n",
+        "stances.csv": WORLD["stances.csv"] + "g,2026-11-17,1,yes\ng,2026-11-18,2,\n",
+    }
+    files["employments.csv"] = files["employments.csv"].replace(
+        "x,n,Treasurer,Finance,2016,2023", "x,n,Treasurer,Finance,2016,2026-11-18"
+    )
+    with SqliteStore(tmp_path / "world.db") as store:
+        loaded(store, tmp_path / "world", files)
+        told: Any = use_cases.news(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)
+    assert told["since"] == "2026-11-13"
+    assert [(one["on"], one["text"]) for one in told["news"]] == [
+        ("2026-11-18", "Tor Erik Nygård, Treasurer, left for Havtun Shipping."),
+        ("2026-11-17", "Marit Eikeland is now held to be a supporter."),
+        ("2026-11-16", "Vera Vik, Adviser, came."),
+        ("2026-11-19", "Kari Lunde met Håkon Myhre, CFO."),
+    ]
+
+
+def test_the_last_contact_is_ours_and_not_after_the_day(reading: Store) -> None:
+    def last(day: date) -> dict[str, str | None]:
+        told: Any = use_cases.who(ANNA, reading, "Nordlys Energi", Question(day), NUMBERS)
+        return {item["person"]["name"]: item["person"]["last_contact"] for item in told["people"]}
+
+    assert last(TODAY)["Marit Eikeland"] == "2026-11-10"  # her calls of 12 Nov were with a colleague
+    assert last(date(2026, 11, 5))["Marit Eikeland"] == "2026-11-01"
+    assert last(TODAY)["Håkon Myhre"] is None
+
+
+def test_the_next_decision_is_the_open_one_that_comes_first(tmp_path: Path) -> None:
+    files = {
+        **WORLD,
+        "opportunities.csv": "id,company,name,decision_date,outcome\na,n,Old,2026-10-01,won\nb,n,Late,2027-06-01,\n"
+        "c,n,Grid platform,2026-12-01,\nd,n,Past,2026-11-01,\n",
+        "seats.csv": "opportunity,person,role,weight\nc,t,decider,60\nc,g,decider,40\nc,o,user,\n",
+    }
+    with SqliteStore(tmp_path / "world.db") as store:
+        loaded(store, tmp_path / "world", files)
+        told: Any = use_cases.next_decision(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)
+        people: Any = use_cases.who(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)["people"]
+        assert use_cases.next_decision(ANNA, store, "Havtun Shipping", ASKED, NUMBERS) is None
+    assert (told["name"], told["days_left"], told["standing"]) == ("Grid platform", 7, "losing, narrowly")
+    assert told["title"] == "One against, one unknown holds two fifths"
+    assert [(one["name"], one["stance"]) for one in told["deciders"]] == [("Håkon Myhre", -1), ("Marit Eikeland", None)]
+    assert {one["person"]["name"]: one["person"]["seats"] for one in people}["Håkon Myhre"] == ["decider"]
 
 
 def test_who_left_is_offered_as_a_way_in(reading: Store) -> None:

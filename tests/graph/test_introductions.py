@@ -48,7 +48,7 @@ def test_a_used_up_cap_removes_a_messenger_for_this_quarter_only(tmp_path: Path)
     files = with_people("k,Kari Lunde,,1\ns,Sara Holm,,\nt,Håkon Myhre,,\ng,Marit Eikeland,,\n")
     files["asks.csv"] = "id,go_between,target,date\na1,k,t,2026-10-05\n"
     ask = introducer(tmp_path / "a", files)
-    assert ask.excluded[ids(ask)["Kari Lunde"]] == "all 1 asks of this quarter are used"
+    assert ask.excluded[ids(ask)["Kari Lunde"]] == "the one ask of this quarter is used"
     assert introducer(tmp_path / "b", files, date(2027, 1, 2)).excluded == {}
 
 

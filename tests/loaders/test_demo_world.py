@@ -179,7 +179,7 @@ def test_hakon_is_asked_through_kari_and_sara_knows_him_too(told: Told) -> None:
     assert (answer["target"]["title"], answer["target"]["stance"]) == ("CFO", -1)
     assert {item["name"]: item["why"] for item in answer["excluded"]} == {
         "Lise Monsen": "asked not to be asked",
-        "Ragnhild Øverås": "all 1 asks of this quarter are used",
+        "Ragnhild Øverås": "the one ask of this quarter is used",
     }
 
 

@@ -91,7 +91,7 @@ def test_an_ask_is_drafted_recorded_and_answered(watched: Watched, tmp_path: Pat
     with served(tmp_path, user="Kari Lunde") as own:
         page = visit(watched, own, "/companies/Nordlys Energi")
         page.get_by_role("link", name="Draft the ask for Håkon Myhre").click()
-        assert "both at Hafslund" in page.locator("textarea").input_value()
+        assert "same unit at Hafslund 2012–2017" in page.locator("textarea").input_value()
         page.get_by_role("button", name="record it").click()
         page.wait_for_selector(".flash")
         assert page.get_by_text("no answer yet").is_visible()
@@ -261,3 +261,38 @@ def test_three_hundred_people_are_on_a_page_in_a_second(watched: Watched, tmp_pa
 
 
 SLACK = 3  # two cores are shared with the other tests
+
+
+def addresses(page: Page) -> set[str]:
+    """Return every address of ours that a link, a form or a download of the page leads to."""
+    found = page.evaluate(
+        "Array.from(document.querySelectorAll('main a[href], header nav a[href], form[action]'))"
+        ".map((one) => one.getAttribute('href') || one.getAttribute('action')"
+        " + (one.querySelector('[name=as_of]') ? '?as_of=' + one.querySelector('[name=as_of]').value : ''))"
+    )
+    return {one for one in found if one.startswith("/")}
+
+
+DATED = (
+    "/", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/people/Håkon Myhre/draft",
+    "/companies/Nordlys Energi/leaders", "/?query=a", "/loads", "/people/Nobody",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DATED)
+def test_the_day_of_a_page_goes_along_every_link_form_and_download(watched: Watched, server: Served, path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    page = visit(watched, server, f"{path}{mark}as_of=2026-11-20&known_on=2026-12-01")
+    found = addresses(page)
+    back = {one for one in found if "as_of=2026-11-20" not in one}
+    assert back <= {page.evaluate("location.pathname")}  # "back to today" alone leaves the day
+    assert len(found) > 3
+
+
+def test_suggestions_keep_the_day(watched: Watched, server: Served) -> None:
+    page = visit(watched, server, "/?as_of=2026-11-20")
+    page.keyboard.press("/")
+    page.keyboard.type("nordl")
+    page.wait_for_selector("#suggestions a")
+    assert "as_of=2026-11-20" in str(page.locator("#suggestions a").first.get_attribute("href"))
+    assert any("/v1/companies" in url and "as_of=2026-11-20" in url for url in watched.asked_for)

@@ -15,8 +15,15 @@
     return link;
   }
 
+  /* The days of the page stand in hidden fields of the form; whatever it suggests is so on those days. */
+  const days = () => {
+    const given = new URLSearchParams();
+    for (const field of input.form.querySelectorAll("input[type=hidden]")) given.set(field.name, field.value);
+    return given.toString();
+  };
+  const on = (address) => address + (days() ? "?" + days() : "");
   const get = (kind, words) =>
-    fetch("/v1/" + kind + "?limit=5&query=" + encodeURIComponent(words)).then((answer) => (answer.ok ? answer.json() : {}));
+    fetch("/v1/" + kind + "?limit=5&query=" + encodeURIComponent(words) + (days() ? "&" + days() : "")).then((answer) => (answer.ok ? answer.json() : {}));
 
   function suggest() {
     const words = input.value.trim();
@@ -27,9 +34,9 @@
       if (words !== asked) return;
       const found = [
         ...(companies.companies || []).map((one) =>
-          line("/companies/" + encodeURIComponent(one.id), one.name, one.relation === "other" ? "company" : one.relation)),
+          line(on("/companies/" + encodeURIComponent(one.id)), one.name, one.relation === "other" ? "company" : one.relation)),
         ...(people.people || []).map((one) =>
-          line("/people/" + encodeURIComponent(one.id), one.name, [one.title, one.company].filter(Boolean).join(", "))),
+          line(on("/people/" + encodeURIComponent(one.id)), one.name, [one.title, one.company].filter(Boolean).join(", "))),
       ];
       if (!found.length) {
         const none = document.createElement("p");

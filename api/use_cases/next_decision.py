@@ -1,0 +1,63 @@
+"""Which decision comes next at a client, and how does it stand?"""
+
+from datetime import date
+from functools import partial
+
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.describing import named
+from api.viewer import Viewer
+from graph.algorithms.influence import advocacy, levers, shares
+from graph.algorithms.power import Asked, stances_of
+from graph.algorithms.unit import decision_unit
+from graph.algorithms.verdict import standing, title
+from graph.errors import BadArgument
+from graph.parameters import Parameters
+from graph.snapshot.decision import Opportunity
+from graph.stores.base import Store
+
+
+def next_decision(
+    viewer: Viewer, source: Store | Snapshots, company: str, question: Question, parameters: Parameters
+) -> Json | None:
+    """Return the open opportunity that is decided next, with who decides and how they stand; None without one.
+
+    Only what the client's page shows is worked out; the power map has camps, gaps and moves.
+    """
+    basis = basis_of(source, question, parameters)
+    found = basis.find_company(company)
+    coming = _coming(basis, found)
+    return basis.kept.of(("decision", coming.id), partial(_told, basis, coming)) if coming else None
+
+
+def _coming(basis: Basis, company: str) -> Opportunity | None:
+    """Return the next one with a date that is still to come, else one without a date."""
+    today = basis.question.as_of.isoformat()
+    known = basis.snapshot.decision.opportunities.values()
+    open_ones = [one for one in known if one.company == company and not one.outcome]
+    coming = [one for one in open_ones if not one.decision_date or one.decision_date >= today]
+    return min(coming, key=lambda one: (one.decision_date or "9999", one.name, one.id), default=None)
+
+
+def _told(basis: Basis, found: Opportunity) -> Json:
+    asked, numbers = Asked(found.company, found.id), basis.ask.world.parameters.of("stance")
+    shown: Json = {"id": found.id, "name": found.name, "decision_date": found.decision_date or None}
+    shown["days_left"] = None
+    if len(found.decision_date) == len("2027-01-15"):
+        shown["days_left"] = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
+    try:
+        unit = decision_unit(basis.ask, asked.company, opportunity=asked.opportunity)
+    except BadArgument:  # seats whose weights add up to nothing: the map says so, a card only names the decision
+        return {**shown, "deciders": [], "title": "", "standing": ""}
+    lever, found_stances = levers(unit.unit), stances_of(basis.ask, asked)
+    share = dict(zip(unit.unit.people, map(float, shares(lever)), strict=True))
+    value = {one: found_stances[one].value if one in found_stances else None for one in unit.unit.people}
+    seated = {seat.person for seat in unit.seats if seat.role == "decider"} & set(share)
+    deciders = sorted(seated, key=lambda one: (value[one] is not None and value[one], -share[one], one))
+    told = advocacy(lever, [value[one] for one in unit.unit.people], prior=numbers["prior_stance"])
+    return {
+        **shown, "title": title((value[one], share[one]) for one in deciders) if deciders else "",
+        "standing": standing(told.value, even=numbers["even"], narrow=numbers["narrow"]),
+        "deciders": [
+            {**named(basis.snapshot, one), "stance": value[one], "share": round(share[one], 4)} for one in deciders
+        ],
+    }  # fmt: skip
