@@ -16,7 +16,7 @@ from api.use_cases.basis import SCHEMA_VERSION, written
 from graph.errors import BadArgument
 
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
-Text = Annotated[str, Form(max_length=200)]
+Text = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]  # one line that can be shown
 _JSON = "application/json"
 
 
