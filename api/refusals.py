@@ -34,7 +34,7 @@ def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None)
     if wants_page(scope):
         about = {"problem": told.model_dump(), "request_id": state.get("request_id", ""), "at": "", "as_of": ""}
         days = days_of(scope)
-        about |= {"viewer": state.get("viewer", ""), "days": days, "to": partial(carried, days)}
+        about |= {"viewer": state.get("viewer", ""), "kept_days": days, "to": partial(carried, days)}
         page = render("error.html.jinja", about)
         return HTMLResponse(page.html, told.status, {**(headers or {}), **page.headers})
     body = told.model_dump_json(exclude_none=True)

@@ -39,7 +39,7 @@ def page(
     days = days_of(request.scope)
     given = request.query_params.multi_items()
     shown = {
-        "at": at, "days": days, "to": partial(carried, days), "path": quote(request.url.path),
+        "at": at, "kept_days": days, "to": partial(carried, days), "path": quote(request.url.path),
         "chosen_by": [(name, value) for name, value in given if name not in _NOT_KEPT],
         "as_of": asked.as_of.isoformat(), "known_on": asked.known_on.isoformat() if asked.known_on else "",
         "viewer": viewer.name, "stale": shared.snapshots.state.stale,
