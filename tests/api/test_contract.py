@@ -39,6 +39,7 @@ def test_the_document_names_every_address_of_interface() -> None:
     assert set(paths) >= {
         "/health", "/ready", "/v1/companies", "/v1/companies/{id}", "/v1/companies/{id}/introductions", "/v1/people",
         "/v1/people/{id}", "/v1/people/{id}/introductions", "/v1/companies/{id}/power-map", "/v1/opportunities",
-        "/v1/opportunities/{id}", "/v1/opportunities/{id}/power-map", "/v1/ties/{a}/{b}", "/v1/loads", "/v1/loads/{number}",
+        "/v1/opportunities/{id}", "/v1/opportunities/{id}/power-map", "/v1/ties/{a}/{b}", "/v1/loads",
+        "/v1/loads/{number}",
     }  # fmt: skip
     assert not Path("unused.db").exists()
