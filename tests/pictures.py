@@ -34,7 +34,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("client_light", "/companies/Nordlys Energi"),
+    Picture("client_light", "/companies/Nordlys Energi", whole=True),
     Picture("client_dark", "/companies/Nordlys Energi", dark=True),
     Picture("person_light", "/people/Håkon Myhre"),
     Picture("phone", "/people/Helene Rustad", width=390, height=844),
