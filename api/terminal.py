@@ -123,10 +123,11 @@ def print_status(console: Console, answer: Json) -> None:
     """Print what is in the store."""
     told: Any = answer
     console.print(f"Revision {told['revision']}: {told['people']} people, {told['companies']} companies.")
+    table = _table("source", "export of")
     for source, day in told["sources"].items():
-        console.print(f"  {clean(source)}  as of {day}")
-    for name, number in told["claims"].items():
-        console.print(f"  {number:>8}  {name}")
+        table.add_row(clean(source), day)
+    console.print(table)
+    console.print(f"Claims: {', '.join(f'{number:,} {name}' for name, number in told['claims'].items())}.")
     if told["doubts"]:
         console.print(f"{len(told['doubts'])} doubtful matches; see --json.")
 
@@ -188,9 +189,22 @@ def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool
         rows = [{**asdict(e), "as_of": e.as_of.isoformat(), "at": e.at.isoformat()} for e in entries]
         console.print_json(json.dumps(rows))
         return
+    table = _table("", "source", "kind", "export of", "read", "new", "gone", "what it did")
     for e in entries:
         what = "taken back" if e.undone else f"revision {e.revision}" if e.revision else "changed nothing"
-        console.print(f"{e.number:>4}  {clean(e.source)}  {e.kind}  as of {e.as_of}  {what}", soft_wrap=True)
+        counts = (str(number) for number in (e.counts.read, e.counts.new, e.counts.withdrawn))
+        table.add_row(str(e.number), clean(e.source), e.kind, e.as_of.isoformat(), *counts, what)
+    console.print(table)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(
+            heading, overflow="fold", no_wrap=heading != "source",
+            justify="right" if heading in {"read", "new", "gone"} else "left",
+        )  # fmt: skip
+    return table
 
 
 def _ways(console: Console, ways: Any) -> None:

@@ -28,16 +28,16 @@ def print_map(console: Console, answer: Json) -> None:
     console.print(f"{clean(told['company']['name'])}, {known}.", soft_wrap=True)
     names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("", "who", "role", "share", "stance", "known by", "last met"):
-        table.add_column(heading)
+    for heading in ("who", "role", "share", "stance", "known by", "last met"):
+        table.add_column(heading, no_wrap=heading == "last met")
     shown = [person for person in told["people"] if person["id"] in set(told["first_view"])]
     shown.sort(key=lambda person: told["first_view"].index(person["id"]))
     for person in shown:
         stance = person["stance"]
-        word = "not known" if stance is None else f"{stance:+d} {WORDS[stance]}"
+        word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
         by = ", ".join(names[one] for one in person["met_by"][:2]) or "nobody"
         table.add_row(
-            "decides" if person["id"] in told["deciding"] else "", f"[bold]{clean(person['name'])}[/bold]",
+            f"[bold]{clean(person['name'])}[/bold]{' *' if person['id'] in told['deciding'] else ''}",
             clean(", ".join(person["seats"]) or person["title"]), amount(person["share"]),
             word + (" (stale)" if person["stale"] else ""), f"{clean(by)}{_depth(person)}",
             person["last_contact"] or "never",
@@ -45,7 +45,7 @@ def print_map(console: Console, answer: Json) -> None:
     console.print(table)
     rest = len(told["people"]) - len(shown)
     if rest:
-        console.print(f"and {rest} more (--json has all)")
+        console.print(f"and {rest} more (--json has all); * decides")
     for sentence in told["sentences"][:3]:
         console.print(f"\n[bold]{clean(sentence['text'])}[/bold] {clean(sentence['detail'])}", soft_wrap=True)
     _moves(console, told["next_moves"])
