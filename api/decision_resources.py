@@ -109,6 +109,7 @@ class PersonOfMap(Named):
     trend: int | None
     history: list[PastJudgement]
     toward: dict[str, Stance]
+    toward_us: Stance
     assumed: list[Literal["weight", "susceptibility", "line"]]
     camp: int | None
     between_camps: bool

@@ -11,6 +11,7 @@ from viz.wording import capital, day, readable, shortened
 NAME = 80
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
 COLD_DAYS = 60  # without contact
+_OF_ANY_SIDE = frozenset({"door", "competitor", "seat"})  # the others say what we should do
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         keeps.setdefault(line["from"], []).append(short.get(line["to"], ""))
     moves = {move["person"]: readable(move["text"]) for move in told["next_moves"]}
     reachable = _reachable(told)
-    about = _About(told, ours, short, keeps, tuple(r["id"] for r in rivals), moves, reachable)
+    others = _others(rivals, unit["toward"])
+    about = _About(told, ours, short, keeps, tuple(r["id"] for r in others), moves, reachable)
     people = tuple(about.somebody(one) for one in told["people"])
     toward = next((_name(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
     toward = toward if unit["toward"] else ""
@@ -153,9 +155,9 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         tuple(
             Saying(one["kind"], readable(one["text"]), readable(one["detail"]), next(iter(one["people"]), ""),
                    any(person in reachable for person in one["people"][:1]))
-            for one in told["sentences"]
+            for one in told["sentences"] if not toward or one["kind"] in _OF_ANY_SIDE
         ),
-        tuple(_name(rival["name"]) for rival in rivals),
+        tuple(_name(rival["name"]) for rival in others),
         tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
         day(told["known_on"]) if told["known_on"] else "",
@@ -186,7 +188,8 @@ class _About:
             ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), one["share"],
             one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
-            tuple(one["toward"].get(rival) for rival in self.rivals), one["camp"], one["met"],
+            tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
+            one["met"],
             tuple(self.ours.get(by, "?") for by in one["met_by"]),
             day(last).removesuffix(" " + today[:4]) if last else "never", not last or _days(today, last) > COLD_DAYS,
             identity in self.told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
@@ -200,7 +203,7 @@ class _About:
         if one["id"] in self.keeps:
             return f"{_genitive(self.keeps[one['id']][0])} door"
         if decides:
-            return f"decides, {amount}"
+            return f"decides, {amount}" if one["share"] >= LEAST else "decides"
         if "approver" in one["seats"]:
             return "signs, does not choose"
         return ", ".join(one["seats"]) or (f"sways {amount}" if one["share"] >= LEAST else "")
@@ -213,6 +216,13 @@ def _past(item: Any) -> tuple[str, int, str]:
         f"{day(item['on'])}, {who}{', agreed' if item['agreed'] else ''}", item["value"],
         readable(item["note"]) or item["basis"].replace("_", " "),
     )  # fmt: skip
+
+
+def _others(rivals: list[Any], toward: str | None) -> list[Any]:
+    """Return toward whom else the list shows stances: competitors, or us and the other ones on a competitor's side."""
+    if not toward:
+        return rivals
+    return [{"id": "", "name": "us"}, *(rival for rival in rivals if rival["id"] != toward)]
 
 
 def _reachable(told: Any) -> frozenset[str]:

@@ -167,6 +167,7 @@ def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) ->
             for one in (stance.history if stance else ())
         ],
         "toward": {rival: _toward(basis, told, person, rival) for rival in rivals},
+        "toward_us": _toward(basis, told, person, ""),
         "assumed": list(told.unit.assumed[person]), "camp": camps.get(person),
         "between_camps": person in told.camps.between,
         "warmest": {"by": relation.warmest[0], "warmth": _number(relation.warmest[1])} if relation.warmest else None,

@@ -133,6 +133,8 @@ def test_toward_a_competitor_the_same_page_tells_their_side(watched: Watched, gr
     page.wait_for_selector("html[data-drawn]", state="attached")
     assert "Toward Corvane: one for" in page.locator("h1").inner_text()
     assert page.get_by_label("Stance of Tomáš Dvořák toward Corvane").get_attribute("aria-valuetext") == "partner"
+    assert "blocker" in page.locator("tr", has_text="Tomáš Dvořák").locator("td.rival").inner_text()
+    assert "Find out first" not in page.locator("#sayings").inner_text()  # what to do is our side
 
 
 def test_selecting_somebody_shows_a_card_and_leaves_the_view_where_it_is(watched: Watched, grid: Served) -> None:
