@@ -132,8 +132,10 @@ class _Sayer:
         before = standing(value, even=numbers["even"], narrow=numbers["narrow"])
         best = (value or 0.0) + reach / 6 * (3 - prior)
         after = standing(best, even=numbers["even"], narrow=numbers["narrow"])
+        sides = before.partition(",")[0], after.partition(",")[0]
+        was, then = sides if sides[0] != sides[1] else (before, after)
         moves = (
-            f"it can move the result from {before.partition(',')[0]} to {after.partition(',')[0]}"
+            f"it can move the result from {was} to {then}"
             if value is not None and before != after
             else (f"it can move the result by {amount(reach / 6)} of the whole scale")
         )
