@@ -13,6 +13,8 @@ from graph.algorithms.camps_search import branch_and_bound
 from graph.algorithms.influence import levers, shares
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.unit import decision_unit
+from graph.algorithms.world import World
+from graph.parameters import Parameters, read_parameters
 from tests.conftest import ROOT
 from tests.worlds import TODAY, ids, introducer
 
@@ -39,7 +41,9 @@ def said_in_docs(*figures: str) -> None:
     assert [figure for figure in figures if figure not in text] == []
 
 
-def shares_of(folder: Path, people: Iterable[str], lines: Mapping[str, str]) -> dict[str, float]:
+def shares_of(
+    folder: Path, people: Iterable[str], lines: Mapping[str, str], *, unsaid: float | None = None
+) -> dict[str, float]:
     """The shares of a whole company without seats, by name, through Tables."""
     everybody = list(people)
     ask = introducer(
@@ -51,6 +55,10 @@ def shares_of(folder: Path, people: Iterable[str], lines: Mapping[str, str]) -> 
             **lines,
         },
     )
+    if unsaid is not None:
+        shipped = read_parameters().values
+        tuned = Parameters({**shipped, "influence": {**shipped["influence"], "unsaid": unsaid}})
+        ask = Introducer(World(ask.world.snapshot, ask.world.as_of, tuned))
     company = next(one for one, found in ask.world.snapshot.companies.items() if found.name == "The Firm")
     unit = decision_unit(ask, company)
     named = {one: name for name, one in ids(ask).items()}
@@ -84,6 +92,21 @@ def test_advice_ranks_the_bosses_of_krackhardts_firm_first(shared: Path, tmp_pat
     assert by_advice >= 0.943
     assert by_reports == 1.0
     said_in_docs(f"| {by_advice:.3f} |", f"| {by_reports:.3f} |")
+
+
+def test_how_far_a_silent_listener_follows_moves_shares_and_no_ranking(shared: Path, tmp_path: Path) -> None:
+    """The choice of docs/decisions/0005: 0.3 where no line of influence is told, against the 0.7 of everybody else."""
+    ties = rows(shared, "krackhardt-hightech", "ties.csv")
+    managers = rows(shared, "krackhardt-hightech", "managers.csv")
+    people, bosses = [row["id"] for row in managers], {row["id"] for row in managers if row["level"] in "12"}
+    reports = table("person,manager", ((t["source"], t["target"]) for t in ties if t["relation"] == "reports"))
+    page = (ROOT / "docs" / "decisions" / "0005-susceptibility.md").read_text(encoding="utf-8")
+    for unsaid in (0.3, 0.7):
+        share = shares_of(tmp_path / f"r{unsaid}", people, {"reporting.csv": reports}, unsaid=unsaid)
+        lines = {"reporting.csv": reports, "influences.csv": advice(ties)}
+        both = split(shares_of(tmp_path / f"b{unsaid}", people, lines, unsaid=unsaid), bosses)
+        told = f"| {unsaid} | {split(share, bosses):.3f} | {both:.3f} | {max(share.values()):.2f} |"
+        assert told in page, told
 
 
 def test_advice_ranks_the_partners_of_lazegas_firm_first(shared: Path, tmp_path: Path) -> None:

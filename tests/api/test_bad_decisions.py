@@ -1,0 +1,56 @@
+"""Is a decision that cannot be worked out refused with its rows over HTTP, and a bad row named in a warning?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.settings import Settings
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import running
+from tests.decisions import changed, grid_decision
+from tests.worlds import loaded
+
+MAP, FEED = "/v1/opportunities/Grid data platform/power-map", "/v1/accounts/Nordlys Energi AS/advocacy"
+AS_OF = "?as_of=2026-11-24"
+
+
+@contextmanager
+def serving(folder: Path, files: dict[str, str]) -> Iterator[httpx.Client]:
+    folder.mkdir(exist_ok=True)
+    with SqliteStore(folder / "grid.db") as store:
+        loaded(store, folder / "world", files)
+    with running(Settings(f"sqlite:{folder / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1)) as server:
+        yield server.client
+
+
+def test_weights_that_sum_to_zero_are_refused_with_their_row(tmp_path: Path) -> None:
+    files = {**grid_decision(), "seats.csv": "opportunity,person,role,weight\ngrid,hakon,decider,0\n"}
+    with serving(tmp_path, files) as client:
+        for where in (MAP, FEED):
+            answer = client.get(where + AS_OF)
+            assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+            assert "seats.csv:2" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("reporting.csv", "ingrid,hakon,2022", "each other's manager"),
+        ("reporting.csv", "ingrid,jurgen,2022", "report in a circle"),
+        ("stances.csv", "oyvind,petra,2027-03-01,,3,,,,", "stances.csv:25: the judgement is dated"),
+        ("contacts.csv", "late,meeting,2027-03-01,petra;oyvind", "contacts.csv:16: the contact is dated"),
+    ],
+)
+def test_a_bad_row_is_left_out_and_named_on_map_and_feed(tmp_path: Path, table: str, row: str, said: str) -> None:
+    with serving(tmp_path / "bad", changed(grid_decision(), table, row)) as client:
+        told: list[Any] = [client.get(where + AS_OF).json() for where in (MAP, FEED)]
+    with serving(tmp_path / "good", grid_decision()) as client:
+        good: Any = client.get(MAP + AS_OF).json()
+    for one in told:
+        assert any(said in text and f"{table}:" in text for text in one["warnings"]), one["warnings"]
+    if table != "reporting.csv":
+        assert told[0]["people"] == good["people"]
