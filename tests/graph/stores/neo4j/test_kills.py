@@ -28,18 +28,22 @@ FULL = 100_000
 _LOADER = """
 import datetime, json, sys
 from graph.errors import StoreUnavailable
-from tests.graph.stores.contract import COMPLETE, T0, load, person
+from graph.provenance import Load
+from tests.graph.stores.contract import COMPLETE, T0, person
 from tests.graph.stores.neo4j.conftest import opened
 from tests.neo4j_server import Address
 address = Address(**json.loads(sys.argv[1]))
 ordinary, first, people = map(int, sys.argv[2:])
 store = opened(address, lease_seconds=2 if people > 300 else 0.4, stage_seconds=1, ordinary_claims=ordinary)
+
+def claims(number):
+    yield from (person(str(n), f"Name {number}") for n in range(people))
+    yield from (person(f"{n} more", f"Name {number}", f"{n}@x.example") for n in range(5))
+    print(number, flush=True)  # all is read and compared now: what follows is written
+
 for number in range(first, first + 100_000):
-    print(number, flush=True)
-    claims = [person(str(n), f"Name {number}") for n in range(people)]
-    claims += [person(f"{n} more", f"Name {number}", f"{n}@x.example") for n in range(5)]
     try:
-        store.record(load(*claims, scopes=COMPLETE, as_of=datetime.date(2026, 1, 1)), at=T0)
+        store.record(Load("crm", "tables", datetime.date(2026, 1, 1), claims(number), COMPLETE), at=T0)
     except StoreUnavailable as error:
         sys.exit(f"{type(error).__name__}: {error.detail}")
 """
@@ -56,7 +60,7 @@ class Loader:
         )
 
     def wait(self, loads: int, seconds: float) -> None:
-        """Wait until it is in the middle of its n-th load, and then a little."""
+        """Wait until it begins to write its n-th load, and then a little."""
         assert self.process.stdout is not None
         for _ in range(loads):
             if not self.process.stdout.readline():
@@ -69,8 +73,8 @@ class Loader:
 
 
 def moment(kill: int) -> tuple[int, float]:
-    """Return when the n-th kill comes: in which load, and how long after its beginning."""
-    return 1 + kill % 3, (kill * 37 % 100) / 400
+    """Return when the n-th kill comes: in which load, and how many seconds after that begins to be written."""
+    return 1 + kill % 3, (kill * 37 % 100) / 1000
 
 
 def assert_whole_or_absent(store: Neo4jStore, people: int = PEOPLE) -> None:
