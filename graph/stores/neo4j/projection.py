@@ -129,9 +129,17 @@ class Removed:
         return cls(cleared, touched, edges)
 
     def write(self, tx: ManagedTransaction) -> None:
+        self.clear(tx)
+        self.sweep(tx)
+
+    def clear(self, tx: ManagedTransaction) -> None:
+        """Take out relationships and properties, and leave the nodes."""
         for edge, rows in self.edges.items():
             run(tx, REMOVE_EDGE[edge], rows=rows)
         for label, ids in self.cleared.items():
             run(tx, CLEAR_NODE[label], ids=list(ids))
+
+    def sweep(self, tx: ManagedTransaction) -> None:
+        """Remove nodes of which nothing is said any more."""
         for label, ids in self.touched.items():
             run(tx, REMOVE_BARE[label], ids=list(ids))

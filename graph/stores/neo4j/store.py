@@ -138,8 +138,10 @@ class Neo4jStore(Store):
             def work(tx: ManagedTransaction) -> tuple[int, int | None]:
                 here = lease.fence(tx)
                 run(tx, REWRITE, rows=found.rows)
-                Removed.of(found.gone).write(tx)
+                removed = Removed.of(found.gone)
+                removed.clear(tx)
                 Added.of(found.left).write(tx)
+                removed.sweep(tx)  # last: from 2026 on, a node deleted and made again in one transaction is not found
                 revision = self._publisher.show(tx, stage, here, "", at, claims=0)
                 run(tx, staging.STORE_AT, revision=revision, next_load=here.next_load)
                 run(tx, ERASED)
