@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
@@ -26,10 +26,13 @@ _Text = Annotated[str, Form(max_length=2_000)]
 
 
 @router.get("/people/{id}/stance")
-def stance(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
-    """What we believe of somebody, the form to add to it, and every judgement."""
+def stance(
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    opportunity: Annotated[str, Query(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """What we believe of somebody, the form to add to it (about an opportunity, if one is named), and every judgement."""
     told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
-    return page(request, shared, viewer, asked, "stance.html.jinja", told)
+    return page(request, shared, viewer, asked, "stance.html.jinja", {**told, "about": opportunity})
 
 
 @router.post("/people/{id}/stance")

@@ -21,8 +21,8 @@ class Rater:
         self._client = server.client
         self._headers = {"authorization": f"Bearer {token}"}
 
-    def get(self, where: str) -> httpx.Response:
-        return self._client.get(where, headers=self._headers)
+    def get(self, where: str, **query: str) -> httpx.Response:
+        return self._client.get(where, headers=self._headers, params=query or None)
 
     def post(self, where: str, told: object) -> httpx.Response:
         return self._client.post(where, headers=self._headers, json=told)

@@ -37,6 +37,13 @@ def test_a_stance_is_recorded_beside_the_earlier_ones_and_told_with_its_anchor(r
     assert (told["judgements"][-1]["by"]["name"], told["find_out"]) == ("Kari Lunde", False)
 
 
+def test_the_form_that_a_decision_links_to_is_about_that_decision(raters: dict[str, Rater]) -> None:
+    (grid,) = raters["Kari"].get(f"/v1/opportunities?query={GRID}").json()["opportunities"]
+    where = f"/people/{METTE}/stance"
+    assert f'value="{grid["id"]}" selected' in raters["Kari"].get(where, opportunity=grid["id"]).text
+    assert "selected" not in raters["Kari"].get(where).text
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [
