@@ -5,6 +5,7 @@ InroadsError
 |   |-- UnknownName
 |   |-- AmbiguousName
 |   |-- BadArgument
+|   |   `-- NobodyDecides
 |   |-- NothingToUndo
 |   `-- StoreNotEmpty
 |-- ImportRefused         a file is not what it says, or breaks a limit
@@ -67,6 +68,15 @@ class AmbiguousName(AskedWrongly):
 
 class BadArgument(AskedWrongly):
     title = "An argument is not usable"
+
+
+class NobodyDecides(BadArgument):
+    title = "The seats give nobody a weight"
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        super().__init__(
+            f"The weights of the seats sum to zero ({'; '.join(rows)}).", remedy="Give a weight to who decides."
+        )
 
 
 class NothingToUndo(AskedWrongly):

@@ -30,7 +30,7 @@ def stance(
     request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
     opportunity: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:  # fmt: skip
-    """What we believe of somebody, the form to add to it (about an opportunity, if one is named), and every judgement."""
+    """What we believe of somebody, the form to add to it (about an opportunity), and every judgement."""
     told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
     return page(request, shared, viewer, asked, "stance.html.jinja", {**told, "about": opportunity})
 

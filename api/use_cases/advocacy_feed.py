@@ -11,7 +11,9 @@ from api.viewer import Viewer
 from graph.algorithms.influence import Advocacy
 from graph.algorithms.moves import going_cold, next_moves
 from graph.algorithms.power import Asked, PowerMap, advocacy_on, power_map, stances_of
+from graph.errors import NobodyDecides
 from graph.parameters import Parameters
+from graph.snapshot.decision import Opportunity
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
 
@@ -34,6 +36,7 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
     open_ones.sort(key=lambda one: (one.decision_date or "9999", one.name, one.id))
     rivals = sorted({rival for one in open_ones for rival in one.competitors if rival in basis.snapshot.companies})
     lead = decision.accounts[company].lead if company in decision.accounts else ""
+    told, refused = _opportunities(basis, open_ones, rivals)
     return {
         **basis.stamp(), "feed_version": FEED_VERSION,
         "account": {
@@ -41,12 +44,20 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
         },
         **_standing(basis, whole, rivals), "coverage": _coverage(basis, whole),
         **_actions(basis, whole), "people": _people(basis, whole, rivals),
-        "opportunities": [
-            _opportunity(basis, Asked(company, one.id), [rival for rival in one.competitors if rival in rivals])
-            for one in open_ones
-        ],
-        "warnings": list(whole.unit.warnings),
+        "opportunities": told, "warnings": [*whole.unit.warnings, *refused],
     }  # fmt: skip
+
+
+def _opportunities(basis: Basis, open_ones: list[Opportunity], rivals: list[str]) -> tuple[list[Json], list[str]]:
+    """Tell of each that can be worked out, and say of the others why not: one bad row must not silence an account."""
+    told, refused = [], []
+    for one in open_ones:
+        toward = [rival for rival in one.competitors if rival in rivals]
+        try:
+            told.append(_opportunity(basis, Asked(one.company, one.id), toward))
+        except NobodyDecides as error:
+            refused.append(f"{one.name} is left out. {error.detail} {error.remedy}")
+    return told, refused
 
 
 def _opportunity(basis: Basis, asked: Asked, rivals: list[str]) -> Json:

@@ -10,7 +10,7 @@ from graph.algorithms.influence import advocacy, levers, shares
 from graph.algorithms.power import Asked, stances_of
 from graph.algorithms.unit import decision_unit
 from graph.algorithms.verdict import standing, title
-from graph.errors import BadArgument
+from graph.errors import NobodyDecides
 from graph.parameters import Parameters
 from graph.snapshot.decision import Opportunity
 from graph.stores.base import Store
@@ -46,7 +46,7 @@ def _told(basis: Basis, found: Opportunity) -> Json:
         shown["days_left"] = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
     try:
         unit = decision_unit(basis.ask, asked.company, opportunity=asked.opportunity)
-    except BadArgument:  # seats whose weights add up to nothing: the map says so, a card only names the decision
+    except NobodyDecides:  # the map says so, a card only names the decision
         return {**shown, "deciders": [], "title": "", "standing": ""}
     lever, found_stances = levers(unit.unit), stances_of(basis.ask, asked)
     share = dict(zip(unit.unit.people, map(float, shares(lever)), strict=True))

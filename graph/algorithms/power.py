@@ -70,7 +70,7 @@ class PowerMap:
 
 
 def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | None = None) -> PowerMap:
-    """Work out the map on the day of the question; raises BadArgument when given weights sum to zero.
+    """Work out the map on the day of the question; raises NobodyDecides when given weights sum to zero.
 
     ``known`` are our relations where somebody has worked them out: nothing that is supposed changes them.
     """

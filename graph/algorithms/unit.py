@@ -9,7 +9,7 @@ import networkx as nx
 
 from graph.algorithms.influence import Unit, make_unit
 from graph.algorithms.introductions import Introducer
-from graph.errors import BadArgument
+from graph.errors import NobodyDecides
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.snapshot import Fact
@@ -70,7 +70,7 @@ def decision_unit(
 
     Raises
     ------
-    BadArgument
+    NobodyDecides
         When the seats' given weights sum to zero.
     """
     decision, day, parameters = ask.world.snapshot.decision, ask.world.as_of, ask.world.parameters
@@ -163,8 +163,7 @@ def _weights(
         gathered.warnings.append(f"the seat {role!r} is none that is known; it has no weight of its own.")
     told = [seat for seat in seats if seat.weight is not None]
     if told and sum(seat.weight or 0 for seat in told) == 0 and len(told) == len(seats):
-        rows = "; ".join(sorted(f"{seat.source.source}, {seat.source.record}" for seat in told))
-        raise BadArgument(f"The weights of the seats sum to zero ({rows}).", remedy="Give a weight to who decides.")
+        raise NobodyDecides(sorted(f"{seat.source.source}, {seat.source.record}" for seat in told))
     base = sum(usual.get(seat.role, 0.0) for seat in told)
     scale = sum(seat.weight or 0 for seat in told) / base if base > 0 else 1.0
     weights: dict[str, float] = defaultdict(float)

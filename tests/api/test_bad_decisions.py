@@ -30,10 +30,12 @@ def serving(folder: Path, files: dict[str, str]) -> Iterator[httpx.Client]:
 def test_weights_that_sum_to_zero_are_refused_with_their_row(tmp_path: Path) -> None:
     files = {**grid_decision(), "seats.csv": "opportunity,person,role,weight\ngrid,hakon,decider,0\n"}
     with serving(tmp_path, files) as client:
-        for where in (MAP, FEED):
-            answer = client.get(where + AS_OF)
-            assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
-            assert "seats.csv:2" in answer.json()["detail"]
+        answer = client.get(MAP + AS_OF)
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+        assert "seats.csv:2" in answer.json()["detail"]
+        feed: Any = client.get(FEED + AS_OF).json()
+        assert [one["id"] for one in feed["opportunities"]] == []
+        assert any("Grid data platform is left out." in text and "seats.csv:2" in text for text in feed["warnings"])
 
 
 @pytest.mark.parametrize(
