@@ -65,8 +65,9 @@ def decision_unit(
 ) -> DecisionUnit:
     """Gather the unit of an opportunity, or of a whole company with equal weights.
 
-    In it are who works at the company on the day, who holds a seat, and whom a line joins to either; never
-    one of us. ``lines`` and ``without`` are lines of influence tried or left out hypothetically (what-if).
+    In it are who works at the company on the day, who holds a seat, and whom a line joins to either (a reporting
+    line not to who works for another group); never one of us. ``lines`` and ``without`` are lines of influence tried
+    or left out hypothetically (what-if).
 
     Raises
     ------
@@ -79,7 +80,7 @@ def decision_unit(
     stated = [one for one in stated if one.kind != "influence" or (one.start, one.end) not in gone] + list(lines)
     seats = _seats(decision, company, opportunity)
     jobs = {one: job for one, job in ask.people_at(company).items() if one not in ask.ours}
-    people = _closure({*jobs, *(seat.person for seat in seats if seat.person)}, stated, ask.ours)
+    people = _joined({*jobs, *(seat.person for seat in seats if seat.person)}, stated, ask, company)
     inside = [line for line in stated if line.start in people and (line.end in people or line.unit)]
     gathered = _Gathered(list(decision.warnings))
     inside = list(_without_cycles(inside, gathered))
@@ -112,20 +113,32 @@ def _seats(decision: Decision, company: str, opportunity: str) -> tuple[Seat, ..
     return tuple(seat for seat in decision.seats if seat.opportunity in mine)
 
 
-def _closure(first: set[str], lines: Iterable[Line], ours: frozenset[str]) -> set[str]:
-    """Follow the lines to everybody they join to the unit, but not through us."""
-    near: dict[str, set[str]] = defaultdict(set)
+def _joined(first: set[str], lines: Iterable[Line], ask: Introducer, company: str) -> set[str]:
+    """Follow the lines to everybody they join to the unit, but not through us.
+
+    Whoever works for another group belongs to it by a seat or by what they have to do with somebody in it, not by a
+    reporting line: the organisation of another company is no part of this decision.
+    """
+    families = ask.world.snapshot.families
+    family = families.get(company, company)
+
+    def elsewhere(person: str) -> bool:
+        places = {families.get(job.company, job.company) for job in ask.world.jobs_now(person)}
+        return bool(places) and family not in places
+
+    near: dict[str, set[tuple[str, bool]]] = defaultdict(set)
     for line in lines:
         if line.end:
-            near[line.start].add(line.end)
-            near[line.end].add(line.start)
-    found = first - ours
+            near[line.start].add((line.end, line.kind == "reports"))
+            near[line.end].add((line.start, line.kind == "reports"))
+    found = first - ask.ours
     waiting = sorted(found)
     while waiting:
-        for other in sorted(near.get(waiting.pop(), ())):
-            if other not in found and other not in ours:
-                found.add(other)
-                waiting.append(other)
+        for other, reports in sorted(near.get(waiting.pop(), ())):
+            if other in found or other in ask.ours or (reports and elsewhere(other)):
+                continue
+            found.add(other)
+            waiting.append(other)
     return found
 
 

@@ -148,6 +148,9 @@ class _Reader:
 
     def opportunities(self) -> Iterator[Opportunity]:
         for held in self._claims("opportunities"):
+            if _told(held, "company") not in self._entity:
+                self._warn(held, f"the opportunity {_told(held, 'name')!r} is of a company that is not there")
+                continue
             value = _told(held, "value")
             named = (part.strip() for part in _told(held, "competitors").split(";"))
             yield Opportunity(

@@ -13,6 +13,7 @@ from graph.identity import Doubt
 from graph.provenance import Held
 from graph.snapshot.arrays import JOB, Arrays, Bools
 from graph.snapshot.decision import Decision, read_decision
+from graph.snapshot.groups import families_of
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.reading import Reader
 from graph.snapshot.rounds import unsealed
@@ -78,6 +79,11 @@ class Snapshot:
     def fact_view(self) -> Facts:
         """The facts, also by position."""
         return Facts(self.arrays, self.company_ids, self.sources)
+
+    @cached_property
+    def families(self) -> dict[str, str]:
+        """The topmost parent of every company that has sister companies."""
+        return families_of(self.companies, self.place)
 
     @cached_property
     def group_of_company(self) -> Mapping[str, int]:

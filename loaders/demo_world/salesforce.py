@@ -25,6 +25,11 @@ _STAGES = (("Qualification", "20", "false", "false"), ("Proposal/Price Quote", "
            ("Negotiation/Review", "70", "false", "false"), ("Closed Won", "100", "true", "true"),
            ("Closed Lost", "0", "true", "false"))  # fmt: skip
 _ROLES = ("Decision Maker", "Economic Buyer", "Influencer", "Business User", "Executive Sponsor", "Evaluator")
+_WORK = (
+    "Data platform review", "Sourcing study", "Planning tool", "Risk model", "Cloud roadmap", "Operating model", "Cost baseline",
+    "Maintenance analytics", "Billing renewal", "ERP selection", "Security assessment", "Process mining pilot", "Budget model",
+    "Integration architecture", "Vendor consolidation", "Customer portal", "Spare parts forecast",
+)  # fmt: skip
 
 
 def write_export(folder: Path, world: World, seed: int) -> Path:
@@ -41,6 +46,7 @@ class _Export:
         self._ids = CrmIds(world)
         self._stamp = f"{world.as_of - timedelta(days=3)}T02:10:00.000Z"
         self._guests: list[list[str]] = []
+        self._accounts_of: list[str] = []
 
     def files(self) -> dict[str, str]:
         """Return every file of the export by its name."""
@@ -142,21 +148,23 @@ class _Export:
                 days=self._chance.randint(-400, -30) if closed == "true" else self._chance.randint(20, 240)
             )
             account = self._chance.choice(sorted(self._ids.accounts))
-            what = self._chance.choice(
-                ["Roadmap", "Data platform review", "Sourcing study", "Planning tool", "Risk model"]
-            )
-            rows.append([salesforce_id("006", number), "false", self._ids.accounts[account], f"{what} {2026 + (close.year > 2026)}-{number:02d}", PRIVATE, stage,
+            self._accounts_of.append(account)
+            rows.append([salesforce_id("006", number), "false", self._ids.accounts[account], f"{_WORK[number % len(_WORK)]} {close.year}", PRIVATE, stage,
                          str(self._chance.randint(4, 90) * 100000), probability, f"{close}", closed, won, PRIVATE, self._owner(), self._stamp])  # fmt: skip
         header = ("Id,IsDeleted,AccountId,Name,Description,StageName,Amount,Probability,CloseDate,IsClosed,IsWon,NextStep,OwnerId,"
                   "LastModifiedDate")  # fmt: skip
         return _table(header, rows)
 
     def _roles(self) -> str:
-        contacts = list(self._ids.contacts.values())
+        working: dict[str, list[str]] = {}
+        for key, own in self._ids.contacts.items():
+            if job := self._client_job(key):
+                working.setdefault(job.company, []).append(own)
         rows = []
-        for number in range(60):
-            opportunity = salesforce_id("006", number % 46)
-            rows.append([salesforce_id("00K", number), "false", opportunity, self._chance.choice(contacts), self._chance.choice(_ROLES),
+        for number in range(120):
+            place = number % len(self._accounts_of)
+            opportunity, contacts = salesforce_id("006", place), working[self._accounts_of[place]]
+            rows.append([salesforce_id("00K", number), "false", opportunity, self._chance.choice(contacts), _ROLES[number // len(self._accounts_of)],
                          "false", self._stamp])  # fmt: skip
         return _table("Id,IsDeleted,OpportunityId,ContactId,Role,IsPrimary,LastModifiedDate", rows)
 

@@ -114,6 +114,35 @@ def test_a_bad_row_is_a_warning_that_names_it(tmp_path: Path, table: str, row: s
     assert any(re.search(said, warning) for warning in warnings), warnings
 
 
+def test_the_organisation_of_another_company_is_no_part_of_a_decision(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "people.csv", "guest,Gustav Gjest", "boss,Berit Sjef", "under,Unni Under")
+    files = changed(files, "companies.csv", "nett,Nordlys Nett AS,other")
+    jobs = ("guest,hafslund,Adviser,,2020,", "boss,hafslund,Manager,,2020,", "under,nett,Engineer,,2020,")
+    files = changed(files, "employments.csv", *jobs)
+    files = changed(files, "reporting.csv", "guest,boss,2021", "under,guest,2021", "under,helene,2022")
+    files = changed(files, "seats.csv", "grid,guest,influencer,,")
+    strangers = {"Gustav Gjest", "Berit Sjef", "Unni Under"}
+    apart = names(told_of(store_of(tmp_path / "apart", files)))
+    assert strangers & set(apart.values()) == {"Gustav Gjest"}
+    rows = files["companies.csv"].splitlines()
+    daughter = "\n".join([f"{rows[0]},parent", *(f"{row}," for row in rows[1:-1]), f"{rows[-1]},nordlys"]) + "\n"
+    group = names(told_of(store_of(tmp_path / "group", {**files, "companies.csv": daughter})))
+    assert strangers & set(group.values()) == {"Gustav Gjest", "Unni Under"}
+
+
+def test_an_opportunity_of_a_company_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    other = {
+        "source.toml": 'name = "other"\nas_of = 2026-11-24\n',
+        "opportunities.csv": "id,company,name\nlost,atlantis,Sunken deal\n",
+    }
+    store = store_of(tmp_path, grid_decision())
+    loaded(store, tmp_path / "other", other)
+    told = told_of(store)
+    warnings: list[str] = told["warnings"]  # type: ignore[assignment]
+    said = r"opportunities\.csv:2: .*'Sunken deal'.*not there"
+    assert any(re.search(said, warning) for warning in warnings), warnings
+
+
 def test_a_seat_of_a_stranger_is_shown_as_empty_with_a_warning(tmp_path: Path) -> None:
     files = changed(grid_decision(), "seats.csv", "grid,nobody,sponsor,,")
     done = loaded(MemoryStore(), tmp_path / "checked", files)
