@@ -10,7 +10,7 @@ from neo4j import ManagedTransaction
 
 from graph.stores.neo4j.connection import Connection, Reading, run
 from graph.stores.neo4j.lease import Head, Lease
-from graph.stores.neo4j.projection import Added, Removed
+from graph.stores.neo4j.projection import Added, Removed, write
 from graph.stores.neo4j.segments import HEADERS_OF_EVENT, HEADERS_WITHDRAWN, Header, contents, header
 from graph.stores.neo4j.shape import NODE_OF
 
@@ -79,7 +79,7 @@ def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims:
 
             def one(tx: ManagedTransaction, part: Part = part, change: Added | Removed = change) -> None:
                 lease.fence(tx)
-                change.write(tx)
+                write(tx, [change])
                 run(tx, STEP, step=part.done)
 
             connection.in_write(one)

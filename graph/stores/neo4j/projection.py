@@ -128,10 +128,6 @@ class Removed:
                     touched[edge.to_label].add(row[1])
         return cls(cleared, touched, edges)
 
-    def write(self, tx: ManagedTransaction) -> None:
-        self.clear(tx)
-        self.sweep(tx)
-
     def clear(self, tx: ManagedTransaction) -> None:
         """Take out relationships and properties, and leave the nodes."""
         for edge, rows in self.edges.items():
@@ -143,3 +139,18 @@ class Removed:
         """Remove nodes of which nothing is said any more."""
         for label, ids in self.touched.items():
             run(tx, REMOVE_BARE[label], ids=list(ids))
+
+
+def write(tx: ManagedTransaction, changes: Sequence[Added | Removed]) -> None:
+    """Change the graph by what goes and comes in one transaction; nodes are deleted last.
+
+    One that is deleted and made again in the same transaction is not found any more from Neo4j 2026 on.
+    """
+    removed = [one for one in changes if isinstance(one, Removed)]
+    for one in removed:
+        one.clear(tx)
+    for other in changes:
+        if isinstance(other, Added):
+            other.write(tx)
+    for one in removed:
+        one.sweep(tx)

@@ -15,6 +15,7 @@ from graph.errors import LoadConflict, OutcomeUnknown, StoreUnavailable, StoreUn
 from graph.stores.neo4j.catch_up import CAUGHT_UP, catch_up, changed, parts_of
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.lease import Head, Lease, leased
+from graph.stores.neo4j.projection import write
 from graph.stores.neo4j.stage import Stage
 
 # A publishing transaction keeps the lock of the store until it ends, so this waits until one in flight has.
@@ -79,8 +80,8 @@ class Publisher:
         run(tx, LOAD_DONE, event=stage.event, number=head.next_load, revision=revision)
         if claims <= self.ordinary_claims and head.projected == head.revision:
             read = partial(run, tx)
-            for part in parts_of(read, stage.event, self.ordinary_claims):
-                changed(read, stage.event, part).write(tx)
+            parts = parts_of(read, stage.event, self.ordinary_claims)
+            write(tx, [changed(read, stage.event, part) for part in parts])
             run(tx, CAUGHT_UP, revision=revision)
         return revision
 

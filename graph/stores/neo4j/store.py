@@ -19,7 +19,7 @@ from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.entries import entry, entry_keys, put_entry
 from graph.stores.neo4j.erasing import ERASED, REWRITE, erasure
 from graph.stores.neo4j.marks import published, segments_about
-from graph.stores.neo4j.projection import Added, Removed
+from graph.stores.neo4j.projection import Added, Removed, write
 from graph.stores.neo4j.publishing import Publisher, outcome
 from graph.stores.neo4j.schema import MIGRATIONS, checked, migrate
 from graph.stores.neo4j.segments import HEADERS_BETWEEN, HEADERS_WITHDRAWN_BETWEEN, contents, header, headers, in_order
@@ -138,10 +138,7 @@ class Neo4jStore(Store):
             def work(tx: ManagedTransaction) -> tuple[int, int | None]:
                 here = lease.fence(tx)
                 run(tx, REWRITE, rows=found.rows)
-                removed = Removed.of(found.gone)
-                removed.clear(tx)
-                Added.of(found.left).write(tx)
-                removed.sweep(tx)  # last: from 2026 on, a node deleted and made again in one transaction is not found
+                write(tx, [Removed.of(found.gone), Added.of(found.left)])
                 revision = self._publisher.show(tx, stage, here, "", at, claims=0)
                 run(tx, staging.STORE_AT, revision=revision, next_load=here.next_load)
                 run(tx, ERASED)

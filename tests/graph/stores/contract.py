@@ -113,6 +113,28 @@ class StoreContract:
         store.record(load(person("3")), at=T0)
         assert {row[2] for row in content(store)} == {"1", "2", "3"}
 
+    def test_a_changed_contact_is_as_it_was_told_last_and_goes_back(self, store: Store) -> None:
+        def met(kind: str, people: str) -> Claim:
+            return Claim("contacts", "m", ("m", kind, "2025-05-01", None, people))
+
+        told = (met("meeting", "p-a;p-b"), met("call", "p-a;p-b"), met("call", "p-a;p-b;p-c"), met("call", "p-c;p-d"))
+        for day, claim in enumerate(told, 1):
+            store.record(load(claim, as_of=date(2026, 1, day)), at=T0)
+            assert [row[3] for row in content(store)] == [claim.content]
+        for claim in reversed(told[:-1]):
+            store.undo("crm", at=T0)
+            assert [row[3] for row in content(store)] == [claim.content]
+
+    def test_a_changed_person_with_a_key_is_as_told_last_and_goes_back(self, store: Store) -> None:
+        said = (("K", "k@varde.example"), ("Kari", "k@varde.example"), ("K", "l@varde.example"))
+        told = [person("1", *one) for one in said]
+        for day, claim in enumerate(told, 1):
+            store.record(load(claim, as_of=date(2026, 1, day)), at=T0)
+            assert [row[3] for row in content(store)] == [claim.content]
+        for claim in reversed(told[:-1]):
+            store.undo("crm", at=T0)
+            assert [row[3] for row in content(store)] == [claim.content]
+
     def test_an_older_file_withdraws_and_changes_nothing(self, store: Store) -> None:
         store.record(load(person("1", "New Name"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
         before = content(store)

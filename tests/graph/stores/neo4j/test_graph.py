@@ -123,7 +123,9 @@ def test_the_graph_says_what_the_claims_say_after_loads_undo_and_erasure(
 
     store.record(load(*WORLD), at=T0)
     full = same()
-    changed = (person("k", "Kari L. Lunde"), job("k", "n", "Partner", "2012", "2018"), person("z", "Zoe"))
+    changed = (
+        person("k", "Kari L. Lunde"), job("k", "n", "Partner", "2012", "2018"), person("z", "Zoe"), met("m", "k", "z"),
+    )  # fmt: skip
     store.record(load(*changed, as_of=date(2026, 2, 1)), at=T0)
     same()
     store.record(load(person("x", "Kari Lunde", "KARI@varde.example"), source="hr"), at=T0)
@@ -172,7 +174,8 @@ def test_a_graph_left_half_way_is_finished_by_a_process_with_other_bounds(
     connection.write("MATCH (s:Store) SET s.projected_revision = 0, s.projected_step = 0")
     (event,) = connection.read(catch_up.EVENT_OF, revision=1)[0]
     for part in catch_up.parts_of(connection.read, event, 1)[:done]:
-        connection.in_write(catch_up.changed(connection.read, event, part).write)
+        change = catch_up.changed(connection.read, event, part)
+        connection.in_write(lambda tx, change=change: projection.write(tx, [change]))  # type: ignore[misc]
         connection.write(catch_up.STEP, step=part.done)
     assert told(connection) != before
     store = make(ordinary_claims=10_000)
