@@ -1,7 +1,7 @@
 """What a client's page shows: three groups of people, each with whom to ask and why, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -58,20 +58,40 @@ class Group:
 
 
 def client_groups(answer: Mapping[str, Any]) -> tuple[Group, ...]:
-    """Return the groups that have somebody, in the order in which to go through them."""
-    found: list[Group] = []
-    for key, heading in HEADINGS.items():
-        rows = _rows(answer, key)
-        if rows:
-            size = group_size(answer["groups"][key], answer["listed_leaders"])
-            found.append(Group(key, heading, size, rows, 0))
-    # The first row of the first group is open, so one fewer stands below it.
-    return tuple(replace(group, shown=_SHOWN[len(found)] - (at == 0)) for at, group in enumerate(found))
+    """Return the groups that have somebody, in the order in which to go through them; first who counts most."""
+    page = _page(answer)
+    found = {key: [item for item in answer["people"] if item["group"] == key] for key in HEADINGS}
+    found = {key: items for key, items in found.items() if items}
+    groups: list[Group] = []
+    for key, items in found.items():
+        shown = _SHOWN[len(found)] - (not groups)  # the first row is open, so one fewer stands below it
+        rows = tuple(_row(item, page) for item in _foremost(items, shown))
+        groups.append(
+            Group(key, HEADINGS[key], group_size(answer["groups"][key], answer["listed_leaders"]), rows, shown)
+        )
+    return tuple(groups)
+
+
+def _foremost(items: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """Put first so many who decide, lead, have a seat, or whose stance we know; the others stay as they are.
+
+    The best way there may lead to somebody who does not matter; a blocker must not hide below "show all".
+    """
+    first = sorted(items, key=lambda item: _counts(item.get("person", item)))[:most]
+    chosen = {id(item) for item in first}
+    return [*first, *(item for item in items if id(item) not in chosen)]
+
+
+def _counts(person: Mapping[str, Any]) -> tuple[bool, ...]:
+    """Return what sorts those first who count most in what is decided there."""
+    seats = person["seats"]
+    return _DECIDING.isdisjoint(seats), not person.get("leader"), not seats, person["stance"] is None
 
 
 def one_list(answer: Mapping[str, Any]) -> Group:
     """Return everybody in the order of the answer, for lists in another order than the groups'."""
-    rows = _rows(answer)
+    page = _page(answer)
+    rows = tuple(_row(item, page) for item in answer["people"])
     return Group("sorted", "Whom we reach", str(answer["total"]), rows, len(rows))
 
 
@@ -115,9 +135,8 @@ class _Page:
     cadence_days: int | None = None
 
 
-def _rows(answer: Mapping[str, Any], group: str = "") -> tuple[Row, ...]:
-    page = _Page(date.fromisoformat(str(answer["as_of"])), answer["company"]["id"], answer.get("cadence_days"))
-    return tuple(_row(item, page) for item in answer["people"] if not group or item["group"] == group)
+def _page(answer: Mapping[str, Any]) -> _Page:
+    return _Page(date.fromisoformat(str(answer["as_of"])), answer["company"]["id"], answer.get("cadence_days"))
 
 
 def _some(amount: int, what: str) -> str:

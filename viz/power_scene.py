@@ -10,7 +10,7 @@ from viz.wording import capital, day, readable, shortened
 
 NAME = 80
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
-COLD_DAYS = 60  # without contact
+COLD_DAYS = 60  # without contact, where the account has no cadence of its own
 _OF_ANY_SIDE = frozenset({"door", "competitor", "seat"})  # the others say what we should do
 
 
@@ -191,7 +191,8 @@ class _About:
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
             one["met"],
             tuple(self.ours.get(by, "?") for by in one["met_by"]),
-            day(last).removesuffix(" " + today[:4]) if last else "never", not last or _days(today, last) > COLD_DAYS,
+            day(last).removesuffix(" " + today[:4]) if last else "never",
+            not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             identity in self.told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
             tuple(_past(item) for item in one["history"][:8]),
             tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]),

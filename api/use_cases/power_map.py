@@ -103,9 +103,11 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
     rivals = [one for one in (opportunity.competitors if opportunity else ()) if one in snapshot.companies]
     even, narrow = stance_numbers["even"], stance_numbers["narrow"]
+    account = snapshot.decision.accounts.get(asked.company)
     return {
         **basis.stamp(),
         "company": {"id": asked.company, "name": snapshot.companies[asked.company].name},
+        "cadence_days": account.cadence_days if account else None,
         "opportunity": described_opportunity(basis, opportunity) if opportunity else None,
         "unit": {
             "title": title((told.told[one], told.share[one]) for one in deciding),

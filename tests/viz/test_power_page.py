@@ -57,6 +57,14 @@ def test_no_card_lies_on_another_and_no_line_of_influence_crosses_one(
             assert crossed == []
 
 
+def test_whoever_was_not_met_for_as_long_as_the_account_agreed_is_marked(answer: dict[str, object]) -> None:
+    met = {"last_contact": "2026-11-03"}  # 21 days before the day of the map
+    people: list[dict[str, object]] = answer["people"]  # type: ignore[assignment]
+    told = {**answer, "people": [{**people[0], **met}, *people[1:]]}
+    marked = [power_scene({**told, "cadence_days": days}).people[0].cold for days in (14, 30, None)]
+    assert marked == [True, False, False]
+
+
 def test_the_page_is_the_same_every_time_and_holds_no_address(answer: dict[str, object]) -> None:
     html = power_page(answer)
     assert html == power_page(answer)
