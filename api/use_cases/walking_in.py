@@ -169,14 +169,14 @@ def _advice(basis: Basis, who: str, history: Iterable[tuple[str, str, str]]) -> 
 
 
 def _to_ask(basis: Basis, who: str, notes: dict[str, str]) -> Json:
-    """Ask what we do not know: their stance, what they are measured on, their concern; else how the concern goes."""
+    """Ask what we do not know: their stance, what they are measured on, their concern; else what would help."""
     if basis.ask.stance(who) is None:
         return {"text": "What would make this a success for you?", "why": "what they think of us is not known"}
     if "measured_on" not in notes:
         return {"text": "What are you measured on this year?", "why": "nobody has noted it"}
     if "concern" not in notes:
         return {"text": "What worries you most just now?", "why": "nobody has noted it"}
-    return {"text": f"How does it go with this: {notes['concern']}?", "why": "their concern"}
+    return {"text": f"{notes['concern']}: what would help most?", "why": "their concern"}
 
 
 def _to_offer(history: Iterable[tuple[str, str, str]], notes: dict[str, str]) -> Json | None:
