@@ -152,7 +152,7 @@ class Round(Shape):
     open: bool
     opened_on: str
     closed_on: str | None
-    lead: Named
+    lead: Named | None = Field(description="Null once the lead was erased; whoever opens the round again leads it.")
     company: Named
     opportunity: Named | None
     toward: Named | None

@@ -26,7 +26,7 @@ def print_rounds(console: Console, answer: Json) -> None:
     told: Any = answer
     listed = told["rounds"] if "rounds" in told else [told["round"]]
     for one in listed:
-        console.print(f"{one['id']}  {_about(one)}, {_state(one)}, led by {clean(one['lead']['name'])}", soft_wrap=True)
+        console.print(f"{one['id']}  {_about(one)}, {_state(one)}, {_led(one)}", soft_wrap=True)
     if not listed:
         console.print("No round was opened yet.")
 
@@ -35,7 +35,7 @@ def print_round(console: Console, answer: Json) -> None:
     """Print who is to be judged, with what the viewer may see."""
     told: Any = answer
     one = told["round"]
-    console.print(f"[bold]{_about(one)}[/bold], {_state(one)}, led by {clean(one['lead']['name'])}.", soft_wrap=True)
+    console.print(f"[bold]{_about(one)}[/bold], {_state(one)}, {_led(one)}.", soft_wrap=True)
     if one["open"]:
         console.print("Judge with `inroads stance PERSON VALUE`; nobody else sees it before the round is closed.")
     table = Table(box=None, padding=(0, 2, 0, 0))
@@ -65,6 +65,10 @@ def _about(one: Any) -> str:
 
 def _state(one: Any) -> str:
     return f"open since {one['opened_on']}" if one["open"] else f"closed on {one['closed_on']}"
+
+
+def _led(one: Any) -> str:
+    return f"led by {clean(one['lead']['name'])}" if one["lead"] else "its lead was erased: open it again to lead it"
 
 
 def _said(ballot: Any) -> str:

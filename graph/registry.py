@@ -17,7 +17,7 @@ _ERASED = "suppression/erased/"
 # Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
 _MENTIONED = {
     "leaders": "reports_to", "accounts": "lead", "opportunities": "owner", "actions": "owner", "ideas": "owner",
-    "requests": "told_by",
+    "requests": "told_by", "stances": "by", "rounds": "lead",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from api.use_cases.rounds import check_round, round_over
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters
-from graph.provenance import Claim
+from graph.provenance import WORKSPACE, Claim, record_id
 from graph.snapshot.rounds import Round
 from graph.stores.base import Store
 from graph.vocabulary.stances import BASES, CAUSES, WORDS, read_stance
@@ -118,8 +118,8 @@ def rival_of(basis: Basis, toward: str) -> str:
 def judgement(
     basis: Basis, said: Said, value: int, at: datetime, ends: tuple[str, str, str, str], within: Round | None
 ) -> Claim:
-    """Return the claim; ``ends`` are person, rater, competitor and opportunity. Its key holds the time of recording,
-    so that a second judgement of the same day stands beside the first.
+    """Return the claim; ``ends`` are person, rater, competitor and opportunity. Its key comes from the time of
+    recording too, so that a second judgement of the same day stands beside the first, and names nobody.
     """
     who, rater, toward, about = ends
     people, companies = basis.snapshot.people, basis.snapshot.companies
@@ -132,7 +132,7 @@ def judgement(
         "at": at.isoformat(timespec="microseconds"),
     }  # fmt: skip
     made = entry("stances", values)
-    return Claim(made.table, f"{made.key}|{values['at']}", made.content)
+    return Claim(made.table, record_id(WORKSPACE, "stances", f"{made.key}|{values['at']}"), made.content)
 
 
 def judgement_answer(basis: Basis, claim: Claim) -> Json:

@@ -9,7 +9,7 @@ from api.use_cases.entering import entry, record_entries
 from api.use_cases.judging import Said, check_words, judged, judgement, rater_of, rival_of
 from api.use_cases.naming import find_opportunity
 from api.use_cases.power_map import named
-from api.use_cases.rounds import ballots_of, find_round, round_answer
+from api.use_cases.rounds import ballots_of, find_round, has_lead, round_answer
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -41,7 +41,9 @@ def open_round(
 ) -> Json:
     """Open a round over the people of an opportunity, or of a whole company; whoever opens it leads it.
 
-    Raises BadArgument when nobody known asks, and when such a round is open already.
+    An open round whose lead was erased is taken over, with all that was judged in it.
+
+    Raises BadArgument when nobody known asks, and when such a round is open already and has its lead.
     """
     basis = basis_of(source, Question(at.date()), parameters)
     lead = rater_of(basis, viewer, "")
@@ -51,11 +53,13 @@ def open_round(
     known = basis.snapshot.decision.opportunities
     company = known[opportunity].company if opportunity else basis.find_company(name)
     rival = rival_of(basis, toward)
-    for one in basis.snapshot.decision.rounds.values():
-        if one.open and (one.company, one.opportunity, one.toward) == (company, opportunity, rival):
-            raise BadArgument("Such a round is open already.", remedy=f"See it: inroads round show {one.id}.")
     own = record_id(WORKSPACE, "rounds", f"{company}|{opportunity}|{rival}|{at.isoformat()}")
     opened = Round(own, company, opportunity, rival, at.date().isoformat(), "", lead)
+    for one in basis.snapshot.decision.rounds.values():
+        if one.open and (one.company, one.opportunity, one.toward) == (company, opportunity, rival):
+            if has_lead(basis, one):
+                raise BadArgument("Such a round is open already.", remedy=f"See it: inroads round show {one.id}.")
+            opened = replace(one, lead=lead)
     done = record_entries(store, viewer, "round", (_claim(basis, opened),), at=at)
     return {"round": round_answer(basis, opened), "revision": done.revision}
 
@@ -79,6 +83,11 @@ def close_round(
     found = find_round(basis, name)
     if not found.open:
         raise BadArgument(f"The round was closed on {found.closed_on}.", remedy="Open another one.")
+    if not has_lead(basis, found):
+        raise BadArgument(
+            "Who opened the round was erased.",
+            remedy=f"Open it again to lead it: inroads round open {found.opportunity or found.company}.",
+        )
     lead = rater_of(basis, viewer, "")
     if lead != found.lead:
         raise BadArgument(f"Only {named(basis, found.lead)['name']}, who opened the round, closes it.")

@@ -12,7 +12,7 @@ from graph.folding import Job
 from graph.parameters import Parameters
 from graph.provenance import Claim, RecordId
 from graph.snapshot import Snapshot
-from graph.snapshot.rounds import is_sealed, open_rounds
+from graph.snapshot.rounds import closed_rounds, is_sealed
 from graph.stores.base import Belief, Store
 from viz.wording import years
 
@@ -52,8 +52,8 @@ def _beliefs(store: Readable, records: Iterable[str], revision: int) -> list[Bel
 
 def _unsealed(snapshot: Snapshot, beliefs: Iterable[Belief]) -> list[Belief]:
     """Leave out the judgements of rounds that are open: for everybody else they do not exist yet."""
-    still_open = open_rounds(snapshot.small)
-    return [belief for belief in beliefs if not is_sealed(belief.held, still_open)]
+    closed = closed_rounds(snapshot.small)
+    return [belief for belief in beliefs if not is_sealed(belief.held, closed)]
 
 
 def _newest_first(basis: Basis, person: str) -> list[Job]:

@@ -74,7 +74,7 @@ def show_round(
 
 def _judged(basis: Basis, ballots: Sequence[Ballot], me: str, *, closed: bool, lead: bool) -> Json:
     own = next((one for one in ballots if me and one.by == me and not one.agreed), None)
-    newest = {one.by: one for one in reversed(ballots) if not one.agreed}
+    newest = {one.by or one.at: one for one in reversed(ballots) if not one.agreed}  # several may have been erased
     agreed = next((one for one in ballots if one.agreed), None)
     shown = list(newest.values()) if closed or (lead and own) else []
     values = [one.value for one in shown]
@@ -88,8 +88,8 @@ def _judged(basis: Basis, ballots: Sequence[Ballot], me: str, *, closed: bool, l
 
 def _ballot(basis: Basis, one: Ballot) -> Json:
     return {
-        "by": named(basis, one.by), "value": one.value, "word": WORDS[one.value], "basis": one.basis,
-        "cause": one.cause, "note": one.note,
+        "by": named(basis, one.by) if one.by in basis.snapshot.people else {"id": "", "name": "somebody"},
+        "value": one.value, "word": WORDS[one.value], "basis": one.basis, "cause": one.cause, "note": one.note,
     }  # fmt: skip
 
 
@@ -100,10 +100,16 @@ def round_answer(basis: Basis, one: Round) -> Json:
     companies = {name: known[name].name for name in (one.company, one.toward) if name in known}
     return {
         "id": one.id, "open": one.open, "opened_on": one.opened_on, "closed_on": one.closed_on or None,
-        "lead": named(basis, one.lead), "company": {"id": one.company, "name": companies.get(one.company, one.company)},
+        "lead": named(basis, one.lead) if has_lead(basis, one) else None,
+        "company": {"id": one.company, "name": companies.get(one.company, one.company)},
         "opportunity": {"id": opportunity.id, "name": opportunity.name} if opportunity else None,
         "toward": {"id": one.toward, "name": companies.get(one.toward, one.toward)} if one.toward else None,
     }  # fmt: skip
+
+
+def has_lead(basis: Basis, one: Round) -> bool:
+    """Say whether who opened a round is still there; once they were erased, whoever opens it again leads it."""
+    return one.lead in basis.snapshot.people
 
 
 def ballots_of(basis: Basis, one: Round) -> list[Ballot]:

@@ -56,7 +56,11 @@ def _stance(told: list[Judgement], day: date, stale_days: float) -> Stance:
     agreed = next((one for one in ordered if one.agreed), None)
     counted = agreed or ordered[0]
     alone = [one for one in ordered if not one.agreed and (not counted.agreed or one.round == counted.round)]
-    newest_of = {one.by: one.value for one in reversed(alone or [one for one in ordered if not one.agreed])}
+    # Whoever judged in a round and was erased since is still one of its judges.
+    newest_of = {
+        one.by or (one.round and one.at): one.value
+        for one in reversed(alone or [one for one in ordered if not one.agreed])
+    }
     values = list(newest_of.values()) or [counted.value]
     newest = max(counted.day, ordered[0].day)
     causes = (one.cause for one in ordered if one.value < 0 and one.cause not in {"", "not_known"})

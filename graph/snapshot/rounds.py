@@ -12,7 +12,7 @@ class Round:
     """A round in which several of us judge without seeing each other's judgements.
 
     ``opportunity`` "" is the whole account; ``toward`` "" is us; ``lead`` is whoever of us opened it and alone closes
-    it. ``closed_on`` is "" while it is open.
+    it, "" once they were erased. ``closed_on`` is "" while it is open.
     """
 
     id: str
@@ -40,20 +40,21 @@ def read_rounds(claims: Iterable[Held], entity: Mapping[str, str]) -> dict[str, 
     return found
 
 
-def open_rounds(small: Mapping[str, list[Held]]) -> frozenset[str]:
-    """Return the ids of the rounds that nobody has closed yet."""
-    return frozenset(_cell(held, "id") for held in small.get("rounds", ()) if not _cell(held, "closed_on"))
+def closed_rounds(small: Mapping[str, list[Held]]) -> frozenset[str]:
+    """Return the ids of the rounds that were closed."""
+    return frozenset(_cell(held, "id") for held in small.get("rounds", ()) if _cell(held, "closed_on"))
 
 
-def is_sealed(held: Held, still_open: frozenset[str]) -> bool:
-    """Say whether a claim is a judgement of a round that is open: for everybody else as if it did not exist."""
-    return held.claim.table == "stances" and bool(still_open) and _cell(held, "round") in still_open
+def is_sealed(held: Held, closed: frozenset[str]) -> bool:
+    """Say whether a claim is a judgement of a round not known to be closed: for others as if it did not exist."""
+    within = _cell(held, "round") if held.claim.table == "stances" else ""
+    return bool(within) and within not in closed
 
 
 def unsealed(small: Mapping[str, list[Held]]) -> list[Held]:
     """Return the judgements that maps, plans and histories may show."""
-    still_open = open_rounds(small)
-    return [held for held in small.get("stances", ()) if not is_sealed(held, still_open)]
+    closed = closed_rounds(small)
+    return [held for held in small.get("stances", ()) if not is_sealed(held, closed)]
 
 
 def of_round(small: Mapping[str, list[Held]], one: str) -> list[Held]:

@@ -12,6 +12,7 @@ from api.spreadsheet import written
 from api.use_cases import introductions, person, status, who
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Question
+from api.use_cases.erasing import erase, erasure
 from api.use_cases.judging import Said, judge
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.power_map import show_map
@@ -123,6 +124,39 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Memor
     assert notes == ["Sara met her boss", "", "Cool at lunch"]
     with pytest.raises(BadArgument, match="was closed"):
         close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Again")], NUMBERS, at=late)
+
+
+def test_erasing_the_lead_opens_nothing_and_whoever_opens_the_round_again_closes_it(store: MemoryStore) -> None:
+    one = opened(store)
+    judged(store, KARI, METTE, "-3", note="Sealed words")
+    erase(SARA, store, erasure(SARA, store, LEAD.name, ASKED), at=NOW + timedelta(hours=2))
+    assert "Sealed words" not in json.dumps(everything(store, SARA))
+    listed: Any = rounds(SARA, store, ASKED, NUMBERS)
+    assert [(told["id"], told["open"], told["lead"]) for told in listed["rounds"]] == [(one, True, None)]
+    late = NOW + timedelta(hours=3)
+    with pytest.raises(BadArgument, match="was erased"):
+        close_round(SARA, store, store, one, [Agreed(METTE, "1", "Heard")], NUMBERS, at=late)
+    again: Any = open_round(SARA, store, store, GRID, NUMBERS, at=late)
+    assert (again["round"]["id"], again["round"]["lead"]["name"]) == (one, SARA.name)
+    assert of(show_round(SARA, store, one, ASKED, NUMBERS), METTE)["judged_by"] == 1
+    with pytest.raises(BadArgument, match="open already"):
+        open_round(KARI, store, store, GRID, NUMBERS, at=late)
+    close_round(SARA, store, store, one, [Agreed(METTE, "-1", "We all heard it")], NUMBERS, at=late)
+    assert of(show_map(KARI, store, GRID, ASKED, NUMBERS), METTE)["agreed"] == -1
+
+
+def test_what_the_lead_judged_and_agreed_stays_without_the_name_when_the_lead_is_erased(store: MemoryStore) -> None:
+    one = opened(store)
+    for hours, viewer, value in ((1, LEAD, "2"), (2, KARI, "-1")):
+        judged(store, viewer, METTE, value, hours=hours)
+    late = NOW + timedelta(hours=3)
+    close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Between us")], NUMBERS, at=late)
+    for viewer in (LEAD, KARI):
+        erase(SARA, store, erasure(SARA, store, viewer.name, ASKED), at=late)
+    seen = of(show_round(SARA, store, one, ASKED, NUMBERS), METTE)
+    assert ([b["value"] for b in seen["judgements"]], seen["agreed"]["value"]) == ([-1, 2], 1)
+    mette = of(show_map(SARA, store, GRID, ASKED, NUMBERS), METTE)
+    assert (mette["stance"], mette["agreed"], mette["spread"], mette["stance_by"]) == (1, 1, 3, 2)
 
 
 def test_a_round_takes_no_agreed_number_and_no_judgement_in_another_name(store: MemoryStore) -> None:

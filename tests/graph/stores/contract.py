@@ -282,11 +282,15 @@ class StoreContract:
         account = Claim("accounts", "c-x", ("c-x", "portfolio", None, "open", None, str(kari), None, None))
         bid = Claim("opportunities", "o", ("o", "c-x", "Bid", *[None] * 6, str(kari), None, None, None))
         listed = Claim("leaders", "l", ("c-x", "Sunniva Aas", "Controller", "Håkon Myhre", "2026-01-01"))
-        everything = (person("1"), account, bid, listed)
+        judged = Claim(
+            "stances", "s", ("p-x", str(kari), "2026-01-01", None, "-1", *[None] * 3, "yes", None, "r", None)
+        )
+        round_ = Claim("rounds", "r", ("r", "c-x", None, None, "2026-01-01", None, str(kari)))
+        everything = (person("1"), account, bid, listed, judged, round_)
         store.record(load(*everything), at=T0)
         store.erase([kari, leader_mark("c-x", "håkon  MYHRE")], at=T0)
         left = content(store)
-        assert {row[1] for row in left} == {"accounts", "opportunities", "leaders"}
+        assert {row[1] for row in left} == {"accounts", "opportunities", "leaders", "stances", "rounds"}
         assert not any(cell in {str(kari), "Håkon Myhre"} for row in left for cell in row[3])
         again = store.record(load(*everything), at=T0)
         assert (again.revision, again.counts.suppressed) == (None, 1)
