@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from graph.errors import ImportRefused
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import REFERENCES, TABLES
@@ -88,7 +89,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What one loader read from one source, before anything is written."""
+    """What one loader read from one source, before anything is written.
+
+    Raises ImportRefused where ``as_of`` is not a plain day: a datetime is a date to Python and to no store.
+    """
 
     source: str
     kind: str
@@ -98,6 +102,12 @@ class Load:
     by: str = ""
     files: tuple[str, ...] = ()
     allow_sweep: bool = False
+
+    def __post_init__(self) -> None:
+        if type(self.as_of) is not date:
+            raise ImportRefused(
+                self.source, f"is of {self.as_of}, which is not a day", remedy="Write it as 2026-01-31."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,11 @@ class LoadEntry:
     counts: Counts
     undone: bool = False
     by: str = ""
+
+
+def day_held(text: str) -> date:
+    """Read a load's day as a store holds it; older releases also kept a time after the day."""
+    return date.fromisoformat(text[:10])
 
 
 def leader_mark(company: str, name: str) -> RecordId:

@@ -13,7 +13,8 @@ class Limits:
     columns: int = 1_000
     rows: int = 20_000_000
     rejected_rows: int = 10_000
-    manifest_size: int = 1 << 20
+    manifest_size: int = 64 * 1024
+    manifest_dots: int = 100
     inputs: int = 10_000
     zip_entries: int = 200
     zip_directory_size: int = 1 << 20

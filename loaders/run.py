@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from graph.batches import Batch
@@ -46,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
 )
 _DEEP = 3
 _WATCHED_EVERY = 1_000
+_GRACE = timedelta(days=1)  # where it is tomorrow already, today's export is no mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ def load_path(
     """
     with _readable(path):
         reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
+    if reading.as_of > now.date() + _GRACE:
+        # It would make every real export of the next years count as older.
+        raise ImportRefused(
+            path.name, f"is of {reading.as_of}, a day to come", remedy="Correct the day it was exported on."
+        )
     load = Load(
         reading.source,
         reading.kind,

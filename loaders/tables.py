@@ -4,7 +4,7 @@ import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from graph.errors import ImportRefused
 from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, Table, canonical
-from graph.vocabulary.text import unguarded
+from graph.vocabulary.text import plain_text, unguarded
 from loaders.base import Asked, Reading, Rejected
 from loaders.limits import Limits
 from loaders.rows import read_csv
 
 _RECORD_ID_LENGTH = 18
+_LONGEST_NAME = 200
 _NOWHERE = 1 << 30
 _KNOWN_TEXTS = 200_000
 _INTERNAL = frozenset({"observed"})
@@ -26,7 +27,7 @@ _INTERNAL = frozenset({"observed"})
 
 @dataclass(frozen=True, slots=True)
 class _Manifest:
-    name: str | None
+    name: str
     as_of: date
     complete: frozenset[str]
     window: Mapping[str, tuple[date, date]]
@@ -62,18 +63,20 @@ def read_tables(folder: Path, asked: Asked) -> Reading:
 def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
     path = folder / "source.toml"
     if not path.is_file():
-        return _Manifest(None, today, frozenset(), {}, ())
+        return _Manifest("", today, frozenset(), {}, ())
     if path.stat().st_size > limits.manifest_size:
-        raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 20} MB")
+        raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 10} KB")
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        as_of = told.get("as_of", today)
+        text = path.read_text(encoding="utf-8")
+        if any(line.count(".") > limits.manifest_dots for line in text.splitlines()):  # each costs all before it again
+            raise ValueError("a line has too many dots")
+        told = tomllib.loads(text)
         window = {
             table: (date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
             for table, days in told.get("window", {}).items()
         }
-        day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-        manifest = _Manifest(told.get("name"), day, frozenset(told.get("complete", ())), window, _observed(told))
+        day, complete = _day(told.get("as_of", today)), frozenset(told.get("complete", ()))
+        manifest = _Manifest(_name(told.get("name", "")), day, complete, window, _observed(told))
     except (
         OSError,
         UnicodeDecodeError,
@@ -93,6 +96,23 @@ def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
     if unknown:
         raise ImportRefused("source.toml", f"names tables that do not exist: {', '.join(unknown)}")
     return manifest
+
+
+def _day(told: object) -> date:
+    """Return the day of an export; raises ValueError. A datetime is refused: whose midnight would end its day?"""
+    if isinstance(told, datetime):
+        raise ValueError(f"as_of is {told}, a time; write the day alone, such as {told.date()}")
+    return told if isinstance(told, date) else date.fromisoformat(str(told))
+
+
+def _name(told: object) -> str:
+    """Return the name of the source; raises ValueError for what is no line of text."""
+    if not isinstance(told, str):
+        raise ValueError(f"name is {told!r}, not a text in quotes")
+    name = plain_text(told).strip()
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise ValueError(f"name is not one line of at most {_LONGEST_NAME} characters")
+    return name
 
 
 def _observed(told: Mapping[str, Any]) -> tuple[Claim, ...]:

@@ -38,6 +38,13 @@ def test_every_bad_row_is_named_with_file_line_and_reason_and_the_rest_is_loaded
         ({"people.csv": 'id,name\n1,"never ends\n2,b\n'}, "not well-formed"),
         ({"people.csv": "id,name\n1,a\n", "source.toml": "as_of = 'soon'"}, "source.toml"),
         ({"people.csv": "id,name\n1,a\n", "source.toml": "complete = ['nonsense']"}, "nonsense"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": "as_of = 2026-01-01T00:00:00Z"}, "write the day alone"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": "as_of = 9999-12-31"}, "a day to come"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": "name = 5"}, "name is 5, not a text"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": "name = ['x']"}, "not a text"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": 'name = "a\\nb"'}, "one line"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": f"a{'.a' * 30_000} = 1"}, "too many dots"),
+        ({"people.csv": "id,name\n1,a\n", "source.toml": "#" * 70_000}, "larger than 64 KB"),
     ],
 )
 def test_what_is_not_tables_is_refused_and_nothing_is_written(

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, LiteralString
 
-from graph.provenance import Claim, Held
+from graph.provenance import Claim, Held, day_held
 from graph.stores.neo4j.connection import Reading, Rows
 
 MOST_CLAIMS = 1_000
@@ -208,5 +208,5 @@ def _segment(row: Sequence[Any]) -> Segment:
         for offset in offsets:
             gone[offset] = min(number, gone[offset]) if offset in gone else number
     claims = tuple(Claim(table, one[0], tuple(one[1]), one[2], one[3]) if one else None for one in json.loads(text))
-    day = date.fromisoformat(as_of)
+    day = day_held(as_of)
     return Segment(first, claims, source, table, load, day, revision, gone)

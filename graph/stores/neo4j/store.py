@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 
 from graph.difference import difference
 from graph.errors import LoadConflict, NothingToUndo
-from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision
+from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
 from graph.registry import Suppression, is_about
 from graph.stores.base import Belief, Change, Contents, Store
 from graph.stores.neo4j import copying
@@ -170,7 +170,7 @@ class Neo4jStore(Store):
     def loads(self) -> list[LoadEntry]:
         return [
             LoadEntry(
-                number, source, kind, date.fromisoformat(as_of), datetime.fromisoformat(at), revision,
+                number, source, kind, day_held(as_of), datetime.fromisoformat(at), revision,
                 Counts(**json.loads(counts)), undone, by,
             )
             for number, source, kind, as_of, at, revision, counts, undone, by in self._connection.read(LOADS)

@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from graph.batches import Batch
+from graph.provenance import day_held
 from graph.vocabulary.tables import TABLES
 
 _ROWS = 20_000
@@ -54,4 +54,4 @@ def _batch(row: Sequence[str], days: dict[int, str]) -> Batch:
         content += [None] * (width - len(content))
     columns = [[value or "" for value in column] for column in zip(*contents, strict=True)]
     keys, files, lines, numbers = (json.loads(text) for text in row[4:])
-    return Batch(table, source, load, date.fromisoformat(days[load]), keys, columns, files, lines, numbers)
+    return Batch(table, source, load, day_held(days[load]), keys, columns, files, lines, numbers)

@@ -3,9 +3,8 @@
 import json
 import os
 import sqlite3
-from datetime import date
 
-from graph.provenance import Claim, Held
+from graph.provenance import Claim, Held, day_held
 
 Row = tuple[int, str, str, str, str, str, int, int, str]
 
@@ -25,7 +24,7 @@ def drop_stage(db: sqlite3.Connection, event: int) -> None:
 
 def held_of(row: Row) -> Held:
     claim = Claim(row[2], row[3], tuple(json.loads(row[4])), row[5], row[6])
-    return Held(row[0], row[1], claim, row[7], date.fromisoformat(row[8]))
+    return Held(row[0], row[1], claim, row[7], day_held(row[8]))
 
 
 def written(claim: Claim) -> str:

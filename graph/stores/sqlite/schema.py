@@ -4,6 +4,7 @@ Rows are appended, never set: a claim is visible when the event that asserted it
 event withdrew it. So a load is staged in short transactions and becomes visible by one row.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -52,7 +53,9 @@ def connect(path: Path) -> sqlite3.Connection:
         raise NotOurStore(str(path))
     try:
         fresh = not path.exists() or path.stat().st_size == 0
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if fresh:  # for its owner alone, whatever the umask; SQLite gives the files beside it the same rights
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, factory=Connection)
     except OSError as error:
         raise StoreFileFailed(str(path), error.strerror or "it cannot be reached") from error

@@ -20,6 +20,7 @@ from graph.provenance import (
     LoadEntry,
     RecordId,
     Revision,
+    day_held,
     record_id,
     references,
 )
@@ -152,7 +153,7 @@ class SqliteStore(Store):
         )
         return [
             LoadEntry(
-                row[0], row[1], row[2], date.fromisoformat(row[3]), datetime.fromisoformat(row[4]), row[5],
+                row[0], row[1], row[2], day_held(row[3]), datetime.fromisoformat(row[4]), row[5],
                 Counts(**json.loads(row[6])), bool(row[7]), row[8],
             )
             for row in rows

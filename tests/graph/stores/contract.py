@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from graph.errors import ChangedMeanwhile, NothingToUndo, StoreClosed, StoreNotEmpty, SweepRefused
+from graph.errors import ChangedMeanwhile, ImportRefused, NothingToUndo, StoreClosed, StoreNotEmpty, SweepRefused
 from graph.provenance import Claim, Held, Load, Mode, RecordId, Scope, leader_mark, record_id
 from graph.registry import OWN
 from graph.stores.base import Belief, Contents, Store
@@ -107,6 +107,13 @@ class StoreContract:
         assert entry.counts.withdrawn == 1
         assert {row[2] for row in content(store)} == {"1"}
         assert {row[2] for row in content(store, 1)} == {"1", "2"}
+
+    def test_a_load_whose_day_is_a_time_is_refused_before_anything_is_written(self, store: Store) -> None:
+        store.record(load(person("1")), at=T0)
+        with pytest.raises(ImportRefused, match="not a day"):
+            store.record(load(person("2"), as_of=T0), at=T0)
+        assert [entry.as_of for entry in store.loads()] == [date(2026, 1, 1)]
+        assert {row[2] for row in content(store)} == {"1"}
 
     def test_an_appending_load_withdraws_nothing(self, store: Store) -> None:
         store.record(load(person("1"), person("2")), at=T0)

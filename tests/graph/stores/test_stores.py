@@ -1,5 +1,6 @@
 """Do memory and SQLite keep the contract, agree with each other, and survive being killed?"""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -43,6 +44,30 @@ class TestSqlite(StoreContract):
         with SqliteStore(path) as store:
             store.record(load(person("1")), at=T0)
             assert len(content(store)) == 1
+
+    def test_a_load_of_an_older_release_whose_day_was_a_time_is_read_and_taken_back(self, tmp_path: Path) -> None:
+        path = tmp_path / "old.db"
+        with SqliteStore(path) as store:
+            store.record(load(person("1")), at=T0)
+            old = sqlite3.connect(path)
+            with old:
+                old.execute("UPDATE loads SET as_of = '2026-01-01T00:00:00+00:00'")
+            old.close()
+            assert store.loads()[0].as_of == date(2026, 1, 1)
+            assert len(content(store)) == len(list(store.snapshot_batches(1))) == 1
+            store.undo("crm", at=T0)
+            assert content(store) == set()
+
+    def test_a_new_store_is_its_owners_alone(self, tmp_path: Path) -> None:
+        path, usual = tmp_path / "data" / "inroads.db", os.umask(0o022)
+        try:
+            with SqliteStore(path) as store:
+                store.record(load(person("1")), at=T0)
+                modes = {file.name: oct(file.stat().st_mode & 0o777) for file in (path.parent, *path.parent.iterdir())}
+        finally:
+            os.umask(usual)
+        names = ("inroads.db", "inroads.db-wal", "inroads.db-shm")
+        assert modes == {"data": "0o700", **dict.fromkeys(names, "0o600")}
 
     def test_a_newer_file_is_refused_untouched(self, tmp_path: Path) -> None:
         path = tmp_path / "newer.db"
