@@ -92,6 +92,7 @@ def _answer_errors(app: FastAPI) -> None:
     async def plain(request: Request, error: HTTPException) -> Response:
         plain_phrase = HTTPStatus(error.status_code).phrase
         answer = refusal(request.scope, error.status_code, "" if error.detail == plain_phrase else error.detail)
+        answer.headers.update(error.headers or {})
         if error.status_code == 405:
             answer.headers["allow"] = ", ".join(_allowed(request)) or "GET, HEAD"
         return answer

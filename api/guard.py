@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import secrets
 import threading
 import time
@@ -29,6 +30,7 @@ LOG = logging.getLogger(__name__)
 COOKIE = "inroads_token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/health", "/ready", "/login", "/static/", "/favicon.ico")
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 _MOST_RIGHT = 10_000
 _FAILURES = (0.2, 10)  # wrong tokens: one in five seconds, ten at once
 
@@ -127,20 +129,19 @@ class Guard:
         token: Token | None = None
         if settings.tokens and not scope["path"].startswith(_OPEN):
             given = shown_token(headers)
-            if given and self._failures.spent(client):
-                return 429, 5
             try:
                 token = await run_in_threadpool(self._checked, given) if given else None
             except StoreUnavailable:
                 return 503, RETRY_SECONDS
             if token is None:
-                if given:
-                    self._failures.take(client)
-                return 401, 0
+                # A right token is never kept waiting by wrong ones from the same address, which may be a proxy's.
+                wait = self._failures.take(client) if given else 0
+                return (429, wait) if wait else (401, 0)
             if token.scope is TokenScope.READ and scope["method"] not in _SAFE and scope["path"] != "/logout":
                 return 403, 0
         wait = self._rate.take(token.id if token else client)
         scope.setdefault("state", {})["viewer"] = token.person if token else settings.user
+        scope["state"]["failures"] = self._failures
         scope["state"]["may_write"] = token is None or token.scope is TokenScope.WRITE
         return (429, wait) if wait else (0, 0)
 
@@ -192,24 +193,15 @@ class Rates:
                 self._left.popitem(last=False)
             return 0.0 if left >= 1 else (1 - left) / self._rate
 
-    def spent(self, who: str) -> bool:
-        """Say whether nothing is left."""
-        with self._lock:
-            return self._now(who) < 1
-
     def _now(self, who: str) -> float:
         left, at = self._left.get(who, (float(self._burst), time.monotonic()))
         return min(float(self._burst), left + (time.monotonic() - at) * self._rate)
 
 
 def _hostname(host: str) -> str:
-    if "@" in host:  # a user before the host is no host that a browser sends
-        return ""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
-    return f"[{name}]" if ":" in name else name
+    """Return the name in a Host header, "" for what is none: nothing but a name and a port is what a browser sends."""
+    found = _HOST.fullmatch(host)
+    return found[1].lower() if found else ""
 
 
 def _same_origin(headers: Headers, host: str) -> bool:

@@ -3,14 +3,16 @@
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.use_cases import Json
 
 _KEPT = 100
+AT_A_TIME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,35 @@ class Job:
 
 @dataclass(frozen=True)
 class Jobs:
-    """The newest uploads; two are read at a time, the others wait."""
+    """The newest uploads; two are read at a time, those of the pages wait for their turn."""
 
     _kept: "OrderedDict[str, Job]" = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "uploads"))
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(AT_A_TIME, "uploads"))
+    _slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_A_TIME))
 
     def start(self, files: tuple[str, ...], work: Callable[[], Json], *, at: datetime) -> Job:
         """Begin to read an upload."""
-        job = Job(secrets.token_urlsafe(12), files, at, self._threads.submit(work))
+        job = Job(secrets.token_urlsafe(12), files, at, self._threads.submit(self._in_turn, work))
         with self._lock:
             self._kept[job.id] = job
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return job
+
+    @contextmanager
+    def at_once(self) -> Iterator[bool]:
+        """Take a slot for a caller that does not wait; False where none is free."""
+        free = self._slots.acquire(blocking=False)
+        try:
+            yield free
+        finally:
+            if free:
+                self._slots.release()
+
+    def _in_turn(self, work: Callable[[], Json]) -> Json:
+        with self._slots:
+            return work()
 
     def of(self, identity: str) -> Job | None:
         """Return a job; None where it is not known or was forgotten."""

@@ -21,6 +21,7 @@ class Settings:
     burst: int = 300
     body_limit: int = MEGABYTE
     body_seconds: float = 30.0
+    head_seconds: int = 10
     upload_limit: int = 300 * MEGABYTE
     upload_seconds: int = 600
     upload_memory: int = 2048 * MEGABYTE

@@ -7,6 +7,8 @@ import json
 import resource
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from graph.errors import ImportRefused, InroadsError, LoadConflict, StoreUnavail
 from graph.provenance import LoadEntry
 from loaders.run import load_path
 
+_LOOKED_EVERY = 0.25
 _REFUSALS: dict[str, type[InroadsError]] = {
     kind.__name__: kind for kind in (StoreUnavailable, LoadConflict, SweepRefused, ImportRefused)
 }
@@ -44,22 +47,20 @@ class UploadRefused(ImportRefused):
         self.detail = detail
 
 
-def load_upload(settings: Settings, upload: Upload) -> Json:
+def load_upload(settings: Settings, upload: Upload, gone: threading.Event | None = None) -> Json:
     """Load a file or a folder, and return the line of the log with the rows that could not be used.
 
-    Raises ImportRefused, also when it takes more memory or time than is allowed, and StoreUnavailable.
+    Once nobody waits any more (``gone``) the reading is given up. Raises ImportRefused, also when it takes more memory
+    or time than is allowed, and StoreUnavailable.
     """
     order = {**asdict(upload), "path": str(upload.path), "store": settings.store,
              "memory": settings.upload_memory, "seconds": settings.upload_seconds}  # fmt: skip
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "api.upload_worker"], input=json.dumps(order), capture_output=True, text=True,
-            timeout=settings.upload_seconds, check=False, encoding="utf-8",
-        )  # fmt: skip
+        said = _asked(json.dumps(order), settings.upload_seconds, gone or threading.Event())
     except subprocess.TimeoutExpired as error:
         raise UploadRefused("The input was refused", "It takes longer to read than is allowed.",
                             "Load it on the server with `inroads load`.") from error  # fmt: skip
-    told: Json = json.loads(done.stdout) if done.returncode == 0 else {}
+    told: Json = json.loads(said) if said else {}
     if "number" in told:
         return told
     detail = str(told.get("detail") or "It takes more memory or time to read than is allowed.")
@@ -68,6 +69,27 @@ def load_upload(settings: Settings, upload: Upload) -> Json:
     if told.get("error") in {"StoreUnavailable", "LoadConflict"}:
         raise StoreUnavailable(detail, remedy=remedy)
     raise UploadRefused(str(told.get("title") or ImportRefused.title), detail, remedy)
+
+
+def _asked(order: str, seconds: float, gone: threading.Event) -> str:
+    """Return what a process of its own answers, "" where it ended badly; it does not outlive the wait for it."""
+    until, unsent = time.monotonic() + seconds, order or None
+    with subprocess.Popen(
+        [sys.executable, "-m", "api.upload_worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+    ) as worker:  # fmt: skip
+        try:
+            while True:
+                try:
+                    said, _ = worker.communicate(unsent, timeout=_LOOKED_EVERY)
+                except subprocess.TimeoutExpired:
+                    unsent = None  # it is on its way, whole
+                    if gone.is_set() or time.monotonic() > until:
+                        raise
+                else:
+                    return said if worker.returncode == 0 else ""
+        finally:
+            worker.kill()
 
 
 def told_entry(entry: LoadEntry) -> Json:

@@ -1,5 +1,6 @@
 """What is served, and who may ask: serve, token."""
 
+import contextlib
 import ipaddress
 import socket
 import sys
@@ -89,12 +90,15 @@ def server_settings(
 
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve until somebody stops it; raises BadArgument where the address cannot be listened on."""
-    import uvicorn  # takes a fifth of a second to import, and only this command needs it
-
-    from api.app import create_app
+    from api.app import create_app  # with uvicorn a fifth of a second to import, and only this command needs it
+    from api.connections import server_of
 
     sys.setswitchinterval(_SWITCH_SECONDS)
-    uvicorn.run(create_app(settings), host=host, port=port, access_log=False, server_header=False)
+    server = server_of(create_app(settings), settings, host, port)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(3)
 
 
 def serve_and_open(store: str, path: str, *, user: str) -> None:

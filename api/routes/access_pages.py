@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import AService
-from api.guard import COOKIE
+from api.guard import COOKIE, Rates
 from api.routes.showing import see
 from api.tokens import check_token
 from viz.pages import render
@@ -21,11 +21,15 @@ def login(request: Request) -> Response:
 
 
 @router.post("/login")
-def come_in(shared: AService, token: Annotated[str, Form(max_length=200)]) -> Response:
+def come_in(request: Request, shared: AService, token: Annotated[str, Form(max_length=200)]) -> Response:
     """Keep a token that is right in a cookie that no script can read and no other site can send."""
     with shared.opened() as store:
         known = check_token(store, token.strip())
     if known is None:
+        failures: Rates = request.state.failures
+        wait = failures.take(request.client.host if request.client else "")
+        if wait:
+            raise HTTPException(429, headers={"retry-after": str(max(1, round(wait)))})
         return _form(wrong=True)
     answer = see("/")
     answer.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=shared.settings.secure_cookie)

@@ -1,11 +1,14 @@
 """What programs load and take back."""
 
+import asyncio
 import shutil
 import tempfile
+import threading
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
+from starlette.concurrency import run_in_threadpool
 
 from api import use_cases
 from api.dependencies import AService, AViewer, now, problems
@@ -18,6 +21,7 @@ from graph.errors import BadArgument
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
 Text = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]  # one line that can be shown
 _JSON = "application/json"
+_BUSY_SECONDS = "10"
 
 
 @router.get("", response_model=LoadsAnswer)
@@ -44,16 +48,40 @@ def form_only(request: Request) -> None:
 
 
 @router.post("", response_model=NewLoad, status_code=201, dependencies=[Depends(form_only)],
-             responses=problems(400, 404, 408, 409, 415))  # fmt: skip
-def upload(
+             responses=problems(400, 404, 408, 409, 415, 429))  # fmt: skip
+async def upload(
+    request: Request,
     files: Annotated[list[UploadFile], File(description="One export, or the CSV files of one folder of Tables.")],
     shared: AService, viewer: AViewer, source: Text = "", owner: Text = "",
     dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
 ) -> use_cases.Json:  # fmt: skip
-    """Load an uploaded export, and say what changed and which rows could not be used."""
-    with tempfile.TemporaryDirectory(prefix="inroads-") as folder:
-        path = kept(files, Path(folder))
-        return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep))
+    """Load an uploaded export, and say what changed and which rows could not be used.
+
+    Two are read at a time; 429 where both places are taken. When the client leaves, the reading is given up.
+    """
+    gone = threading.Event()
+
+    def work() -> use_cases.Json:
+        with tempfile.TemporaryDirectory(prefix="inroads-") as folder:
+            path = kept(files, Path(folder))
+            return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep), gone)
+
+    with shared.jobs.at_once() as free:
+        if not free:
+            raise HTTPException(429, "Other uploads are being read.", headers={"retry-after": _BUSY_SECONDS})
+        watching = asyncio.create_task(_left(request, gone))
+        try:
+            return await run_in_threadpool(work)
+        finally:
+            gone.set()
+            watching.cancel()
+
+
+async def _left(request: Request, gone: threading.Event) -> None:
+    """Say so when the client has gone; the body was read before, so nothing else comes."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
 
 
 @router.delete("/{number}", response_model=Load, responses=problems(404, 409))
@@ -78,9 +106,9 @@ def kept(files: list[UploadFile], folder: Path) -> Path:
     return folder / names[0] if alone or names == ["Connections.csv"] else folder
 
 
-def load_kept(shared: Service, upload: Upload) -> use_cases.Json:
+def load_kept(shared: Service, upload: Upload, gone: threading.Event | None = None) -> use_cases.Json:
     """Load what was kept in a process of its own, and wait until it is served."""
-    done = load_upload(shared.settings, upload)
+    done = load_upload(shared.settings, upload, gone)
     revision = done["revision"]
     if isinstance(revision, int) and not upload.dry:
         shared.snapshots.wait_for(revision)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from api.app import create_app
+from api.connections import server_of
 from api.service import Service
 from api.settings import Settings
 from tests.api.worlds import WORLD, Place, world_store
@@ -30,7 +30,7 @@ class Served:
 def running(settings: Settings, *, wait: bool = True) -> Iterator[Served]:
     """Run a server on a free port of this machine until the end of the block; ``wait`` until it can answer."""
     app = create_app(settings)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none", access_log=False))
+    server = server_of(app, settings, "127.0.0.1", 0, log_config=None)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 20

@@ -84,10 +84,21 @@ def test_the_tag_of_one_person_does_not_serve_another(guarded: tuple[Served, str
     assert len(tags) == 2
 
 
-def test_guessing_tokens_is_slowed_down(tmp_path: Path) -> None:
+def test_guessing_tokens_is_slowed_down_and_keeps_nobody_out(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "world.db") as store:
+        right = create_token(store, "Kari Lunde", "read", at=NOW)
     with served(tmp_path, tokens=True) as server:
-        answers = [server.client.get("/v1/people", headers=bearer("inr_a_b")).status_code for _ in range(12)]
-    assert answers == [401] * 10 + [429] * 2
+        answers = [
+            server.client.get(
+                "/v1/people", headers={**bearer("inr_a_b"), "x-forwarded-for": f"192.0.2.{n}"}
+            ).status_code
+            for n in range(12)
+        ]
+        assert answers == [401] * 10 + [429] * 2
+        assert server.client.get("/v1/people", headers=bearer(right)).status_code == 200
+        typed = server.client.post("/login", data={"token": "inr_a_b"})
+        assert (typed.status_code, int(typed.headers["retry-after"]) > 0) == (429, True)
+        assert server.client.post("/login", data={"token": right}).status_code == 303
 
 
 def test_nobody_else_is_listened_to_without_a_token(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from httpx import Client, Response
 from pydantic import BaseModel
 
 from api import use_cases
+from api.jobs import Jobs
 from api.person_resources import AsksAnswer, DraftAnswer, LoadsAnswer, NewLoad, PersonAnswer
 from api.resources import (
     CompaniesAnswer,
@@ -167,6 +169,59 @@ def test_a_body_that_drips_is_not_waited_for(tmp_path: Path) -> None:
     assert b"application/problem+json" in answer
 
 
+def test_a_line_on_which_no_request_comes_is_closed(tmp_path: Path) -> None:
+    with (
+        served(tmp_path, head_seconds=1) as own,
+        socket.create_connection(("127.0.0.1", own.client.base_url.port or 0)) as silent,
+        socket.create_connection(("127.0.0.1", own.client.base_url.port or 0)) as dripping,
+    ):
+        for line in (silent, dripping):
+            line.settimeout(10)
+        dripping.sendall(b"GET /health HTTP/1.1\r\nhost: localhost\r\nx: ")
+        assert (silent.recv(100), dripping.recv(100)) == (b"", b"")
+        assert own.client.get("/health").status_code == 200
+
+
+def test_two_uploads_are_read_at_a_time(tmp_path: Path) -> None:
+    with served(tmp_path) as own, own.service.jobs.at_once() as first, own.service.jobs.at_once() as second:
+        assert (first, second) == (True, True)
+        file = ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")
+        busy = own.client.post("/v1/loads", files={"files": file}, data={"source": "web"})
+        assert_problem(busy, 429)
+        assert int(busy.headers["retry-after"]) > 0
+
+
+def test_a_load_whose_sender_left_is_given_up(tmp_path: Path) -> None:
+    rows = b"id,name\n" + b"".join(b"%d,Zoe New\n" % number for number in range(200_000))
+    body = (
+        b'--x\r\ncontent-disposition: form-data; name="source"\r\n\r\nweb\r\n--x\r\ncontent-disposition: form-data;'
+        b' name="files"; filename="people.csv"\r\n\r\n' + rows + b"\r\n--x--\r\n"
+    )
+    head = (
+        "POST /v1/loads HTTP/1.1\r\nhost: localhost\r\ncontent-type: multipart/form-data; boundary=x\r\n"
+        f"content-length: {len(body)}\r\n\r\n"
+    )
+    with served(tmp_path) as own:
+        jobs = own.service.jobs
+        with socket.create_connection(("127.0.0.1", own.client.base_url.port or 0)) as line:
+            line.sendall(head.encode() + body)
+            assert eventually(lambda: busy(jobs))
+        assert eventually(lambda: not busy(jobs))
+        assert len(own.client.get("/v1/loads").json()["loads"]) == 1
+
+
+def busy(jobs: Jobs) -> bool:
+    with jobs.at_once() as first, jobs.at_once() as second:
+        return not (first and second)
+
+
+def eventually(what: Callable[[], bool], seconds: float = 30) -> bool:
+    until = time.monotonic() + seconds
+    while not what() and time.monotonic() < until:
+        time.sleep(0.02)
+    return what()
+
+
 def test_what_goes_wrong_inside_tells_only_an_id(server: Served, caplog: pytest.LogCaptureFixture) -> None:
     settings = server.service.settings
     opened = settings.store
@@ -193,7 +248,18 @@ def test_a_body_that_is_too_large_is_refused_even_without_a_length(client: Clien
 
 
 def test_a_foreign_host_and_a_foreign_page_are_kept_out(client: Client) -> None:
-    for host in ("evil.example", "evil.example@localhost", "localhost.evil.example", ""):
+    for host in (
+        "evil.example",
+        "evil.example@localhost",
+        "localhost.evil.example",
+        "",
+        "localhost/evil",
+        "localhost#evil",
+        "localhost?evil",
+        "localhost:1:2",
+        "[localhost",
+        "localhost:x",
+    ):
         assert_problem(client.get("/v1/loads", headers={"host": host}), 421)
     for origin in ("https://evil.example", "null", client.base_url.host + ".evil.example"):
         assert_problem(client.post("/v1/asks", json={"target": "x"}, headers={"origin": origin}), 403)
