@@ -1,6 +1,7 @@
 """Does every way to fail end in a title, a detail, a remedy and an exit code, and never in a traceback?"""
 
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,11 @@ from tests.loaders.test_export import WORLD
 from tests.worlds import write_folder
 
 RUN = [sys.executable, "-c", "from api.cli import main; main()"]
+
+
+def heeds_ctrl_c() -> None:
+    """Undo what a shell does to what it runs in the background, the tests perhaps: to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def environment(store: Path) -> dict[str, str]:
@@ -102,10 +108,14 @@ def test_ctrl_c_during_a_load_leaves_the_store_as_it_was(store: Path, tmp_path: 
     write_folder(tmp_path / "more", {"people.csv": "id,name\n" + rows})
     with subprocess.Popen(
         [*RUN, "load", str(tmp_path / "more"), "--source", "more"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        cwd=ROOT, env=environment(store),
+        cwd=ROOT, env=environment(store), preexec_fn=heeds_ctrl_c,
     ) as running:  # fmt: skip
-        time.sleep(2.5)
-        running.send_signal(2)
+        staged = store.with_name(f"{store.name}-wal")
+        for _ in range(600):
+            if running.poll() is not None or (staged.exists() and staged.stat().st_size > 1_000_000):
+                break
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     assert running.returncode not in {0, None}
     assert b"Traceback" not in said

@@ -1,6 +1,9 @@
 """A headless Chromium, and a page that remembers what it said and asked for."""
 
+import json
 import os
+import statistics
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,3 +76,14 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
     yield Watched(context.new_page()).watch()
     context.close()
+
+
+def figure(what: str, seconds: list[float]) -> None:
+    """Print how long something took, where figures are asked for (INROADS_FIGURES=1, pytest -s); never a test."""
+    if os.environ.get("INROADS_FIGURES"):
+        told = {
+            "what": what,
+            "median_ms": round(statistics.median(seconds) * 1000),
+            "most_ms": round(max(seconds) * 1000),
+        }
+        sys.stdout.write(json.dumps(told) + "\n")

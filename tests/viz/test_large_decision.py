@@ -1,12 +1,9 @@
-"""Is a decision of five hundred people answered and painted while somebody waits, as units that open, by keyboard?
+"""Is a decision of five hundred people answered and painted, as units that open, by keyboard?
 
-`INROADS_FIGURES=1 pytest -s tests/viz/test_large_decision.py` prints the figures of docs/benchmarks.md.
+How long it takes is no test: `INROADS_FIGURES=1 pytest -s tests/viz/test_large_decision.py` prints the figures of
+docs/benchmarks.md.
 """
 
-import json
-import os
-import statistics
-import sys
 import time
 from collections.abc import Iterator
 
@@ -17,10 +14,8 @@ from playwright.sync_api import Browser
 from benchmarks.large_decision import NAME, large_decision
 from tests.api.conftest import Served, served
 from tests.decisions import AS_OF
-from tests.viz.conftest import Watched
+from tests.viz.conftest import Watched, figure
 
-SLACK = 4  # two cores are shared with the other tests; the figures in docs/benchmarks.md are of a quiet machine
-ANSWERED, PAINTED = 0.3, 1.0  # seconds
 PAGE = f"/opportunities/{NAME}?as_of={AS_OF}"
 
 
@@ -30,27 +25,17 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield opened
 
 
-def told(what: str, seconds: list[float]) -> float:
-    """Return the best of several times: the one least disturbed by the other tests."""
-    if os.environ.get("INROADS_FIGURES"):
-        figures = {
-            "what": what,
-            "median_ms": round(statistics.median(seconds) * 1000),
-            "most_ms": round(max(seconds) * 1000),
-        }
-        sys.stdout.write(json.dumps(figures) + "\n")
-    return min(seconds)
-
-
-def test_the_server_works_out_five_hundred_people_in_time(large: Served) -> None:
+def test_the_server_answers_every_what_if_about_five_hundred_people(large: Served) -> None:
     address = f"/v1/opportunities/{NAME}/power-map?as_of={AS_OF}"
     assert len(large.client.get(address).json()["people"]) == 500
-    first, times = person(large), list[float]()
+    first, times, advocacy = person(large), list[float](), list[float]()
     for value in (-3, -2, -1, 0, 1, 2, 3):  # every one a new question
         began = time.perf_counter()
-        assert large.client.get(f"{address}&suppose={first}={value}").status_code == 200
+        answer = large.client.get(f"{address}&suppose={first}={value}")
         times.append(time.perf_counter() - began)
-    assert told("what-if over HTTP, 500 people", times) < ANSWERED * SLACK
+        advocacy.append(answer.json()["unit"]["advocacy"])
+    assert advocacy == sorted(set(advocacy))
+    figure("what-if over HTTP, 500 people", times)
 
 
 def person(large: Served) -> str:
@@ -60,7 +45,7 @@ def person(large: Served) -> str:
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}&show=all"])
-def test_the_page_is_painted_in_time(browser: Browser, large: Served, path: str) -> None:
+def test_the_page_says_when_it_was_painted(browser: Browser, large: Served, path: str) -> None:
     times = list[float]()
     for _ in range(5):
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
@@ -68,7 +53,8 @@ def test_the_page_is_painted_in_time(browser: Browser, large: Served, path: str)
         page.wait_for_selector("html[data-drawn]", state="attached", timeout=30_000)
         times.append(float(page.evaluate("performance.getEntriesByName('inroads-painted')[0].startTime")) / 1000)
         page.close()
-    assert told(f"painted, {'all units' if 'show' in path else 'first view'}", times) < PAINTED * SLACK
+    assert all(0 < seconds < 30 for seconds in times)
+    figure(f"painted, {'all units' if 'show' in path else 'first view'}", times)
 
 
 def test_units_open_by_keyboard_and_hold_everybody(watched: Watched, large: Served) -> None:
