@@ -1,6 +1,6 @@
 """What does a load change, given what its source says now?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,14 +29,14 @@ class Difference:
         return len(self.asserted) + len(self.withdrawn)
 
 
-def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Difference:
+def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim | None]) -> Difference:
     """Compare a load with what its source says now.
 
     Parameters
     ----------
     load : the load; its ``claims`` are not read, so that a caller may filter them first
     held : every claim of the source that is visible now
-    claims : what the load says
+    claims : what the load says; None for what must not be kept
 
     Raises
     ------
@@ -51,6 +51,9 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Dif
     newer = [one for one in readings if one.on > load.as_of]
     observed = {one.table: one.on for one in readings if one.scope.mode is not Mode.WINDOW}
     for claim in _with_observations(load, claims, frozenset(one.table for one in newer)):
+        if claim is None:
+            counts.suppressed += 1
+            continue
         told = claim.table != "observed"
         counts.read += told
         identity = (claim.table, claim.key)
@@ -74,7 +77,7 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim]) -> Dif
             counts.changed += told
             result.withdrawn.append(before.number)
         result.asserted.append(claim)
-    _sweep(load, known, seen, observed, result)
+    _sweep(load, known, seen, observed, newer, result)
     result.withdrawn += [one.number for one in readings if one.is_within(load) and one.identity not in seen]
     return result
 
@@ -132,7 +135,7 @@ def _day(day: date | None) -> date:
     return day or date.min
 
 
-def _with_observations(load: Load, claims: Iterable[Claim], newer: frozenset[str]) -> Iterator[Claim]:
+def _with_observations(load: Load, claims: Iterable[Claim | None], newer: frozenset[str]) -> Iterator[Claim | None]:
     """Yield the claims, then for each table what of it was read as a whole, and the day of that export."""
     yield from claims
     for table, scope in sorted(load.scopes.items()):
@@ -151,12 +154,20 @@ def _sweep(
     known: Mapping[tuple[str, str], Held],
     seen: set[tuple[str, str]],
     observed: Mapping[str, date],
+    newer: Sequence[_Reading],
     result: Difference,
 ) -> None:
+    """Withdraw what the load would contain if the source still said it, but nothing that a newer reading confirmed."""
     for table, scope in sorted(load.scopes.items()):
         if observed.get(table, load.as_of) > load.as_of:
             continue
-        inside = [item for identity, item in known.items() if identity[0] == table and scope.covers(item.claim)]
+        inside = [
+            item
+            for identity, item in known.items()
+            if identity[0] == table
+            and scope.covers(item.claim)
+            and not any(one.left_out(item.claim, scope.mode) for one in newer)
+        ]
         missing = [
             item
             for item in inside

@@ -262,7 +262,10 @@ class LoadConflict(StoreUnavailable):
     title = "Another load of the same source came first"
 
     def __init__(self, source: str) -> None:
-        super().__init__(f"While this load was read, another of {source!r} was published.", remedy="Load again.")
+        super().__init__(
+            f"While this load was read, another of {source!r} was published, or somebody was erased.",
+            remedy="Load again.",
+        )
 
 
 class ChangedMeanwhile(StoreUnavailable):

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.provenance import Claim, Held, record_id, references
 from graph.vocabulary.names import is_role_mailbox
@@ -13,7 +13,7 @@ from graph.vocabulary.tables import TABLES
 
 OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
-_ERASED = "suppression/erased/"
+ERASED = "suppression/erased/"  # one entry for each mark; its version says how often it was erased
 # Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
 _MENTIONED = {
     "leaders": "reports_to", "accounts": "lead", "opportunities": "owner", "actions": "owner", "ideas": "owner",
@@ -59,14 +59,14 @@ class Suppression:
             registry.put_if_version(_SECRET, secrets.token_hex(32), version)
             secret, _ = registry.get(_SECRET)
         self._key = bytes.fromhex(secret or "")
-        self._hashes = {key.removeprefix(_ERASED) for key in registry.keys(_ERASED)}
+        self._hashes = {key.removeprefix(ERASED) for key in registry.keys(ERASED)}
 
     def add(self, marks: Iterable[str]) -> None:
         """Remember an erased person's ids and exact keys."""
         for mark in sorted(set(marks)):
             hashed = self._hashed(mark)
-            _, version = self._registry.get(_ERASED + hashed)
-            self._registry.put_if_version(_ERASED + hashed, "erased", version)
+            _, version = self._registry.get(ERASED + hashed)
+            self._registry.put_if_version(ERASED + hashed, "erased", version)
             self._hashes.add(hashed)
 
     def allowed(self, claims: Iterable[Claim], source: str) -> Iterator[Claim | None]:
@@ -87,6 +87,27 @@ class Suppression:
 
     def _hashed(self, mark: str) -> str:
         return hmac.new(self._key, mark.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(slots=True)
+class Erasure:
+    """An erasure on its way through a store's claims: how many it touched, and the marks that keep who went away."""
+
+    records: frozenset[str]
+    touched: int = 0
+    marks: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.marks |= self.records
+
+    def left_of(self, source: str, claim: Claim) -> Claim | None:
+        """Return what is left of a claim: itself where it speaks of nobody who goes, None where nothing is."""
+        if claim.table == "people" and record_id(source, "people", claim.key) in self.records:
+            self.marks.update(identity_marks(claim))
+        elif not self.records.intersection(claim.content[:2] if claim.table == "identities" else references(claim)):
+            return claim
+        self.touched += 1
+        return None if claim.table == "people" else without_people(claim, self.records)
 
 
 def identity_marks(claim: Claim) -> list[str]:

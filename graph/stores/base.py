@@ -58,7 +58,8 @@ class Store(Registry):
     def record(self, load: Load, *, at: datetime) -> LoadEntry:
         """Apply what a load changes as one revision, whole or not at all; none if it changes nothing.
 
-        Raises SweepRefused, LoadConflict (another load of the source was published meanwhile) and StoreClosed.
+        Raises SweepRefused, LoadConflict (another load of the source was published, or somebody was erased, while this
+        one was read) and StoreClosed.
         """
 
     @abstractmethod

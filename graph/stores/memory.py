@@ -5,18 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from graph.difference import Difference, difference
-from graph.errors import NothingToUndo, StoreClosed, StoreNotEmpty
-from graph.provenance import (
-    Claim,
-    Held,
-    Load,
-    LoadEntry,
-    RecordId,
-    Revision,
-    record_id,
-    references,
-)
-from graph.registry import Suppression, identity_marks, is_about, without_people
+from graph.errors import LoadConflict, NothingToUndo, StoreClosed, StoreNotEmpty
+from graph.provenance import Held, Load, LoadEntry, RecordId, Revision
+from graph.registry import Erasure, Suppression, is_about
 from graph.stores.base import Belief, Contents, Store
 
 _BATCH = 10_000
@@ -28,21 +19,16 @@ class MemoryStore(Store):
         self._loads: list[LoadEntry] = []
         self._revisions: list[Revision] = [Revision(0, None)]
         self._entries: dict[str, tuple[str, int]] = {}
+        self._erasures = 0
         self._closed = False
 
     def record(self, load: Load, *, at: datetime) -> LoadEntry:
         self._open()
-        suppression = Suppression(self)
-        kept: list[Claim] = []
-        refused = 0
-        for claim in suppression.allowed(load.claims, load.source):
-            if claim is None:
-                refused += 1
-            else:
-                kept.append(claim)
+        head = self._head(load.source)
         held = (row.held for row in self._visible() if row.held.source == load.source)
-        change = difference(load, held, kept)
-        change.counts.suppressed = refused
+        change = difference(load, held, Suppression(self).allowed(load.claims, load.source))
+        if self._head(load.source) != head:
+            raise LoadConflict(load.source)
         number = self._loads[-1].number + 1 if self._loads else 1
         revision = self._apply(change, load.source, number, load.as_of, at) if change else None
         entry = LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
@@ -71,28 +57,13 @@ class MemoryStore(Store):
 
     def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
         self._open()
-        gone = set(records)
-        marks: list[str] = list(gone)
-        left: list[Belief] = []
-        touched = 0
-        for row in self._rows:
-            claim = row.held.claim
-            if claim.table == "people" and record_id(row.held.source, "people", claim.key) in gone:
-                marks += identity_marks(claim)
-                touched += 1
-            elif gone.intersection(references(claim)) or (
-                claim.table == "identities" and gone & set(claim.content[:2])
-            ):
-                touched += 1
-                shorter = without_people(claim, gone)
-                if shorter is not None:
-                    left.append(replace(row, held=replace(row.held, claim=shorter)))
-            else:
-                left.append(row)
-        self._rows = left
-        Suppression(self).add(marks)
+        erasure = Erasure(frozenset(records))
+        left = ((row, erasure.left_of(row.held.source, row.held.claim)) for row in self._rows)
+        self._rows = [replace(row, held=replace(row.held, claim=claim)) for row, claim in left if claim is not None]
+        Suppression(self).add(erasure.marks)
+        self._erasures += 1
         self._publish(at)
-        return touched
+        return erasure.touched
 
     def revision(self, known_on: date | None = None) -> Revision:
         self._open()
@@ -157,6 +128,10 @@ class MemoryStore(Store):
     def _open(self) -> None:
         if self._closed:
             raise StoreClosed
+
+    def _head(self, source: str) -> tuple[int, list[LoadEntry]]:
+        """Return what changes whenever a load of the source is published or taken back, or somebody is erased."""
+        return self._erasures, [entry for entry in self._loads if entry.source == source]
 
     def _visible(self) -> Iterator[Belief]:
         return (row for row in self._rows if row.withdrawn is None)

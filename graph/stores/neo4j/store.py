@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 
 from graph.difference import difference
 from graph.errors import LoadConflict, NothingToUndo
-from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
+from graph.provenance import Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
 from graph.registry import Suppression, is_about
 from graph.stores.base import Belief, Change, Contents, Store
 from graph.stores.neo4j import copying
@@ -71,21 +71,12 @@ class Neo4jStore(Store):
     def record(self, load: Load, *, at: datetime) -> LoadEntry:
         self._prepare()
         db = self._connection
-        now = self.revision().number
+        # Before what is compared, so that whatever comes between them is noticed.
         head, erasures = db.read(HEAD, source=load.source)[0], db.read(ERASURES)[0][0]
-        refused = 0
-
-        def allowed() -> Iterator[Claim]:
-            nonlocal refused
-            for claim in Suppression(self).allowed(load.claims, load.source):
-                if claim is None:
-                    refused += 1
-                else:
-                    yield claim
-
+        now = self.revision().number
+        allowed = Suppression(self).allowed(load.claims, load.source)
         known = [item for item in headers(db.read, load.source) if item.revision is not None and item.revision <= now]
-        change = difference(load, in_order(db.read, known, lambda segment: segment.visible(now)), allowed())
-        change.counts.suppressed = refused
+        change = difference(load, in_order(db.read, known, lambda segment: segment.visible(now)), allowed)
         staging.sweep(db, self._stage_seconds)
         stage = staging.start(db, len(change.asserted), load=load, counts=change.counts, at=at) if change else None
 

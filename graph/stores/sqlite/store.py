@@ -12,19 +12,8 @@ from pathlib import Path
 from graph.batches import Batch
 from graph.difference import difference
 from graph.errors import LoadConflict, NothingToUndo, StoreClosed
-from graph.provenance import (
-    Claim,
-    Counts,
-    Held,
-    Load,
-    LoadEntry,
-    RecordId,
-    Revision,
-    day_held,
-    record_id,
-    references,
-)
-from graph.registry import Suppression, identity_marks, without_people
+from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
+from graph.registry import ERASED, Erasure, Suppression
 from graph.stores.base import Belief, Change, Contents, Store
 from graph.stores.sqlite.beliefs import read_changes, read_history, read_rows, read_source
 from graph.stores.sqlite.copying import read_beliefs, write_contents
@@ -43,20 +32,10 @@ class SqliteStore(Store):
         self._connection: sqlite3.Connection | None = connect(path)
 
     def record(self, load: Load, *, at: datetime) -> LoadEntry:
+        head = self._head(load.source)  # before what is compared, so that whatever comes between them is noticed
         now = self.revision().number
-        head = self._head(load.source)
-        refused = 0
-
-        def allowed() -> Iterator[Claim]:
-            nonlocal refused
-            for claim in Suppression(self).allowed(load.claims, load.source):
-                if claim is None:
-                    refused += 1
-                else:
-                    yield claim
-
-        change = difference(load, read_source(self._db, now, load.source), allowed())
-        change.counts.suppressed = refused
+        allowed = Suppression(self).allowed(load.claims, load.source)
+        change = difference(load, read_source(self._db, now, load.source), allowed)
         number, event = self._stage_start(load, change.counts, at)
         revision = None
         try:
@@ -106,29 +85,20 @@ class SqliteStore(Store):
         return next(item for item in self.loads() if item.number == entry.number)
 
     def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
-        gone = set(records)
-        marks: list[str] = list(gone)
-        touched = 0
+        erasure = Erasure(frozenset(records))
         with self._write() as db:
             for row in db.execute("SELECT number, source, tab, key, content FROM claims").fetchall():
                 claim = Claim(row[2], row[3], tuple(json.loads(row[4])))
-                shorter: Claim | None = None
-                if claim.table == "people" and record_id(row[1], "people", claim.key) in gone:
-                    marks += identity_marks(claim)
-                elif gone.intersection(references(claim)):
-                    shorter = without_people(claim, gone)
-                elif not (claim.table == "identities" and gone & set(claim.content[:2])):
-                    continue
-                touched += 1
-                if shorter is None:
+                left = erasure.left_of(row[1], claim)
+                if left is None:
                     db.execute("DELETE FROM withdrawals WHERE claim = ?", (row[0],))
                     db.execute("DELETE FROM claims WHERE number = ?", (row[0],))
-                else:
-                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (written(shorter), row[0]))
+                elif left is not claim:
+                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (written(left), row[0]))
             self._publish(db, self._new_event(db, None), at)
-            Suppression(self).add(marks)
+            Suppression(self).add(erasure.marks)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return touched
+        return erasure.touched
 
     def revision(self, known_on: date | None = None) -> Revision:
         last = "9999-12-31" if known_on is None else known_on.isoformat()
@@ -219,13 +189,14 @@ class SqliteStore(Store):
             raise
         db.execute("COMMIT")
 
-    def _head(self, source: str) -> tuple[int, int]:
-        """Return what changes whenever a load of the source is published or taken back."""
+    def _head(self, source: str) -> tuple[int, ...]:
+        """Return what changes whenever a load of the source is published or taken back, or anybody is erased."""
         row = self._db.execute(
-            "SELECT coalesce(max(number), 0), coalesce(sum(undone), 0) FROM loads WHERE source = ? AND published = 1",
-            (source,),
+            "SELECT coalesce(max(number), 0), coalesce(sum(undone), 0), (SELECT coalesce(sum(version), 0) FROM entries"
+            " WHERE substr(key, 1, ?) = ?) FROM loads WHERE source = ? AND published = 1",
+            (len(ERASED), ERASED, source),
         ).fetchone()
-        return int(row[0]), int(row[1])
+        return tuple(map(int, row))
 
     def _stage_start(self, load: Load, counts: Counts, at: datetime) -> tuple[int, int]:
         """Open a stage that nobody sees, after removing those of processes that died."""

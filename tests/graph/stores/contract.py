@@ -1,12 +1,21 @@
 """The laws that every store keeps, one test a law; a backend's test class inherits them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from graph.errors import ChangedMeanwhile, ImportRefused, NothingToUndo, StoreClosed, StoreNotEmpty, SweepRefused
-from graph.provenance import Claim, Held, Load, Mode, RecordId, Scope, leader_mark, record_id
+from graph.errors import (
+    ChangedMeanwhile,
+    ImportRefused,
+    LoadConflict,
+    NothingToUndo,
+    StoreClosed,
+    StoreNotEmpty,
+    SweepRefused,
+)
+from graph.provenance import Claim, Held, Load, Mode, RecordId, Revision, Scope, leader_mark, record_id
 from graph.registry import OWN
 from graph.stores.base import Belief, Contents, Store
 from graph.stores.memory import MemoryStore
@@ -179,6 +188,22 @@ class StoreContract:
         assert store.record(load(*old, scopes=year), at=T0).counts.older == 0
         assert {row[2] for row in content(store)} == {"gone", "stays", "beside"}
 
+    def test_an_older_window_withdraws_nothing_that_a_newer_one_confirmed(self, store: Store) -> None:
+        def met(own_id: str, day: str) -> Claim:
+            return Claim("contacts", own_id, (own_id, "meeting", day, None, "p-a;p-b"))
+
+        def window(end: date) -> dict[str, Scope]:
+            return {"contacts": Scope(Mode.WINDOW, date(2026, 1, 1), end)}
+
+        told = (met("confirmed", "2026-02-10"), met("between", "2026-02-20"))
+        store.record(load(*told, as_of=date(2026, 1, 31)), at=T0)
+        store.record(load(told[0], scopes=window(date(2026, 2, 15)), as_of=date(2026, 3, 31)), at=T0)
+        late = store.record(load(scopes=window(date(2026, 2, 28)), as_of=date(2026, 2, 28)), at=T0)
+        assert late.counts.withdrawn == 1
+        assert {row[2] for row in content(store)} == {"confirmed"}
+        store.record(load(scopes=window(date(2026, 2, 28)), as_of=date(2026, 4, 1)), at=T0)
+        assert content(store) == set()
+
     def test_what_is_missing_altogether_sweeps_nothing(self, store: Store) -> None:
         store.record(load(person("1"), scopes=COMPLETE), at=T0)
         store.record(
@@ -283,6 +308,46 @@ class StoreContract:
             assert not any(kari in str(row) or "Kari" in str(row) for row in content(store, revision))
         assert any(row[3][4] == f"{other};{third}" for row in content(store) if row[1] == "contacts")
         assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys(""))
+
+    def test_an_erasure_is_not_undone_by_a_load_that_was_being_read(self, store: Store) -> None:
+        kari = record_id("crm", "people", "1")
+        store.record(load(person("1", email="kari@varde.example"), person("2")), at=T0)
+
+        def overtaken() -> Iterator[Claim]:
+            yield person("1", "Kari Changed", email="kari@varde.example")
+            store.erase([kari], at=T0)
+            yield person("2")
+
+        for source in ("crm", "hr"):
+            with pytest.raises(LoadConflict):
+                store.record(Load(source, "tables", date(2026, 2, 1), overtaken()), at=T0)
+            assert {row[:3] for row in content(store)} == {("crm", "people", "2")}
+
+    @pytest.mark.parametrize("moment", ["before its revision is read", "after that", "while its claims are read"])
+    def test_a_load_that_is_overtaken_leaves_one_visible_claim_with_a_key(
+        self, store: Store, moment: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store.record(load(person("1", "Old")), at=T0)
+        newest, due = store.revision, [load(person("1", "Fast"), as_of=date(2026, 2, 1))]
+
+        def overtake(when: str) -> None:
+            if when == moment and due:
+                store.record(due.pop(), at=T0)
+
+        def revision(known_on: date | None = None) -> Revision:
+            overtake("before its revision is read")
+            found = newest(known_on)
+            overtake("after that")
+            return found
+
+        def claims() -> Iterator[Claim]:
+            yield person("1", "Slow")
+            overtake("while its claims are read")
+
+        with monkeypatch.context() as patched, suppress(LoadConflict):
+            patched.setattr(store, "revision", revision)
+            store.record(Load("crm", "tables", date(2026, 3, 1), claims()), at=T0)
+        assert [row[:3] for row in sorted(content(store))] == [("crm", "people", "1")]
 
     def test_what_only_names_an_erased_person_stays_without_the_name(self, store: Store) -> None:
         kari = record_id("crm", "people", "1")
