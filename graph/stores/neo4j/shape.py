@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import LiteralString
 
 from graph.identity import person_keys
@@ -109,14 +110,25 @@ def edge_rows(edge: Edge, held: Held) -> Iterator[list[Value]]:
 
 
 def _values(fields: tuple[str, ...], held: Held) -> list[Value]:
-    table = TABLES[held.claim.table]
-    found: list[Value] = []
-    for name in fields:
-        text = _cell(held, name)
-        if name == "name" and text is None and table.name == "people":
-            text = " ".join(part for part in (_cell(held, "given_name"), _cell(held, "family_name")) if part) or None
-        found.append(None if text is None else _value(table.fields[table.index(name)].kind, text))
+    content = held.claim.content
+    found: list[Value] = [
+        None if position >= len(content) or (text := content[position]) is None
+        else text[:MOST_TEXT] if kind is None
+        else _value(kind, text)
+        for position, kind in _columns(held.claim.table, fields)
+    ]  # fmt: skip
+    if held.claim.table == "people" and "name" in fields and found[fields.index("name")] is None:
+        parts = (_cell(held, "given_name"), _cell(held, "family_name"))
+        found[fields.index("name")] = " ".join(part for part in parts if part)[:MOST_TEXT] or None
     return found
+
+
+@cache
+def _columns(table: str, fields: tuple[str, ...]) -> tuple[tuple[int, Kind | None], ...]:
+    """Return where each field stands and what it is, None for text: found once, since every claim asks."""
+    kinds = TABLES[table].fields
+    places = [TABLES[table].index(name) for name in fields]
+    return tuple((place, kind if (kind := kinds[place].kind) in {Kind.NUMBER, Kind.FLAG} else None) for place in places)
 
 
 def _cell(held: Held, name: str) -> str | None:
@@ -129,9 +141,7 @@ def _value(kind: Kind, text: str) -> Value:
     if kind is Kind.NUMBER:
         number = float(text)
         return int(number) if number.is_integer() else number
-    if kind is Kind.FLAG:
-        return text == "yes"
-    return text[:MOST_TEXT]
+    return text == "yes"
 
 
 def _ids(field: str, held: Held) -> list[str]:

@@ -4,7 +4,7 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import LiteralString, TypeVar
@@ -13,6 +13,7 @@ from neo4j import ManagedTransaction
 
 from graph.errors import LoadConflict, StoreUnavailable
 from graph.provenance import Claim, Counts, Load
+from graph.stores.neo4j.ahead import one_ahead
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.marks import marks_of
 from graph.stores.neo4j.segments import Header, pack
@@ -98,8 +99,9 @@ def told(load: Load, counts: Counts, at: datetime) -> dict[str, object]:
 def put(connection: Connection, stage: Stage, source: str, claims: Iterable[Claim]) -> None:
     """Stage the claims of the stage's own load."""
     rows = _numbered(stage.first, pack((source, claim) for claim in _sorted(claims)))
-    for batch in in_batches(rows):
-        _send(connection, SEGMENTS, stage, source, batch)
+    with closing(one_ahead(in_batches(rows))) as batches:
+        for batch in batches:
+            _send(connection, SEGMENTS, stage, source, batch)
 
 
 def put_back(connection: Connection, stage: Stage, source: str, by_load: dict[int, list[Claim]]) -> None:

@@ -79,6 +79,7 @@ class Neo4jStore(Store):
         change = difference(load, in_order(db.read, known, lambda segment: segment.visible(now)), allowed)
         staging.sweep(db, self._stage_seconds)
         stage = staging.start(db, len(change.asserted), load=load, counts=change.counts, at=at) if change else None
+        size = change.size
 
         def work(tx: ManagedTransaction) -> tuple[int, int | None]:
             here = lease.fence(tx)
@@ -89,7 +90,7 @@ class Neo4jStore(Store):
                 told = staging.told(load, change.counts, at)
                 run(tx, staging.LOAD_ALONE, number=here.next_load, token=lease.token, **told)
             else:
-                revision = self._publisher.show(tx, stage, here, load.source, at, claims=change.size)
+                revision = self._publisher.show(tx, stage, here, load.source, at, claims=size)
             run(tx, staging.STORE_AT, revision=revision or here.revision, next_load=here.next_load + 1)
             return here.next_load, revision
 
@@ -97,6 +98,7 @@ class Neo4jStore(Store):
             if stage is not None:
                 staging.put(db, stage, load.source, change.asserted)
                 staging.withdraw(db, stage, load.source, change.withdrawn, known)
+            change.asserted.clear()  # the server has them: the graph is made from there, a bounded part at a time
             with self._publisher.leased() as lease:
                 number, revision = self._publisher.publish(work, outcome(stage, load.source, lease))
                 self._publisher.follow(lease)
