@@ -128,6 +128,7 @@ class LineOfMap(Shape):
     kind: Literal["reports", "influence", "conflict", "agreement", "contact", "guards"]
     strength: float
     source: SourceRow | None = None
+    sources: list[SourceRow] = Field(default_factory=list)
 
 
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from graph.provenance import WORKSPACE
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import folded
 
@@ -19,6 +20,11 @@ class Source:
     source: str
     record: str
     seen: str
+
+
+def trust(source: Source) -> tuple[bool, int]:
+    """Return what sorts the better word first: the team's own, written by hand, then the fresher one."""
+    return source.source != WORKSPACE, -date.fromisoformat(source.seen).toordinal()
 
 
 @dataclass(frozen=True, slots=True)

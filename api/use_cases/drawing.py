@@ -1,7 +1,7 @@
 """What the team knows of a client's organisation, written down by hand: lines between people, and seats."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.entering import entry, record_entries
@@ -12,7 +12,7 @@ from api.viewer import Viewer
 from graph.algorithms.unit import ROLES
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters
-from graph.snapshot.decision import Line
+from graph.snapshot.lines import SYMMETRIC, Line
 from graph.stores.base import Store
 from graph.vocabulary.dates import PartialDate
 
@@ -48,6 +48,8 @@ def record_line(
 ) -> Json:
     """Record a line between two people of a client; the same ends and start again replace what was said of it.
 
+    An end without a start is one of every line between them, those of files too.
+
     Raises
     ------
     UnknownName, AmbiguousName
@@ -73,8 +75,10 @@ def record_line(
     if drawn.kind == "reports" and not drawn.until:
         _check_circle(basis, start, end)
     people = basis.snapshot.people
+    records = [people[one].records[0] if one else "" for one in (start, end)]
+    one, other = sorted(records) if drawn.kind in SYMMETRIC else records
     values = {
-        first: people[start].records[0], second: people[end].records[0] if end else "", "start": drawn.since,
+        first: one, second: other, "start": drawn.since,
         "end": drawn.until, "strength": "" if strength is None else str(strength), "unit": drawn.unit,
     }  # fmt: skip
     done = record_entries(store, viewer, "line", (entry(table, values),), at=at)
@@ -100,6 +104,8 @@ def record_seat(
 ) -> Json:
     """Record who holds a seat in a decision; without a person it is known to be empty.
 
+    Somebody new in a role without a title sits in its one empty seat, whatever title that has.
+
     Raises UnknownName, AmbiguousName for an opportunity or person that is not there, BadArgument for a role or weight
     that is none and for one of us.
     """
@@ -112,6 +118,8 @@ def record_seat(
     if not about:
         raise UnknownName("opportunity", opportunity, opportunities_like(basis.snapshot, opportunity))
     who = judged(basis, person) if person else ""
+    if who and not title:
+        title = _empty_title(basis, about, role.casefold(), who)
     values = {
         "opportunity": about, "person": basis.snapshot.people[who].records[0] if who else "", "role": role.casefold(),
         "weight": "" if weight is None else f"{weight:g}", "title": title,
@@ -122,6 +130,12 @@ def record_seat(
         "opportunity": {"id": about, "name": known.name}, "person": named(basis, who) if who else None,
         "role": role.casefold(), "weight": weight, "title": title, "revision": done.revision,
     }  # fmt: skip
+
+
+def _empty_title(basis: Basis, opportunity: str, role: str, person: str) -> str:
+    seats = [one for one in basis.snapshot.decision.seats if (one.opportunity, one.role) == (opportunity, role)]
+    empty = [one.title for one in seats if not one.person]
+    return empty[0] if len(empty) == 1 and all(one.person != person for one in seats) else ""
 
 
 def _check_days(drawn: Drawn, today: date) -> None:
@@ -139,8 +153,8 @@ def _check_days(drawn: Drawn, today: date) -> None:
 def _check_circle(basis: Basis, person: str, manager: str) -> None:
     """Follow the reporting lines of today upwards; raises BadArgument where they come back to the person."""
     above: dict[str, list[Line]] = {}
-    for line in basis.snapshot.decision.lines:
-        if line.kind == "reports" and line.holds_on(basis.question.as_of):
+    for line in basis.snapshot.decision.lines_on(basis.question.as_of):
+        if line.kind == "reports":
             above.setdefault(line.start, []).append(line)
     came: dict[str, Line | None] = {manager: None}
     waiting = [manager]
@@ -154,10 +168,11 @@ def _check_circle(basis: Basis, person: str, manager: str) -> None:
         return
     rows, at = [], came[person]
     while at is not None:
-        rows.append(f"{at.source.source}, {at.source.record}")
+        rows.append(" and ".join(f"{source.source}, {source.record}" for source in at.sources))
         at = came[at.start]
+    before = basis.question.as_of - timedelta(days=1)  # ends are inclusive: a line that ends today still stands today
     who, boss = named(basis, person)["name"], named(basis, manager)["name"]
     raise BadArgument(
         f"{boss} reports to {who} already ({'; '.join(reversed(rows))}); that would be a circle.",
-        remedy="End the other line first, with --until.",
+        remedy=f"End a line of these first: the same two people, --until {before} or earlier, and no --since.",
     )

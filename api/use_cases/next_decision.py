@@ -6,9 +6,7 @@ from functools import partial
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
 from api.viewer import Viewer
-from graph.algorithms.influence import advocacy, levers, shares
-from graph.algorithms.power import Asked, stances_of
-from graph.algorithms.unit import decision_unit
+from graph.algorithms.power import Asked, stands
 from graph.algorithms.verdict import standing, title
 from graph.errors import NobodyDecides
 from graph.parameters import Parameters
@@ -39,24 +37,20 @@ def _coming(basis: Basis, company: str) -> Opportunity | None:
 
 
 def _told(basis: Basis, found: Opportunity) -> Json:
-    asked, numbers = Asked(found.company, found.id), basis.ask.world.parameters.of("stance")
+    numbers = basis.ask.world.parameters.of("stance")
     shown: Json = {"id": found.id, "name": found.name, "decision_date": found.decision_date or None}
     shown["days_left"] = None
     if len(found.decision_date) == len("2027-01-15"):
         shown["days_left"] = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
     try:
-        unit = decision_unit(basis.ask, asked.company, opportunity=asked.opportunity)
+        stood = stands(basis.ask, Asked(found.company, found.id))
     except NobodyDecides:  # the map says so, a card only names the decision
         return {**shown, "deciders": [], "title": "", "standing": ""}
-    lever, found_stances = levers(unit.unit), stances_of(basis.ask, asked)
-    share = dict(zip(unit.unit.people, map(float, shares(lever)), strict=True))
-    value = {one: found_stances[one].value if one in found_stances else None for one in unit.unit.people}
-    seated = {seat.person for seat in unit.seats if seat.role == "decider"} & set(share)
-    deciders = sorted(seated, key=lambda one: (value[one] is not None and value[one], -share[one], one))
-    told = advocacy(lever, [value[one] for one in unit.unit.people], prior=numbers["prior_stance"])
+    value, share = stood.told, stood.share
+    deciders = sorted(stood.deciding, key=lambda one: (value[one] is not None and value[one], -share[one], one))
     return {
         **shown, "title": title((value[one], share[one]) for one in deciders) if deciders else "",
-        "standing": standing(told.value, even=numbers["even"], narrow=numbers["narrow"]),
+        "standing": standing(stood.advocacy.value, even=numbers["even"], narrow=numbers["narrow"]),
         "deciders": [
             {**named(basis.snapshot, one), "stance": value[one], "share": round(share[one], 4)} for one in deciders
         ],

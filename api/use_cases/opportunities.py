@@ -90,13 +90,13 @@ def _stands(basis: Basis, one: Opportunity) -> Json:
 
 def _stood(basis: Basis, one: Opportunity) -> Json:
     try:
-        deciding, advocacy = stands(basis.ask, Asked(one.company, one.id))
+        found = stands(basis.ask, Asked(one.company, one.id))
     except InroadsError:
         return {"title": None, "standing": None}
-    limits = basis.ask.world.parameters.of("stance")
+    limits, most = basis.ask.world.parameters.of("stance"), int(basis.ask.world.parameters.of("moves")["shown"])
     return {
-        "title": title(deciding),
-        "standing": standing(advocacy.value, even=limits["even"], narrow=limits["narrow"]),
+        "title": title(found.shown(most)),
+        "standing": standing(found.advocacy.value, even=limits["even"], narrow=limits["narrow"]),
     }
 
 

@@ -17,7 +17,7 @@ from graph.algorithms.verdict import sentences, standing, title
 from graph.errors import BadArgument, UnknownName
 from graph.folding import Source
 from graph.parameters import Parameters
-from graph.snapshot.decision import Line
+from graph.snapshot.lines import Line
 from graph.stores.base import Store
 
 Subject = Literal["either", "opportunity", "company"]
@@ -88,7 +88,7 @@ def asked_of(
     return Asked(
         company, opportunity, find_company(snapshot, toward) if toward else "",
         {find_person(snapshot, person): value for person, value in supposed.stances.items()},
-        tuple(Line("influence", a, b, strength, None, said) for a, b, strength in ends if strength),
+        tuple(Line("influence", a, b, strength, None, (said,)) for a, b, strength in ends if strength),
         tuple((a, b) for a, b, _ in ends), camps,
     )  # fmt: skip
 
@@ -192,13 +192,17 @@ def _toward(basis: Basis, told: PowerMap, person: str, rival: str) -> int | None
 def _lines(told: PowerMap) -> list[Json]:
     lines: list[Json] = [
         {"from": one.start, "to": one.end or None, "unit": one.unit or None, "kind": one.kind, "strength": one.strength,
-         "source": {"source": one.source.source, "record": one.source.record, "seen": one.source.seen}}
+         "source": _row(one.source), "sources": [_row(source) for source in one.sources]}
         for one in told.unit.lines
     ]  # fmt: skip
     return lines + [
         {"from": a, "to": b, "unit": None, "kind": "contact", "strength": _number(amount)}
         for (a, b), amount in sorted(told.unit.contacts.items())
     ]
+
+
+def _row(source: Source) -> Json:
+    return {"source": source.source, "record": source.record, "seen": source.seen}
 
 
 def _camps(basis: Basis, told: PowerMap) -> Json:

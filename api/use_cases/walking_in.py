@@ -41,7 +41,7 @@ def before_walking_in(
     basis = basis_of(source, question, parameters)
     who = basis.find_person(person)
     history = list(_history(basis, who))
-    lines = [line for line in basis.snapshot.decision.lines if line.holds_on(question.as_of)]
+    lines = basis.snapshot.decision.lines_on(question.as_of)
     return {
         **basis.stamp(), "person": named(basis.snapshot, who),
         "history": [text for _, text, _ in history],

@@ -7,7 +7,7 @@ import networkx as nx
 
 from graph.algorithms.relations import Relation
 from graph.algorithms.unit import DecisionUnit
-from graph.snapshot.decision import Seat
+from graph.snapshot.seats import Seat
 
 _US = ""
 
@@ -25,8 +25,10 @@ class Gaps:
     single_doors: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def gaps(unit: DecisionUnit, relations: Mapping[str, Relation], ranked: Iterable[str]) -> Gaps:
-    """Return the gaps; people in the order in which they were ``ranked``."""
+def gaps(
+    unit: DecisionUnit, relations: Mapping[str, Relation], ranked: Iterable[str], doors: Mapping[str, Iterable[str]]
+) -> Gaps:
+    """Return the gaps; people in the order in which they were ``ranked``. ``doors``: whose each gatekeeper keeps."""
     order = list(ranked)
     deciders = [person for person in order if person in set(unit.deciders)]
     return Gaps(
@@ -34,22 +36,15 @@ def gaps(unit: DecisionUnit, relations: Mapping[str, Relation], ranked: Iterable
         tuple(person for person in order if not relations[person].met_by),
         tuple(person for person in order if relations[person].warmest is None),
         tuple((person, relations[person].met_by[0]) for person in deciders if len(relations[person].met_by) == 1),
-        tuple(single_doors(unit, relations, deciders)),
+        tuple(single_doors(unit, relations, deciders, doors)),
     )
 
 
-def doors(unit: DecisionUnit) -> dict[str, tuple[str, ...]]:
-    """Return whose door each gatekeeper keeps: people, and everybody in a guarded unit but the gatekeeper."""
-    found: dict[str, set[str]] = {}
-    for line in unit.lines:
-        if line.kind == "guards":
-            behind = {line.end} if line.end else {p for p, job in unit.jobs.items() if job.unit == line.unit}
-            found.setdefault(line.start, set()).update(behind - {line.start})
-    return {keeper: tuple(sorted(behind)) for keeper, behind in sorted(found.items())}
-
-
 def single_doors(
-    unit: DecisionUnit, relations: Mapping[str, Relation], deciders: Iterable[str]
+    unit: DecisionUnit,
+    relations: Mapping[str, Relation],
+    deciders: Iterable[str],
+    doors: Mapping[str, Iterable[str]],
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Return each person without whom some deciders cannot be reached, and those deciders.
 
@@ -64,7 +59,7 @@ def single_doors(
     net: nx.DiGraph[str] = nx.DiGraph()
     net.add_node(_US)
     keepers: dict[str, set[str]] = {}
-    for keeper, behind in doors(unit).items():
+    for keeper, behind in doors.items():
         for person in behind:
             keepers.setdefault(person, set()).add(keeper)
             net.add_edge(keeper, person)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from graph.algorithms.camps import Camps, find_camps, signed_graph
-from graph.algorithms.coverage import Gaps, doors, gaps
+from graph.algorithms.coverage import Gaps, gaps
+from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.relations import Relation, relations
@@ -13,7 +14,7 @@ from graph.algorithms.stances import Stance, stances
 from graph.algorithms.unit import DecisionUnit, decision_unit
 from graph.algorithms.world import World
 from graph.parameters import Parameters
-from graph.snapshot.decision import Line
+from graph.snapshot.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +88,47 @@ def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | 
     ranked = tuple(sorted(unit.unit.people, key=lambda one: (-round(by_share[one], 9), not unit.roles(one), one)))
     if known is None or not known.keys() >= set(unit.unit.people):
         known = relations(ask, unit.unit.people)
+    doors = Doors(ask.world).behind(unit.unit.people)
     earlier = stances_of(ask, asked, ask.world.as_of - timedelta(days=90))
     return PowerMap(
         asked, unit, ranked, {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, by_share, found,
         told, {p: _moved(told[p], earlier.get(p)) for p in ranked},
         advocacy(lever, values, prior=prior), _camps(unit, told, asked.camps, numbers), known,
-        gaps(unit, known, ranked), tuple(questions(unit.unit, lever, values)),
-        order_of_conviction(unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior), doors(unit),
+        gaps(unit, known, ranked, doors), tuple(questions(unit.unit, lever, values)),
+        order_of_conviction(unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior), doors,
     )  # fmt: skip
 
 
-def stands(ask: Introducer, asked: Asked) -> tuple[list[tuple[int | None, float]], Advocacy]:
-    """Return stance and share of those who decide (without such seats, of the weightiest), and the advocacy.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``told`` the stance that counts, None when unknown; ``deciding`` who sits in a decider's seat, by id."""
 
-    The same numbers as in the map, without camps, relations and gaps, which take most of its time: for lists.
+    told: Mapping[str, int | None]
+    share: Mapping[str, float]
+    deciding: tuple[str, ...]
+    advocacy: Advocacy
+
+    def shown(self, most: int) -> list[tuple[int | None, float]]:
+        """Return stance and share of those who decide, without such seats of so many who weigh most."""
+        who = self.deciding or sorted(self.share, key=lambda one: -round(self.share[one], 9))[:most]
+        return [(self.told[one], self.share[one]) for one in who]
+
+
+def stands(ask: Introducer, asked: Asked) -> Standing:
+    """Return how a decision stands: the same numbers as in the map, without camps, relations and gaps.
+
+    Those take most of its time: for lists and cards. Raises NobodyDecides as the map does.
     """
     unit = decision_unit(ask, asked.company, opportunity=asked.opportunity)
     lever = levers(unit.unit)
-    share = shares(lever)
-    found = stances_of(ask, asked)
-    told = [found[person].value if person in found else None for person in unit.unit.people]
-    deciding = {seat.person for seat in unit.seats if seat.role == "decider"}
-    everybody = [(told[n], float(share[n])) for n in range(len(told))]
-    shown = [pair for person, pair in zip(unit.unit.people, everybody, strict=True) if person in deciding]
-    if not shown:
-        most = int(ask.world.parameters.of("moves")["shown"])
-        shown = sorted(everybody, key=lambda pair: -round(pair[1], 9))[:most]
+    found, people = stances_of(ask, asked), unit.unit.people
+    told = {person: found[person].value if person in found else None for person in people}
+    seated = {seat.person for seat in unit.seats if seat.role == "decider"}
     prior = ask.world.parameters.of("stance")["prior_stance"]
-    return shown, advocacy(lever, told, prior=prior)
+    return Standing(
+        told, dict(zip(people, map(float, shares(lever)), strict=True)), tuple(p for p in people if p in seated),
+        advocacy(lever, [told[person] for person in people], prior=prior),
+    )  # fmt: skip
 
 
 def stances_of(ask: Introducer, asked: Asked, day: date | None = None) -> dict[str, Stance]:

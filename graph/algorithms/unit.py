@@ -13,7 +13,9 @@ from graph.errors import NobodyDecides
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.snapshot import Fact
-from graph.snapshot.decision import Decision, Line, Seat
+from graph.snapshot.decision import Decision
+from graph.snapshot.lines import Line
+from graph.snapshot.seats import Seat
 
 DECIDERS = frozenset({"decider", "approver"})
 ROLES = ("decider", "approver", "buyer", "gatekeeper", "champion", "sponsor", "influencer", "user", "initiator")
@@ -76,8 +78,8 @@ def decision_unit(
     """
     decision, day, parameters = ask.world.snapshot.decision, ask.world.as_of, ask.world.parameters
     gone = set(without)
-    stated = [line for line in decision.lines if line.holds_on(day)]
-    stated = [one for one in stated if one.kind != "influence" or (one.start, one.end) not in gone] + list(lines)
+    stated = [one for one in decision.lines_on(day) if one.kind != "influence" or (one.start, one.end) not in gone]
+    stated += lines
     seats = _seats(decision, company, opportunity)
     jobs = {one: job for one, job in ask.people_at(company).items() if one not in ask.ours}
     people = _joined({*jobs, *(seat.person for seat in seats if seat.person)}, stated, ask, company)
@@ -149,9 +151,10 @@ def _without_cycles(lines: Sequence[Line], gathered: _Gathered) -> Iterator[Line
     rounds = [part for part in nx.strongly_connected_components(net) if len(part) > 1]
     for part in sorted(rounds, key=min):
         rows = sorted(
-            f"{line.source.source}, {line.source.record}"
+            f"{source.source}, {source.record}"
             for line in lines
             if line.kind == "reports" and line.start in part and line.end in part
+            for source in line.sources
         )
         what = "two people are each other's manager" if len(part) == 2 else f"{len(part)} people report in a circle"
         gathered.warnings.append(f"{what}; these lines are left out: {'; '.join(rows)}.")
@@ -196,21 +199,11 @@ def _weights(
 def _heard(
     lines: Sequence[Line], contacts: Mapping[tuple[str, str], float], parameters: Parameters
 ) -> Iterator[tuple[str, str, float]]:
-    """Yield who listens to whom and how much.
-
-    Of several influence lines from one to another the one that began last counts; of those begun together the mean.
-    Reporting and contact add to it.
-    """
+    """Yield who listens to whom and how much; reporting and contact add to influence."""
     numbers = parameters.of("influence")
-    sways: dict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
-    for line in lines:
-        if line.kind == "influence":
-            began = line.when.start_low if line.when else date.min
-            sways[line.end, line.start].append((began, line.strength))
-    for (listener, speaker), told in sorted(sways.items()):
-        newest = max(began for began, _ in told)
-        strengths = [strength for began, strength in told if began == newest]
-        yield listener, speaker, sum(strengths) / len(strengths) / numbers["strong"]
+    sways = {(line.end, line.start): line.strength for line in lines if line.kind == "influence"}
+    for pair, strength in sorted(sways.items()):
+        yield *pair, strength / numbers["strong"]
     for pair in sorted({(line.start, line.end) for line in lines if line.kind == "reports"}):
         yield *pair, numbers["reporting"]
     for (a, b), amount in sorted(contacts.items()):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.folding import Source, Span, span
+from graph.folding import Source
 from graph.provenance import Held, record_id
+from graph.snapshot.lines import LINE_KINDS, Line, ToldLine, fold_lines, lines_on
 from graph.snapshot.rounds import Round, read_rounds, unsealed
+from graph.snapshot.seats import Seat, fold_seats
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key
 from graph.vocabulary.tables import TABLES
@@ -28,39 +30,6 @@ class Opportunity:
     outcome: str
     competitors: tuple[str, ...]
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A role in a decision unit. ``person`` is "" while nobody fills it; ``weight`` is None where nobody gave one."""
-
-    opportunity: str
-    person: str
-    role: str
-    weight: float | None
-    title: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A dated line between two people at a client.
-
-    ``kind``: reports (``start`` to the manager ``end``), influence (``start`` sways ``end``; ``strength`` -3..3),
-    conflict and agreement (1..3), guards (the gatekeeper ``start`` before the person ``end``, or before ``unit``).
-    """
-
-    kind: str
-    start: str
-    end: str
-    strength: float
-    when: Span | None
-    source: Source
-    unit: str = ""
-
-    def holds_on(self, day: date) -> bool:
-        """Say whether the line stands on a day; one without dates always does."""
-        return self.when is None or self.when.start_low <= day <= self.when.end_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +82,15 @@ class Decision:
     warnings: tuple[str, ...]
     rounds: Mapping[str, Round] = field(default_factory=dict)
 
+    def lines_on(self, day: date) -> tuple[Line, ...]:
+        """Return the lines that stand on a day, of several between the same ends the one that began last."""
+        return lines_on(self.lines, day)
 
+
+_LINE_TABLES = (
+    ("reporting", "person", "manager"), ("influences", "from", "to"), ("conflicts", "a", "b"), ("agreements", "a", "b"),
+    ("guards", "gatekeeper", "person"),
+)  # fmt: skip
 NO_DECISION = Decision({}, (), (), (), {}, (), ())
 
 
@@ -127,8 +104,8 @@ def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -
     """
     reader = _Reader(tables, entity)
     opportunities = {one.id: one for one in reader.opportunities()}
-    seats = tuple(reader.seats(opportunities))
-    lines = tuple(reader.lines())
+    seats = fold_seats(reader.seats(opportunities))
+    lines = fold_lines(reader.lines())
     judgements = tuple(reader.judgements(opportunities))
     accounts = {one.company: one for one in reader.accounts()}
     leaders = tuple(reader.leaders())
@@ -175,36 +152,30 @@ class _Reader:
                 float(weight) if weight else None, _told(held, "title"), _source(held),
             )  # fmt: skip
 
-    def lines(self) -> Iterator[Line]:
-        for kind, table, start, end in (
-            ("reports", "reporting", "person", "manager"),
-            ("influence", "influences", "from", "to"),
-            ("conflict", "conflicts", "a", "b"),
-            ("agreement", "agreements", "a", "b"),
-            ("guards", "guards", "gatekeeper", "person"),
-        ):
+    def lines(self) -> Iterator[ToldLine]:
+        for kind, (table, start, end) in zip(LINE_KINDS, _LINE_TABLES, strict=True):
             for held in self._claims(table):
                 line = self._line(held, kind, _told(held, start), _told(held, end))
                 if line is not None:
                     yield line
 
-    def _line(self, held: Held, kind: str, start: str, end: str) -> Line | None:
-        unit = _told(held, "unit") if kind == "guards" else ""
+    def _line(self, held: Held, kind: str, start: str, end: str) -> ToldLine | None:
+        guards = kind == "guards"
+        unit, company = (_told(held, "unit"), self._of(_told(held, "company"))) if guards else ("", "")
         if start not in self._entity or (end not in self._entity and not unit):
             self._warn(held, f"a {kind} line of a person who is not there")
             return None
         if self._of(start) == self._of(end):
             self._warn(held, f"a {kind} line from a person to the same person")
             return None
-        strength = float(_told(held, "strength") or 2) if kind in {"influence", "conflict", "agreement"} else 1.0
-        if strength == 0:
+        strength = "" if kind in {"reports", "guards"} else _told(held, "strength")
+        if strength and float(strength) == 0:
             self._warn(held, "an influence of strength 0")
             return None
-        when = span(_told(held, "start") or None, _told(held, "end") or None)
-        one, other = self._of(start), self._of(end)
-        if kind in {"conflict", "agreement"}:
-            one, other = min(one, other), max(one, other)
-        return Line(kind, one, other, strength, when, _source(held), unit)
+        return ToldLine(
+            kind, self._of(start), self._of(end), float(strength) if strength else None, _told(held, "start"),
+            _told(held, "end"), _source(held), held.claim.key, unit, company,
+        )  # fmt: skip
 
     def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
         for held in unsealed(self._tables):

@@ -14,7 +14,7 @@ from graph.errors import BadArgument, InroadsError, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
 from tests.api.raters import Rater, rating
-from tests.decisions import AS_OF, grid_decision
+from tests.decisions import AS_OF, LINES, grid_decision
 from tests.worlds import NOW, loaded
 
 GRID = "Grid data platform"
@@ -79,6 +79,75 @@ def test_a_seat_by_hand_is_filled_or_known_to_be_empty(store: MemoryStore) -> No
     ingrid = next(one for one in told["people"] if one["name"] == "Ingrid Solberg")
     assert ingrid["seats"] == ["approver", "sponsor"]
     assert {"role": "approver", "title": "Board"} in told["gaps"]["empty_seats"]
+
+
+def test_a_conflict_told_from_both_ends_is_one_line_and_ended_from_either(store: MemoryStore) -> None:
+    ends = {"Bjørg Ødegård", "Mette Kjær Lund"}
+    drawn(store, "conflict", "Bjørg Ødegård", "Mette Kjær Lund", 3)
+    once = mapped(store)
+    drawn(store, "conflict", "Mette Kjær Lund", "Bjørg Ødegård", 3)
+    again = mapped(store)
+    assert (again["camps"], again["lines"]) == (once["camps"], once["lines"])
+    drawn(store, "conflict", "Mette Kjær Lund", "Bjørg Ødegård", until="2026-10")
+    names = {one["id"]: one["name"] for one in mapped(store)["people"]}
+    left = [one for one in mapped(store)["lines"] if one["kind"] == "conflict"]
+    assert ends not in [{names[one["from"]], names[one["to"]]} for one in left]
+
+
+def test_two_archives_that_tell_the_same_lines_weigh_once(tmp_path: Path) -> None:
+    first = grid_decision()
+    rows = first["people.csv"].splitlines()
+    first["people.csv"] = "\n".join(
+        [f"{rows[0]},email", *(f"{one},{one.split(',')[0]}@nordlys.example" for one in rows[1:])]
+    )
+    same = ("people.csv", "companies.csv", "reporting.csv", *LINES)
+    second = {**{name: first[name] for name in same}, "source.toml": 'name = "second"\nas_of = 2026-11-20\n'}
+    both, alone = MemoryStore(), MemoryStore()
+    loaded(alone, tmp_path / "world", first)
+    loaded(both, tmp_path / "second", second)
+    loaded(both, tmp_path / "world", first)
+    once, twice = mapped(alone), mapped(both)
+    shares = [{one["name"]: one["share"] for one in told["people"]} for told in (once, twice)]
+    assert shares[0] == shares[1]
+    assert twice["camps"]["frustration"] == once["camps"]["frustration"]
+    assert sum("sources" in one for one in twice["lines"]) == sum("sources" in one for one in once["lines"])
+    assert {len(one["sources"]) for one in twice["lines"] if "sources" in one} == {2}
+
+
+def test_what_a_refused_circle_says_to_do_works(store: MemoryStore) -> None:
+    with pytest.raises(BadArgument) as refused:
+        drawn(store, "reports", "Ingrid Solberg", "Håkon Myhre")
+    assert "--until 2026-11-23" in refused.value.remedy
+    drawn(store, "reports", "Håkon Myhre", "Ingrid Solberg", until="2026-11-23")
+    drawn(store, "reports", "Ingrid Solberg", "Håkon Myhre")
+    told = mapped(store)
+    ids = {one["name"]: one["id"] for one in told["people"]}
+    managers = {one["id"]: one["manager"] for one in told["people"]}
+    assert managers[ids["Ingrid Solberg"]] == ids["Håkon Myhre"]
+    assert managers[ids["Håkon Myhre"]] is None
+    assert not any("circle" in one or "manager" in one for one in told["warnings"])
+
+
+def sat(store: MemoryStore, role: str, **more: Any) -> Any:
+    return record_seat(US, store, store, GRID, role, NUMBERS, at=NOW, **more)
+
+
+@pytest.mark.parametrize("title", ["", "Category buyer", "category BUYER"])
+def test_who_fills_a_seat_by_hand_takes_the_place_of_the_empty_one(store: MemoryStore, title: str) -> None:
+    before = mapped(store)
+    assert before["gaps"]["empty_seats"] == [{"role": "buyer", "title": "Category buyer"}]
+    sat(store, "buyer", person="Sunniva Aas", title=title)
+    told = mapped(store)
+    assert told["gaps"]["empty_seats"] == []
+    assert "buyer" in next(one["seats"] for one in told["people"] if one["name"] == "Sunniva Aas")
+    assert share(told, "Håkon Myhre") == share(before, "Håkon Myhre")  # the seat's weight is still 0
+
+
+def test_a_seat_known_to_be_empty_can_be_filled_afterwards(store: MemoryStore) -> None:
+    sat(store, "approver", title="Board")
+    assert {"role": "approver", "title": "Board"} in mapped(store)["gaps"]["empty_seats"]
+    sat(store, "approver", title="Board", person="Sunniva Aas")
+    assert {"role": "approver", "title": "Board"} not in mapped(store)["gaps"]["empty_seats"]
 
 
 @pytest.mark.parametrize(

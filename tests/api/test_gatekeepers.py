@@ -59,6 +59,25 @@ def test_a_unit_has_a_door_too_and_its_keeper_none(tmp_path: Path) -> None:
     assert not any("goes past" in text for way in ways(store, "Marit Eikeland") for text in way["warnings"])
 
 
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("jurgen,,OPERATIONS,nordlys,2024", True),  # however the unit is spelled
+        ("jurgen,,operations ,,2024", True),  # without a company it is the gatekeeper's own
+        ("jurgen,,Operations,hafslund,2024", False),  # the unit of another company
+    ],
+)
+def test_the_map_and_introductions_know_the_same_keeper_of_a_unit(tmp_path: Path, row: str, kept: bool) -> None:
+    files = changed(grid_decision(), "guards.csv", row)
+    files["guards.csv"] = files["guards.csv"].replace("jurgen,ingrid,,nordlys,2024\n", "")
+    store = store_of(tmp_path, files)
+    told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
+    ids = {one["name"]: one["id"] for one in told["people"]}
+    move = next(one for one in told["next_moves"] if one["person"] == ids["Helene Rustad"])
+    assert ("Tell Jürgen Weiß first" in move["text"]) == kept
+    assert (PAST in ways(store, "Helene Rustad")[0]["warnings"]) == kept
+
+
 def test_a_door_that_nobody_keeps_any_more_is_open(tmp_path: Path) -> None:
     files = {**changed(grid_decision(), "contacts.csv", *MET),
              "guards.csv": "gatekeeper,person,unit,company,start,end\njurgen,ingrid,,nordlys,2024,2025\n"}  # fmt: skip
