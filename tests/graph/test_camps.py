@@ -1,26 +1,14 @@
 """Are camps those of least frustration, proven where the answer says so?"""
 
 import itertools
-import random
 from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.camps import generated_unit
 from graph.algorithms.camps import SignedGraph, anneal, find_camps, frustration, signed_graph
 from graph.algorithms.camps_exact import least_frustration
 from graph.algorithms.camps_search import branch_and_bound
-
-
-def generated(people: int, ties_each: float, seed: int, *, camps: int = 3, wrong: float = 0.2) -> SignedGraph:
-    chance = random.Random(seed)
-    names = [f"p{n:02d}" for n in range(people)]
-    camp = [chance.randrange(camps) for _ in names]
-    ties = []
-    for a, b in itertools.combinations(range(people), 2):
-        if chance.random() < ties_each / (people - 1):
-            sign = (1 if camp[a] == camp[b] else -1) * (-1 if chance.random() < wrong else 1)
-            ties.append((names[a], names[b], float(sign * chance.choice([1, 1, 2]))))
-    return signed_graph(names, ties)
 
 
 def everything(graph: SignedGraph, most: int | None) -> float:
@@ -31,7 +19,7 @@ def everything(graph: SignedGraph, most: int | None) -> float:
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("number", [None, 1, 2, 3])
 def test_no_partition_of_a_small_unit_is_better(seed: int, number: int | None) -> None:
-    graph = generated(6, 4, seed, wrong=0.4)
+    graph = generated_unit(6, 4, seed, wrong=0.4)
     camps = find_camps(graph, number=number, seconds=20)
     assert camps.proven
     assert camps.frustration == pytest.approx(everything(graph, number))
@@ -41,13 +29,13 @@ def test_no_partition_of_a_small_unit_is_better(seed: int, number: int | None) -
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("number", [None, 2])
 def test_thirty_people_with_seven_ties_each_are_proven(seed: int, number: int | None) -> None:
-    camps = find_camps(generated(30, 7, seed), number=number, seconds=20)
+    camps = find_camps(generated_unit(30, 7, seed), number=number, seconds=20)
     assert camps.proven
     assert camps.bound == camps.frustration
 
 
 def test_without_time_the_best_found_comes_with_its_bound_and_says_so() -> None:
-    graph = generated(30, 12, 3, wrong=0.4)
+    graph = generated_unit(30, 12, 3, wrong=0.4)
     camps = find_camps(graph, seconds=0.0)
     assert not camps.proven
     assert 0 <= camps.bound <= camps.frustration
@@ -55,7 +43,7 @@ def test_without_time_the_best_found_comes_with_its_bound_and_says_so() -> None:
 
 
 def test_branch_and_bound_and_the_integer_program_agree() -> None:
-    graph = generated(12, 5, 2, wrong=0.4)
+    graph = generated_unit(12, 5, 2, wrong=0.4)
     searched = branch_and_bound(12, graph.ties, most_camps=2, steps=10**6)
     solved = least_frustration(12, graph.ties, two_camps=True, seconds=20)
     assert searched.proven
@@ -65,7 +53,7 @@ def test_branch_and_bound_and_the_integer_program_agree() -> None:
 
 
 def test_a_search_without_steps_left_proves_nothing() -> None:
-    graph = generated(14, 6, 2, wrong=0.4)
+    graph = generated_unit(14, 6, 2, wrong=0.4)
     searched = branch_and_bound(14, graph.ties, most_camps=4, steps=50)
     assert not searched.proven
     assert searched.bound <= everything_by_program(graph)
@@ -121,7 +109,7 @@ def partitions(size: int) -> Iterator[tuple[int, ...]]:
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("number", [None, 2])
 def test_the_camps_hang_on_exactly_the_ties_that_trying_everything_finds(seed: int, number: int | None) -> None:
-    graph = generated(7, 3.5, seed, wrong=0.25)
+    graph = generated_unit(7, 3.5, seed, wrong=0.25)
     camps = find_camps(graph, number=number, seconds=60)
     assert camps.hangs_on_complete
     expected = []
@@ -137,7 +125,7 @@ def test_the_camps_hang_on_exactly_the_ties_that_trying_everything_finds(seed: i
 
 
 def test_relabelling_does_not_change_the_frustration() -> None:
-    graph = generated(20, 6, 9)
+    graph = generated_unit(20, 6, 9)
     turned = signed_graph(
         [f"q{19 - int(p[1:]):02d}" for p in graph.people],
         [(f"q{19 - a:02d}", f"q{19 - b:02d}", w) for a, b, w in graph.ties],
