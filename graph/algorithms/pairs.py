@@ -137,8 +137,8 @@ def logs(world: World, a: Longs | Ints, b: Longs | Ints) -> Weights:
     return log + np.where(tie >= 0, world.tie_log[tie], 0.0) if len(world.tie_log) else log
 
 
-def neighbours(world: World, person: int) -> tuple[Longs, Weights]:
-    """Return everybody tied to one person, in order, with log(1 - warmth)."""
+def neighbours(world: World, person: int, among: Bools | None = None) -> tuple[Longs, Weights]:
+    """Return everybody tied to one person, in order, with log(1 - warmth); ``among`` marks who is looked at."""
     arrays = world.arrays
     tied = slice(arrays.adj_at[person], arrays.adj_at[person + 1])
     people = [arrays.adj_person[tied].astype(np.int64)]
@@ -147,6 +147,8 @@ def neighbours(world: World, person: int) -> tuple[Longs, Weights]:
     for entry in mine[world.counts[arrays.entry_group[mine]]].tolist():
         group = arrays.entry_group[entry]
         others = np.arange(int(arrays.group_at[group]), int(arrays.group_at[group + 1]))
+        if among is not None:
+            others = others[among[world.entry_person[others]]]
         others = others[meet(world, np.array([entry]), others)]
         since = np.maximum(arrays.entry_since[entry], arrays.entry_since[others])
         weight = weigh(
@@ -158,6 +160,8 @@ def neighbours(world: World, person: int) -> tuple[Longs, Weights]:
     who, position = np.unique(np.concatenate(people), return_inverse=True)
     total = sums(position, np.concatenate(log), len(who))
     kept = (total < 0) & (who != person)
+    if among is not None:
+        kept &= among[who]
     return who[kept], total[kept]
 
 

@@ -11,6 +11,8 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.pairs import neighbours
 from graph.vocabulary.ranks import rank
 
+_AT_ONCE = 100  # people whose ties are put into words together; each may be tied to all of us
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -31,18 +33,22 @@ class Relation:
 
 def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
     """Return our relation to each person on the day of the question."""
-    return {person: _relation(ask, person) for person in people}
+    everybody, ranks = list(people), _Ranks(ask)
+    found: dict[str, Relation] = {}
+    for first in range(0, len(everybody), _AT_ONCE):
+        tied = {person: sorted(_ours(ask, person)) for person in everybody[first : first + _AT_ONCE]}
+        ask.prepare((one, person) for person, ours in tied.items() for one, _ in ours)
+        found.update((person, _relation(ask, person, ours, ranks)) for person, ours in tied.items())
+    return found
 
 
-def _relation(ask: Introducer, person: str) -> Relation:
+def _relation(ask: Introducer, person: str, tied: Iterable[tuple[str, float]], ranks: "_Ranks") -> Relation:
     online = ask.world.parameters.of("acquaintance")["linkedin"]
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
     apart = 1.0
     touched: list[str] = []
-    tied = sorted(_ours(ask, person))
-    ask.prepare((one, person) for one, _ in tied)
     for one, warm in tied:
         evidence = ask.evidence(one, person)
         ranked.append((warm, one))
@@ -54,7 +60,7 @@ def _relation(ask: Introducer, person: str) -> Relation:
         touched += [one] if contacts else []
     ranked.sort(key=lambda item: (-round(item[0], 12), item[1]))
     order = {one: place for place, (_, one) in enumerate(ranked)}
-    peers = _peers(ask, person, touched)
+    peers = ranks.peers(person, touched)
     other_rank = ask.world.parameters.of("relation")["other_rank"]
     return Relation(
         (ranked[0][1], ranked[0][0]) if ranked else None,
@@ -71,22 +77,29 @@ def depth_word(depth: float, numbers: Mapping[str, float]) -> str:
     return "deep" if depth >= numbers["deep"] else "working" if depth >= numbers["working"] else "slight"
 
 
-def _peers(ask: Introducer, person: str, of_us: Iterable[str]) -> bool | None:
-    """Say whether one of us is of the person's rank or next to it, None where the person's title says none."""
-    own = _rank(ask, person)
-    return any(abs(_rank(ask, one) - own) <= 1 for one in of_us) if own else None
+class _Ranks:
+    """The ranks that people's titles say, each looked up once."""
 
+    def __init__(self, ask: Introducer) -> None:
+        self._ask = ask
+        self._found: dict[str, int] = {}
 
-def _rank(ask: Introducer, person: str) -> int:
-    jobs = ask.world.jobs_now(person)
-    return rank(jobs[-1].title) if jobs else 0
+    def of(self, person: str) -> int:
+        if person not in self._found:
+            jobs = self._ask.world.jobs_now(person)
+            self._found[person] = rank(jobs[-1].title) if jobs else 0
+        return self._found[person]
+
+    def peers(self, person: str, of_us: Iterable[str]) -> bool | None:
+        """Say whether one of us is of the person's rank or next to it, None where the person's title says none."""
+        own = self.of(person)
+        return any(abs(self.of(one) - own) <= 1 for one in of_us) if own else None
 
 
 def _ours(ask: Introducer, person: str) -> Iterator[tuple[str, float]]:
     """Yield those of us who are tied to a person, with the warmth; colleagues of the person are not looked at."""
     one = ask.world.arrays.person(person)
     if one >= 0:
-        people, log = neighbours(ask.world, one)
-        of_us = np.asarray(ask.world.ours)[people]
-        for other, warm in zip(people[of_us].tolist(), (-np.expm1(log[of_us])).tolist(), strict=True):
+        people, log = neighbours(ask.world, one, np.asarray(ask.world.ours))
+        for other, warm in zip(people.tolist(), (-np.expm1(log)).tolist(), strict=True):
             yield ask.world.snapshot.id_of(other), warm
