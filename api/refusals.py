@@ -14,12 +14,14 @@ from graph.errors import InroadsError
 from viz.pages import render
 
 RETRY_SECONDS = 5
+_TO_PEOPLE = {404: "Check the address, or search for the name."}  # programs are told where all addresses stand
 _PROGRAMS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 
 
 def refusal(scope: Scope, status: int, detail: str = "", remedy: str = "") -> Response:
     """Return the answer to a request that is refused for its own sake."""
-    return shown(scope, problem(status, scope["path"], detail, remedy))
+    to_do = remedy or (_TO_PEOPLE.get(status, "") if wants_page(scope) else "")
+    return shown(scope, problem(status, scope["path"], detail, to_do))
 
 
 def refused(scope: Scope, error: InroadsError) -> Response:

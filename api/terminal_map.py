@@ -17,13 +17,11 @@ def print_map(console: Console, answer: Json) -> None:
     subject = told["opportunity"]["name"] if told["opportunity"] else told["company"]["name"]
     unit = told["unit"]
     console.print(f"\n[bold]{clean(subject)}.[/bold] {clean(unit['title'])}.", soft_wrap=True)
+    between = f", between {unit['low']:+.2f} and {unit['high']:+.2f}" if unit["advocacy"] is not None else ""
     known = (
         "nobody's stance is known"
         if unit["advocacy"] is None
-        else (
-            f"as it stands: {unit['standing']} "
-            f"({unit['advocacy']:+.2f}, between {unit['low']:+.2f} and {unit['high']:+.2f})"
-        )
+        else (f"as it stands: {unit['standing']} ({unit['advocacy']:+.2f}{between if unit['estimated'] else ''})")
     )
     console.print(f"{clean(told['company']['name'])}, {known}.", soft_wrap=True)
     names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}

@@ -212,9 +212,10 @@ class _About:
 
 def _past(item: Any) -> tuple[str, int, str]:
     """Say a judgement: when and by whom, the value, and why."""
-    who = readable(item["by"]) or "not told by whom"
+    who = ["agreed by the team"] if item["agreed"] else ["not told by whom"]
+    who = [readable(item["by"]), *(["agreed"] if item["agreed"] else [])] if item["by"] else who
     return (
-        f"{day(item['on'])}, {who}{', agreed' if item['agreed'] else ''}", item["value"],
+        ", ".join([day(item["on"]), *who]), item["value"],
         readable(item["note"]) or item["basis"].replace("_", " "),
     )  # fmt: skip
 
@@ -269,9 +270,8 @@ def _unsure(unit: Any) -> str:
         return "nobody's stance is known"
     low, high = (f"{unit[name]:+.1f}".replace("-", "\N{MINUS SIGN}") for name in ("low", "high"))
     value = f"{unit['advocacy']:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return (
-        f"{value} on a scale from \N{MINUS SIGN}3 to +3; between {low} and {high}, as the unknown may be worst or best"
-    )
+    unknown = f"; between {low} and {high}, as the unknown may be worst or best" if unit["estimated"] else ""
+    return f"{value} on a scale from \N{MINUS SIGN}3 to +3{unknown}"
 
 
 def _short(names: Mapping[str, str]) -> dict[str, str]:

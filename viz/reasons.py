@@ -69,7 +69,7 @@ def standing_in(item: Mapping[str, Any], today: date) -> str:
         return ""
     name, record = source_name(readable(rows[0]["source"])), readable(rows[0]["record"])
     kind, _, owner = name.partition(" of ")
-    if owner and owner.replace(".", "-") in record:  # the file is called after them already
+    if owner and owner.casefold().replace(" ", "-") in record:  # the file is called after them already
         name = kind
     seen = day(readable(rows[0]["seen"])).removesuffix(f" {today.year}")
     said = ", ".join(part for part in (name, record, f"seen {seen}" if seen else "") if part)

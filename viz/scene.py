@@ -124,7 +124,7 @@ def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     ask = f"Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
     only = "only connected" if all(way.hops[0].only_connected for way in thin) else "only thinly"
     if well:
-        more = f", to {number(len(thin))} more {only}" if thin else ""
+        more = f", and {only} to {number(len(thin))} more" if thin else ""
         return f"Known to {number(len(well))} of us{more}. {ask}"
     if thin:
         return f"Known to {number(len(thin))} of us, {only}. {ask}"
@@ -140,7 +140,7 @@ def _way(told: Answer, target: Card, at: int, offered: int) -> Way:
     hops = [hop_label(item) for item in _mappings(told, "hops")][: len(cards)]
     hops += [hop_label({})] * (len(cards) - len(hops))
     return Way(
-        rank_word=_rank_word(_text(told, "word"), at, offered),
+        rank_word=_rank_word(_text(told, "word"), at, offered, steps=len(hops)),
         people=cards,
         hops=tuple(hops),
         summary=_summary(hops),
@@ -159,10 +159,11 @@ def _with_people(answer: Answer, key: str, target: Card) -> list[Answer]:
     ]
 
 
-def _rank_word(word: str, at: int, offered: int) -> str:
+def _rank_word(word: str, at: int, offered: int, *, steps: int) -> str:
+    """Say how good a way is; a weak tie of our own stands before the ways over others, so it is no last resort."""
     if at == 0 and word != "weak" and offered:
         return "best"
-    return {"call": "good", "ask": "fair", "weak": "last resort" if at else "weak"}.get(word, "fair")
+    return {"call": "good", "ask": "fair", "weak": "last resort" if at and steps > 1 else "thin"}.get(word, "fair")
 
 
 def _summary(hops: list[HopLabel]) -> str:
@@ -188,13 +189,23 @@ def hop_label(told: Answer) -> HopLabel:
     when = years(_text(evidence[0], "start"), _text(evidence[0], "end"))
     more = counted(len(evidence) - 1, "more reason", "more reasons") if len(evidence) > 1 else ""
     return HopLabel(
-        text=typeset(wording.without_years(text)),
+        text=_together(evidence[0]) or typeset(wording.without_years(text)),
         detail=", ".join(part for part in (word, when or more) if part),
         strength=word,
         warmth=warmth,
         evidence=tuple(_evidence(item) for item in evidence),
         only_connected=all(_text(item, "kind") == "acquaintance" for item in evidence),
     )
+
+
+def _together(told: Answer) -> str:
+    """Say a shared job in one unit as people do, "" of anything else.
+
+    >>> _together({"kind": "employment", "place": "Hafslund", "unit": "Grid"})
+    'same unit at Hafslund'
+    """
+    same_unit = _text(told, "kind") == "employment" and _text(told, "unit") and _text(told, "place")
+    return f"same unit at {_text(told, 'place')}" if same_unit else ""
 
 
 def _evidence(told: Answer) -> EvidenceLine:

@@ -159,13 +159,20 @@ def source_name(key: str) -> str:
     """Say a source's key as people do; a key of no known kind is returned as it came.
 
     >>> source_name("calendar:helle.skov@varde.example"), source_name("salesforce:00D5"), source_name("crm")
-    ('Calendar of helle.skov', 'Salesforce', 'crm')
+    ('Calendar of Helle Skov', 'Salesforce', 'crm')
     """
     kind, _, owner = key.partition(":")
     name = _SOURCES.get(kind)
     if name is None:
         return key
-    return f"{name} of {owner.partition('@')[0]}" if kind in _OWNED and owner else name
+    return f"{name} of {_owner(owner)}" if kind in _OWNED and owner else name
+
+
+def _owner(key: str) -> str:
+    """Say whose a mailbox or a profile is, as far as its name tells: words of letters only."""
+    words = re.split(r"[._-]+", key.partition("@")[0])
+    named = [word for word in words if word.isalpha()]
+    return " ".join(word.capitalize() for word in named) or key
 
 
 def shortened(text: str, most: int) -> str:

@@ -157,7 +157,7 @@ def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
         wish = f"You know each other: {reasons[0]}. Would you ask for half an hour"
     else:
         wish = (
-            f"{people[1]} knows them ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
+            f"{people[1]} knows {people[-1].split()[0]} ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
             f"Would you ask {people[1].split()[0]} to put in a word for us"
         )
     with_whom = f" with {other} and you" if other and len(people) == 2 else ""

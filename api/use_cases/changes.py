@@ -133,7 +133,7 @@ _WORDS: Mapping[str, Callable[[Sayer, _Row], str]] = {
     "conflicts": lambda say, row: f"{say.name(row['a'])} and {say.name(row['b'])} are in conflict",
     "agreements": lambda say, row: f"{say.name(row['a'])} and {say.name(row['b'])} are allies",
     "stances": _stance,
-    "notes": lambda _, row: f"{row['kind'] or 'note'}: {row['text']}",
+    "notes": lambda _, row: f"{(row['kind'] or 'note').replace('_', ' ')}: {row['text']}",
     "asks": lambda say, row: f"{say.name(row['go_between'])} was asked for a word with {say.name(row['target'])}"
     f"{', answer ' + row['answer'] if row['answer'] else ''}",
     "accounts": lambda say, row: f"leads the account {_about(say, row)}",

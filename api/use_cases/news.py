@@ -65,18 +65,19 @@ def _moved(basis: Basis, company: str, first: date) -> Iterator[News]:
     there = basis.ask.people_at(company)
     for person, job in there.items():
         if job.when is not None and first <= job.when.start_low <= basis.question.as_of:
-            yield News(job.when.start_low, "came", f"{_who(basis, person, job)}, came.", (person,))
+            yield News(job.when.start_low, "came", f"{_who(basis, person, job, ',')} came.", (person,))
     for person, job in basis.ask.former_at(company).items():
         ended = job.when is not None and not job.when.open and first <= job.when.end_low <= basis.question.as_of
         if job.when is not None and ended and person not in there:
             yield News(
-                job.when.end_low, "left", f"{_who(basis, person, job)}, left{_where_to(basis, person)}.", (person,)
+                job.when.end_low, "left", f"{_who(basis, person, job, ',')} left{_where_to(basis, person)}.", (person,)
             )
 
 
-def _who(basis: Basis, person: str, job: Job) -> str:
+def _who(basis: Basis, person: str, job: Job, then: str = "") -> str:
+    """Name somebody with the title, if it is known; ``then`` is what follows a title inside a sentence."""
     name = basis.snapshot.people[person].name
-    return f"{name}, {job.title}" if job.title else name
+    return f"{name}, {job.title}{then}" if job.title else name
 
 
 def _where_to(basis: Basis, person: str) -> str:
@@ -105,7 +106,7 @@ def _judged(basis: Basis, company: str, first: date) -> Iterator[News]:
     for item in basis.snapshot.stances:
         if item.agreed and item.person in there and first <= item.day <= basis.question.as_of:
             name = basis.snapshot.people[item.person].name
-            yield News(item.day, "stance", f"{name} is now held to be {_article(STANCES[item.value])}.", (item.person,))
+            yield News(item.day, "stance", f"{name} is now {_article(STANCES[item.value])} (agreed).", (item.person,))
 
 
 def _article(word: str) -> str:

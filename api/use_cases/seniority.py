@@ -65,7 +65,7 @@ class Bench:
         if needed < 0:
             return None
         if asked is not None and asked.rank >= needed:
-            return asked, "of about the same rank"
+            return asked, ", ".join(part for part in (asked.title, f"about as senior as their {target_title}") if part)
         wanted = disciplines(target_title, target_unit)
         same = self._senior([one for word in sorted(wanted) for one in self._by_word.get(word, ())], needed)
         if same:

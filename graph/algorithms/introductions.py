@@ -88,7 +88,7 @@ class Introducer:
         for person in np.flatnonzero(arrays.person_do_not_ask | (arrays.person_cap >= 0)).tolist():
             one, cap = self._id(person), int(arrays.person_cap[person])
             if arrays.person_do_not_ask[person]:
-                why[one] = "asked not to be asked"
+                why[one] = "asked us not to"
             elif used.get(one, 0) >= cap:
                 many = f"all {cap} asks of this quarter are"
                 why[one] = f"{'the one ask of this quarter is' if cap == 1 else many} used"

@@ -30,6 +30,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = inroads("demo", "--dir", str(folder), "--no-serve", store=folder / "unused.db")
     assert done.returncode == 0, done.stderr
     assert "stances.csv:44: value is 4, outside -3..3" in done.stdout
+    assert f"  inroads who 'Nordlys Energi' --as-of 2026-11-24 --store sqlite:{folder / 'demo.db'}\n" in done.stdout
     return folder / "demo.db"
 
 

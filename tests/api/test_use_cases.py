@@ -95,7 +95,7 @@ def test_news_tell_who_came_who_left_who_was_judged_and_who_met_whom(tmp_path: P
     assert told["since"] == "2026-11-13"
     assert [(one["on"], one["text"]) for one in told["news"]] == [
         ("2026-11-18", "Tor Erik Nygård, Treasurer, left for Havtun Shipping."),
-        ("2026-11-17", "Marit Eikeland is now held to be a supporter."),
+        ("2026-11-17", "Marit Eikeland is now a supporter (agreed)."),
         ("2026-11-16", "Vera Vik, Adviser, came."),
         ("2026-11-19", "Kari Lunde met Håkon Myhre, CFO."),
     ]
@@ -147,7 +147,7 @@ def test_a_partner_goes_alone_and_a_consultant_takes_somebody_of_the_field_along
     per = Colleague("p", "Per", "Director", "Finance")
     jonas = Colleague("j", "Jonas", "Consultant", "Data")
     bench = Bench([jonas, per, kari])
-    assert bench.who_goes("k", "CFO", "Finance") == (kari, "of about the same rank")
+    assert bench.who_goes("k", "CFO", "Finance") == (kari, "Partner, about as senior as their CFO")
     assert bench.who_goes("j", "CFO", "Finance") == (per, "of the same field: finance")
     assert bench.who_goes("j", "CFO", "Unheard of") is None
 

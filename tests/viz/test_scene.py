@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.viz.worlds import HAKON, Answer, evidence, four_ways, hostile, nobody, person, way
 from viz import letters, palette, wording
-from viz.scene import introduction_scene
+from viz.scene import hop_label, introduction_scene
 
 
 @pytest.mark.parametrize("module", [letters, palette, wording])
@@ -37,6 +37,19 @@ def test_the_scene_of_the_design_says_who_to_ask_and_why() -> None:
     ]  # fmt: skip
 
 
+def test_years_in_one_unit_are_said_as_people_do() -> None:
+    shared = {"kind": "employment", "text": "both at Hafslund, Grid, 2012-2017 (61 months)", "weight": 0.5}
+    told = [{"evidence": [{**shared, "place": "Hafslund", "unit": unit}]} for unit in ("Grid", "")]
+    assert [hop_label(one).text for one in told] == ["same unit at Hafslund", "both at Hafslund, Grid"]
+
+
+def test_a_thin_tie_of_our_own_is_no_last_resort_before_better_ways_over_others() -> None:
+    best, over = four_ways()["introductions"][0], four_ways()["introductions"][1]
+    thin = {**direct("Per Aune", 0.1, "contact"), "word": "weak"}
+    scene = introduction_scene({**nobody(), "introductions": [best, thin, over, {**over, "word": "weak"}]})
+    assert [one.rank_word for one in scene.ways] == ["best", "thin", "good", "last resort"]
+
+
 def direct(name: str, warmth: float, kind: str) -> Answer:
     line = evidence(kind, "connected online", "2019", "", warmth, "LinkedIn", "1", "2026")
     return way(warmth, "ask", [person(name, ours=True)], [(warmth, [line])])
@@ -47,7 +60,7 @@ def direct(name: str, warmth: float, kind: str) -> Answer:
     [
         ([direct("Kari Lunde", 0.6, "employment"), direct("Sara Holm", 0.3, "contact"),
           direct("Per Aune", 0.1, "acquaintance")],
-         "Known to two of us, to one more only connected. Ask Kari Lunde."),
+         "Known to two of us, and only connected to one more. Ask Kari Lunde."),
         ([direct("Per Aune", 0.1, "acquaintance")], "Known to one of us, only connected. Ask Per Aune."),
         ([direct("Per Aune", 0.1, "contact")], "Known to one of us, only thinly. Ask Per Aune."),
         (four_ways()["introductions"][1:3],
