@@ -33,11 +33,27 @@ def print_erasure(console: Console, answer: Json) -> None:
     console.print(f"[bold]{name}[/bold]: {len(told['records'])} records ({ids})", soft_wrap=True)
     console.print(f"  in all revisions: {counts}", soft_wrap=True)
     console.print(f"  from {clean(', '.join(told['sources']))}", soft_wrap=True)
+    if told["tokens"]:
+        console.print("  their access tokens, which are of no use afterwards", soft_wrap=True)
+    if told["authors"]:
+        console.print("  their name at the loads that they made", soft_wrap=True)
     _mentions(console, told["mentions"])
+    _left_behind(console, told)
     if told["erased"]:
         console.print("Erased, and kept away from every later load.")
     else:
         console.print("Nothing is erased yet; with --yes it is, and cannot be taken back.")
+
+
+def _left_behind(console: Console, told: Any) -> None:
+    named = [("source", one) for one in told["named_sources"]] + [("file", one) for one in told["named_files"]]
+    for what, one in named:
+        console.print(f"  stays, and names them: the {what} {clean(one)}", soft_wrap=True)
+    if named:
+        console.print(
+            "  To be rid of those too: rename the files, and load all that is still needed into a new store, with"
+            " --source or --owner where a file names them; then delete this one.", soft_wrap=True,
+        )  # fmt: skip
 
 
 def _mentions(console: Console, mentions: Any) -> None:

@@ -4,11 +4,12 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from graph.errors import BadArgument
+from graph.errors import BadArgument, ChangedMeanwhile
 from graph.registry import Registry
 
 _PREFIX = "token/"
@@ -68,6 +69,17 @@ def revoke_token(registry: Registry, identity: str) -> None:
     if value is None:
         raise BadArgument(f"There is no token {identity!r}.", remedy="See `inroads token list`.")
     registry.put_if_version(_PREFIX + identity, json.dumps({**json.loads(value), "revoked": True}), version)
+
+
+def forget_tokens(registry: Registry, is_theirs: Callable[[str], bool]) -> int:
+    """Revoke every token of a person and forget whose it was; return how many there were."""
+    theirs = [token.id for token in list_tokens(registry) if is_theirs(token.person)]
+    for identity in theirs:
+        value, version = registry.get(_PREFIX + identity)
+        entry = {**json.loads(value or "{}"), "person": "", "hash": "", "revoked": True}
+        if not registry.put_if_version(_PREFIX + identity, json.dumps(entry), version):
+            raise ChangedMeanwhile
+    return len(theirs)
 
 
 def check_token(registry: Registry, given: str) -> Token | None:

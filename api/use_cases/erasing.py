@@ -1,5 +1,6 @@
 """What is held about one person in all revisions, and its erasure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from api.snapshot_files import SnapshotFiles
+from api.tokens import forget_tokens, list_tokens
 from api.use_cases.basis import SCHEMA_VERSION, Json, Question, Snapshots, read_snapshot
 from api.use_cases.naming import find_person
 from api.viewer import Viewer
@@ -22,6 +24,7 @@ from graph.vocabulary.tables import TABLES, Kind
 _FREE_TEXT = frozenset(
     ["notes", "stances", "opportunities", "asks", "actions", "ideas", "requests", "reviews", "accounts", "leaders"]
 )
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Found:
     """All that is held about one person: ``marks`` stand for them in leadership lists, ``mentions`` only name them."""
 
     person: str
+    names: set[str]
     records: set[str]
     marks: set[str]
     beliefs: Mapping[int, Belief]
@@ -56,7 +60,7 @@ def everything_about(store: Store, snapshot: Snapshot, person: str) -> Found:
     for mark in sorted(listed):
         beliefs.update((belief.held.number, belief) for belief in store.history(RecordId(mark)))
     mentions = [_mention(held) for held in visible if held.number not in beliefs and _names_one(held.claim, names)]
-    return Found(found, records, marks, beliefs, mentions)
+    return Found(found, names, records, marks, beliefs, mentions)
 
 
 def erasure(viewer: Viewer, store: Store, person: str, question: Question, *, source: Snapshots | None = None) -> Json:
@@ -68,7 +72,7 @@ def erasure(viewer: Viewer, store: Store, person: str, question: Question, *, so
         "schema_version": SCHEMA_VERSION, "erased": False,
         "person": {"id": found.person, "name": snapshot.people[found.person].name},
         "records": sorted(found.records), "marks": sorted(found.marks), "claims": dict(sorted(counts.items())),
-        "sources": found.sources, "mentions": found.mentions,
+        "sources": found.sources, "mentions": found.mentions, **_left_behind(store, found),
     }  # fmt: skip
 
 
@@ -80,9 +84,35 @@ def erase(viewer: Viewer, store: Store, told: Json, *, at: datetime, files: Snap
     what: Any = told
     kept = files or SnapshotFiles()
     kept.forget(store)
-    store.erase([RecordId(one) for one in (*what["records"], *what["marks"])], at=at)
+    forget_tokens(store, lambda person: person in what["tokens"])
+    store.erase([RecordId(one) for one in (*what["records"], *what["marks"])], at=at, authors=what["authors"])
     kept.forget(store)
     return {**told, "erased": True}
+
+
+def _left_behind(store: Store, found: Found) -> Json:
+    """Say under which names they made loads and have tokens, which go too, and which sources and files name them.
+
+    Those stay: a source's name is part of the ids of all its records, and a file's of where each claim stands.
+    """
+    called = {folded(name) for name in found.names}
+    people = [belief.held.claim for belief in found.beliefs.values() if belief.held.claim.table == "people"]
+    keys = {mark.partition(":")[2].rstrip("/").rpartition("/")[2] for claim in people for mark in identity_marks(claim)}
+    loads, files = store.loads(), {belief.held.claim.file for belief in store.beliefs()}
+    told = {
+        "authors": {entry.by for entry in loads if folded(entry.by) in called},
+        "tokens": {token.person for token in list_tokens(store) if folded(token.person) in called},
+        "named_sources": {entry.source for entry in loads if _is_named(entry.source, called, keys)},
+        "named_files": {file for file in files if _is_named(file, called, keys)},
+    }
+    return {what: sorted(ones) for what, ones in told.items()}
+
+
+def _is_named(text: str, called: Iterable[str], keys: Iterable[str]) -> bool:
+    """Say whether a source or file holds a key of the person, or every word of one of their names."""
+    words = set(_WORD.findall(folded(text)))
+    several = [set(_WORD.findall(name)) for name in called if " " in name]
+    return any(key in text.casefold() for key in keys if key) or any(name <= words for name in several)
 
 
 def _ever(store: Store, snapshot: Snapshot, person: str) -> tuple[set[str], dict[int, Belief]]:

@@ -67,8 +67,11 @@ class Store(Registry):
         """Take back the newest load of a source that stands; raises NothingToUndo."""
 
     @abstractmethod
-    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
-        """Remove these records at every revision and suppress them; return how many claims went or changed."""
+    def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
+        """Remove these records at every revision and suppress them; return how many claims went or changed.
+
+        Loads that were made by one of ``authors`` are by nobody afterwards.
+        """
 
     @abstractmethod
     def revision(self, known_on: date | None = None) -> Revision:

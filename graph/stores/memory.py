@@ -1,6 +1,6 @@
 """The reference store: everything in lists, nothing on disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -55,11 +55,12 @@ class MemoryStore(Store):
             self._rows.append(Belief(replace(row.held, number=self._next_number()), revision, None))
         return undone
 
-    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+    def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
         self._open()
         erasure = Erasure(frozenset(records))
         left = ((row, erasure.left_of(row.held.source, row.held.claim)) for row in self._rows)
         self._rows = [replace(row, held=replace(row.held, claim=claim)) for row, claim in left if claim is not None]
+        self._loads = [replace(entry, by="") if entry.by in authors else entry for entry in self._loads]
         Suppression(self).add(erasure.marks)
         self._erasures += 1
         self._publish(at)

@@ -10,11 +10,13 @@ import pytest
 from rich.console import Console
 
 from api.progress import shown_when_slow
+from api.tokens import check_token, create_token, list_tokens
 from api.use_cases import Question, erase, erasure
 from api.viewer import SYSTEM
 from graph.errors import AmbiguousName
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
+from loaders.run import load_path
 from tests.api.test_cli import inroads
 from tests.api.worlds import WORLD
 from tests.loaders.test_linkedin import archive
@@ -106,6 +108,30 @@ def test_erase_shows_first_and_then_leaves_nothing(tmp_path: Path) -> None:
     with SqliteStore(store) as opened:
         texts = [repr(item) for batch in opened.snapshot_rows(opened.revision().number) for item in batch]
     assert [text for text in texts if "Myhre'" in text] == []
+
+
+def test_erasing_one_of_us_takes_tokens_and_authorship_and_says_what_still_names_them(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    people = "id,name,email\nk,Kari Lunde,kari.l@varde.example\na,Anna Berg,anna@varde.example\n"
+    file = write_folder(tmp_path / "in", {"people.csv": people})
+    with SqliteStore(path) as store:
+        load_path(store, file, source="linkedin:kari-lunde", now=NOW, by="Kari Lunde")
+        load_path(store, file, source="calendar:kari.l@varde.example", now=NOW, by="Anna Berg")
+        token, other = (
+            create_token(store, "Kari LUNDE", "write", at=NOW),
+            create_token(store, "Anna Berg", "read", at=NOW),
+        )
+    shown = inroads("erase", "Kari Lunde", store=path).stdout
+    assert ("their access tokens" in shown, "the source linkedin:kari-lunde" in shown, "new store" in shown) == (
+        True,
+    ) * 3
+    told = json.loads(inroads("erase", "Kari Lunde", "--yes", "--json", store=path).stdout)
+    assert told["named_sources"] == ["calendar:kari.l@varde.example", "linkedin:kari-lunde"]
+    with SqliteStore(path) as store:
+        assert [one.by for one in store.loads()] == ["", "Anna Berg"]
+        assert (check_token(store, token), check_token(store, other) is None) == (None, False)
+        assert sorted((one.person, one.revoked) for one in list_tokens(store)) == [("", True), ("Anna Berg", False)]
+        assert "lunde" not in str(store.entries()).casefold()
 
 
 def test_the_subject_report_tells_all_that_is_held_with_its_rows_and_nothing_after_an_erasure(tmp_path: Path) -> None:

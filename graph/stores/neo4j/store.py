@@ -1,7 +1,7 @@
 """How the store contract is kept on Neo4j."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import LiteralString
 
@@ -17,7 +17,7 @@ from graph.stores.neo4j import stage as staging
 from graph.stores.neo4j.catch_up import CAUGHT_UP, catch_up
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.entries import entry, entry_keys, put_entry
-from graph.stores.neo4j.erasing import ERASED, REWRITE, erasure
+from graph.stores.neo4j.erasing import BY_NOBODY, ERASED, REWRITE, erasure
 from graph.stores.neo4j.marks import published, segments_about
 from graph.stores.neo4j.projection import Added, Removed, write
 from graph.stores.neo4j.publishing import Publisher, outcome
@@ -119,7 +119,7 @@ class Neo4jStore(Store):
             self._publisher.follow(lease)
         return next(item for item in self.loads() if item.number == entry.number)
 
-    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+    def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
         self._prepare()
         db = self._connection
         with self._publisher.leased() as lease:
@@ -135,6 +135,7 @@ class Neo4jStore(Store):
                 revision = self._publisher.show(tx, stage, here, "", at, claims=0)
                 run(tx, staging.STORE_AT, revision=revision, next_load=here.next_load)
                 run(tx, ERASED)
+                run(tx, BY_NOBODY, authors=list(authors))
                 run(tx, CAUGHT_UP, revision=revision)
                 return here.next_load, revision
 

@@ -84,7 +84,7 @@ class SqliteStore(Store):
                 self._publish(db, event, at)
         return next(item for item in self.loads() if item.number == entry.number)
 
-    def erase(self, records: Iterable[RecordId], *, at: datetime) -> int:
+    def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
         erasure = Erasure(frozenset(records))
         with self._write() as db:
             for row in db.execute("SELECT number, source, tab, key, content FROM claims").fetchall():
@@ -95,6 +95,7 @@ class SqliteStore(Store):
                     db.execute("DELETE FROM claims WHERE number = ?", (row[0],))
                 elif left is not claim:
                     db.execute("UPDATE claims SET content = ? WHERE number = ?", (written(left), row[0]))
+            db.executemany("UPDATE loads SET said_by = '' WHERE said_by = ?", [(author,) for author in authors])
             self._publish(db, self._new_event(db, None), at)
             Suppression(self).add(erasure.marks)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

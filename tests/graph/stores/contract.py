@@ -124,6 +124,13 @@ class StoreContract:
         assert [entry.as_of for entry in store.loads()] == [date(2026, 1, 1)]
         assert {row[2] for row in content(store)} == {"1"}
 
+    def test_an_erasure_takes_the_names_of_authors_from_the_log(self, store: Store) -> None:
+        store.record(load(person("1"), by="Kari Lunde"), at=T0)
+        store.record(load(person("2"), source="hr", by="Anna Berg"), at=T0)
+        store.record(load(person("2"), source="hr", by="Kari Lunde"), at=T0)
+        store.erase([record_id("crm", "people", "1")], at=T0, authors=["Kari Lunde"])
+        assert [entry.by for entry in store.loads()] == ["", "Anna Berg", ""]
+
     def test_an_appending_load_withdraws_nothing(self, store: Store) -> None:
         store.record(load(person("1"), person("2")), at=T0)
         store.record(load(person("3")), at=T0)
