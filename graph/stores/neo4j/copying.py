@@ -48,7 +48,7 @@ NUMBERS: LiteralString = (
     "MATCH (s:Store {name: 'inroads'}) SET s.next_claim = s.next_claim + $claims RETURN s.next_claim - $claims"
 )
 ADD_SEGMENTS: LiteralString = (
-    "MATCH (r:Event {id: $root}) WHERE r.dead IS NULL SET r.alive = timestamp() WITH r"
+    "MATCH (r:Event {id: $root}) SET r.turn = 1 WITH r WHERE r.dead IS NULL SET r.alive = timestamp() WITH r"
     " UNWIND $rows AS row MATCH (e:Event {id: row[6]}) WITH e, row MATCH (l:Load {number: row[7]})"
     " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5],"
     " marks: row[9]})"

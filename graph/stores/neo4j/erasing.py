@@ -15,7 +15,7 @@ REWRITE: LiteralString = (
     " g.marks = row[3] RETURN count(g)"
 )
 ERASED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.erasures = s.erasures + 1"
-BY_NOBODY: LiteralString = "MATCH (l:Load) WHERE l.by IN $authors SET l.by = ''"
+BY_NOBODY: LiteralString = "MATCH (l:Load) WHERE l.number > 0 AND l.by IN $authors SET l.by = ''"
 
 
 @dataclass(slots=True)

@@ -22,11 +22,16 @@ BATCH_TEXT = 2_000_000
 BATCH_SEGMENTS = 200
 
 _LOCKED: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.turn = s.turn + 1 WITH s"
+# The first SET takes the lock of the event: a stage that dies meanwhile is seen as dead, and nothing is added to it.
+_WRITES: LiteralString = " SET e.turn = 1 WITH * WHERE e.dead IS NULL SET e.alive = timestamp()"
 _DIES: LiteralString = " SET e.dead = true RETURN e.id, coalesce(e.last, e.id)"
 DEAD: LiteralString = _LOCKED + " MATCH (e:Event) WHERE e.alive < timestamp() - $milliseconds" + _DIES
+# In the transaction of an erasure: stages may hold who goes, and none of them could be published after it.
+DOOM: LiteralString = "MATCH (e:Event) WHERE e.alive >= 0 SET e.dead = true, e.alive = 0"  # so that a sweep finds it
 ABANDON: LiteralString = _LOCKED + " MATCH (e:Event {id: $event}) WHERE e.revision IS NULL" + _DIES
 START: LiteralString = (
-    "MATCH (s:Store {name: 'inroads'}) SET s.next_event = s.next_event + 1, s.next_claim = s.next_claim + $claims"
+    _LOCKED + " WHERE s.erasures = coalesce($erasures, s.erasures)"
+    " SET s.next_event = s.next_event + 1, s.next_claim = s.next_claim + $claims"
     " CREATE (e:Event {id: s.next_event - 1, alive: timestamp()})"
     " RETURN e.id, s.next_claim - $claims"
 )
@@ -35,19 +40,19 @@ OF_LOAD: LiteralString = (
     " by: $by, counts: $counts, undone: false})"
 )
 SEGMENTS: LiteralString = (
-    "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e, l"
+    "MATCH (e:Event {id: $event})-[:OF_LOAD]->(l:Load)" + _WRITES + " WITH e, l"
     " UNWIND $rows AS row CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4],"
     " claims: row[5], marks: row[6]}) CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
 )
 SEGMENTS_OF: LiteralString = (
-    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e"
+    "MATCH (e:Event {id: $event})" + _WRITES + " WITH e"
     " UNWIND $rows AS row MATCH (l:Load {number: row[7]})"
     " CREATE (g:Segment {first: row[0], source: row[1], tab: row[2], low: row[3], size: row[4], claims: row[5],"
     " marks: row[6]})"
     " CREATE (g)-[:ASSERTED_BY]->(e) CREATE (g)-[:OF]->(l) RETURN count(g)"
 )
 WITHDRAWALS: LiteralString = (
-    "MATCH (e:Event {id: $event}) WHERE e.dead IS NULL SET e.alive = timestamp() WITH e"
+    "MATCH (e:Event {id: $event})" + _WRITES + " WITH e"
     " UNWIND $rows AS row MATCH (g:Segment {first: row[0]}) CREATE (e)-[:WITHDREW {offsets: row[1]}]->(g)"
     " RETURN count(g)"
 )
@@ -76,11 +81,19 @@ class Stage:
     first: int
 
 
-def start(connection: Connection, claims: int, *, load: Load | None, counts: Counts, at: datetime) -> Stage:
-    """Open a stage for so many claims, of a load or of none."""
+def start(
+    connection: Connection, claims: int, *, load: Load | None, counts: Counts, at: datetime, erasures: int | None = None
+) -> Stage:
+    """Open a stage for so many claims, of a load or of none.
+
+    Raises LoadConflict when somebody was erased after the ``erasures`` under which the claims were read.
+    """
 
     def work(tx: ManagedTransaction) -> Stage:
-        stage = Stage(*run(tx, START, claims=claims)[0])
+        rows = run(tx, START, claims=claims, erasures=erasures)
+        if not rows:
+            raise LoadConflict(load.source if load else "")
+        stage = Stage(*rows[0])
         if load is not None:
             run(tx, OF_LOAD, event=stage.event, **told(load, counts, at))
         return stage

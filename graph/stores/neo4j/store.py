@@ -78,8 +78,9 @@ class Neo4jStore(Store):
         known = [item for item in headers(db.read, load.source) if item.revision is not None and item.revision <= now]
         change = difference(load, in_order(db.read, known, lambda segment: segment.visible(now)), allowed)
         staging.sweep(db, self._stage_seconds)
-        stage = staging.start(db, len(change.asserted), load=load, counts=change.counts, at=at) if change else None
-        size = change.size
+        stage, size, asserted = None, change.size, len(change.asserted)
+        if change:
+            stage = staging.start(db, asserted, load=load, counts=change.counts, at=at, erasures=erasures)
 
         def work(tx: ManagedTransaction) -> tuple[int, int | None]:
             here = lease.fence(tx)
@@ -134,12 +135,14 @@ class Neo4jStore(Store):
                 write(tx, [Removed.of(found.gone), Added.of(found.left)])
                 revision = self._publisher.show(tx, stage, here, "", at, claims=0)
                 run(tx, staging.STORE_AT, revision=revision, next_load=here.next_load)
+                run(tx, staging.DOOM)
                 run(tx, ERASED)
                 run(tx, BY_NOBODY, authors=list(authors))
                 run(tx, CAUGHT_UP, revision=revision)
                 return here.next_load, revision
 
             self._publisher.publish(work, outcome(stage, "", lease))
+            staging.sweep(db, self._stage_seconds)
         return found.touched
 
     def revision(self, known_on: date | None = None) -> Revision:

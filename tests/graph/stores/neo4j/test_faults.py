@@ -226,6 +226,26 @@ def test_a_stage_that_was_swept_cannot_be_published(make: Callable[..., Neo4jSto
     assert connection.read("MATCH (l:Load) RETURN count(l)") == [[1]]
 
 
+def test_no_stage_outlives_the_erasure_of_whom_it_may_name(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    store = make()
+    store.record(load(person("1", "Kari"), person("2", "Sara")), at=T0)
+    said, counts = load(person("1", "Kari Changed")), store.loads()[0].counts
+    silent = stage.start(connection, 1, load=said, counts=counts, at=T0)  # its process may be killed, or only be slow
+    stage.put(connection, silent, "crm", said.claims)
+    store.erase([RecordId(record_id("crm", "people", "1"))], at=T0)
+    assert connection.read("MATCH (g:Segment) RETURN g.claims CONTAINS 'Kari', g.claims CONTAINS 'Sara'") == [
+        [False, True]
+    ]
+    assert connection.read("MATCH (l:Load) RETURN count(l)") == [[1]]
+    with pytest.raises(LoadConflict):
+        stage.put(connection, silent, "crm", said.claims)
+    with pytest.raises(LoadConflict):
+        stage.start(connection, 1, load=said, counts=counts, at=T0, erasures=0)
+    assert stage.start(connection, 1, load=said, counts=counts, at=T0, erasures=1).event > silent.event
+
+
 def test_claims_come_in_order_from_segments_that_cross_each_other(make: Callable[..., Neo4jStore]) -> None:
     store = make()
     store.record(load(*(person(f"{n:05}") for n in range(0, 3_000, 2))), at=T0)
