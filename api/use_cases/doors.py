@@ -9,6 +9,7 @@ from api.use_cases.leaders import leaders_of
 from api.use_cases.reached import Line, lines_of
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
+from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.introductions import Reached
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -120,8 +121,16 @@ def _nobody(basis: Basis, company: str) -> list[Json]:
 
 
 def _closest(basis: Basis, line: Line) -> str:
+    """Say who is closest; where somebody keeps their door the best way through it, else that the way goes past."""
     ways = line.reached.introductions if line.reached else further_ways(basis.ask, line.ids[0], top=1)
     if not ways:
         return ""
-    names = [basis.snapshot.people[one].name for one in ways[0].people[:-1]]
-    return names[0] + (f", through {' and '.join(names[1:])}" if len(names) > 1 else "")
+    keepers = basis.kept.of(("doors",), lambda: Doors(basis.ask.world)).keepers(line.ids[0])
+    way = next((one for one in ways if set(keepers) & set(one.people)), ways[0])
+    names = [basis.snapshot.people[one].name for one in way.people[:-1]]
+    said = names[0] + (f", through {' and '.join(names[1:])}" if len(names) > 1 else "")
+    if not keepers:
+        return said
+    if set(keepers) & set(way.people):
+        return f"{said}, who keeps the door"
+    return f"{said}; goes past {basis.snapshot.people[keepers[0]].name}, who keeps the door"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.use_cases import introductions
+from api.use_cases import doors, introductions
 from api.use_cases.basis import Question
 from api.use_cases.power_map import show_map
 from api.viewer import Viewer
@@ -113,3 +113,11 @@ def test_a_relation_is_as_deep_as_its_contacts_are_many_fresh_and_at_their_rank(
     mette = next(one for one in told["people"] if one["name"] == "Mette Kjær Lund")
     assert (mette["depth"]["word"], mette["depth"]["peers"]) == (word, peers)
     assert (mette["depth"]["value"] == 0) == (not rows)
+
+
+def test_a_closest_way_to_somebody_behind_a_door_names_who_keeps_it(tmp_path: Path) -> None:
+    store = store_of(tmp_path, grid_decision())
+    told: Any = doors(US, store, "Nordlys Energi", Question(AS_OF), NUMBERS)
+    closest = {one["name"]: one["closest"] for one in told["nobody_knows"]}
+    assert closest["Ingrid Solberg"].endswith("Jürgen Weiß, who keeps the door")
+    assert closest["Mette Kjær Lund"] == "Aino Virtanen, through Bjørg Ødegård"  # nobody keeps her door
