@@ -81,18 +81,25 @@ After = Annotated[str, Query(max_length=200, description="The `next` of the page
 def tagged(
     request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], bytes], media: str
 ) -> Response:
-    """Answer with an ETag over all that the answer rests on, or with 304 where the caller has it already."""
+    """Answer with an ETag over all that the answer rests on, or with 304 where the caller has it already.
+
+    The newest revision is part of it for an earlier day of belief too: an erasure changes every revision. An answer
+    during whose making another state came, as when the store went away, rests on neither, and gets no tag.
+    """
+    state = shared.snapshots.state
     revision = shared.snapshots.revision(asked.known_on)
-    stale = shared.snapshots.state.stale
     rests_on = (
-        VERSION, SCHEMA_VERSION, revision, stale, shared.parameters_tag, asked, who.name, media, request.url.path,
-        sorted(request.query_params.multi_items()),
+        VERSION, SCHEMA_VERSION, state.snapshot.revision, revision, state.stale, shared.parameters_tag, asked, who.name,
+        media, request.url.path, sorted(request.query_params.multi_items()),
     )  # fmt: skip
     tag = f'"{hashlib.blake2b(repr(rests_on).encode(), digest_size=12).hexdigest()}"'
     headers = {"etag": tag, "cache-control": PRIVATE, "vary": "Authorization, Cookie"}
     if has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    return Response(shared.answers.of(tag, make), headers=headers, media_type=media)
+    body = state.answers.of(tag, make)
+    if shared.snapshots.state is not state:
+        del headers["etag"]
+    return Response(body, headers=headers, media_type=media)
 
 
 def told(request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], Json]) -> Response:

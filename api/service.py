@@ -1,9 +1,7 @@
-"""What all requests of one server share: the snapshots, the answers that were given, and how the store is opened."""
+"""What all requests of one server share: the snapshots, the jobs, and how the store is opened."""
 
 import hashlib
 import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
@@ -22,35 +20,11 @@ LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Answers:
-    """The bodies that were given last, by their tag, so that asking again costs nothing."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, tag: str, make: Callable[[], bytes]) -> bytes:
-        """Return the body of a tag, made now if it is not there."""
-        with self._lock:
-            found = self._kept.get(tag)
-            if found is not None:
-                self._kept.move_to_end(tag)
-                return found
-        made = make()
-        with self._lock:
-            self._kept[tag] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
-
-
 @dataclass(frozen=True)
 class Service:
     settings: Settings
     parameters: Parameters
     snapshots: SharedSnapshots
-    answers: Answers
     jobs: Jobs = field(default_factory=Jobs)
 
     def opened(self) -> Store:
@@ -78,6 +52,7 @@ def build_service(settings: Settings) -> Service:
     """Put the parts together; nothing is read yet."""
     parameters = read_parameters()
     snapshots = SharedSnapshots(
-        lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds, files=snapshot_files()
-    )
-    return Service(settings, parameters, snapshots, Answers(settings.answers_kept))
+        lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds, files=snapshot_files(),
+        answers_kept=settings.answers_kept,
+    )  # fmt: skip
+    return Service(settings, parameters, snapshots)

@@ -1,13 +1,15 @@
 """Which snapshot a server answers from: one for each revision, shared by all requests, never waited for."""
 
+import contextlib
 import logging
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from api.answers import Answers
 from api.following import Follower
 from api.snapshot_files import SnapshotFiles
 from api.use_cases import Basis, Question
@@ -26,11 +28,15 @@ _KEPT_OLD = 3  # snapshots of earlier days of belief
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is served now, with the log of loads. ``stale``: the store could not be reached since, and may hold more."""
+    """What is served now, with the log of loads. ``stale``: the store could not be reached since, and may hold more.
+
+    The answers that were given from it go with it: after an erasure nobody can be served, or hold, what stood in them.
+    """
 
     snapshot: Snapshot
     stale: bool = False
     loads: tuple[LoadEntry, ...] = ()
+    answers: Answers = field(default_factory=lambda: Answers(0), compare=False)
 
 
 class SharedSnapshots:
@@ -43,8 +49,10 @@ class SharedSnapshots:
         *,
         poll_seconds: float = 1.0,
         files: SnapshotFiles | None = None,
+        answers_kept: int = 0,
     ) -> None:
         self._opened = opened
+        self._answers_kept = answers_kept
         self._files = files or SnapshotFiles()
         self._follower = Follower()
         self._parameters = parameters
@@ -85,12 +93,14 @@ class SharedSnapshots:
     def basis(self, question: Question, parameters: Parameters) -> Basis:
         """Return the basis of a question; an earlier day of belief reads the store, everything else does not."""
         state = self.state
-        snapshot = self.snapshot_on(question)
+        snapshot = state.snapshot if question.known_on is None else self._earlier(question.known_on)
         key = (snapshot.revision, question.as_of, question.known_on, state.stale, id(parameters))
         with self._lock:
             found = self._bases.get(key)
             if found is None:
                 found = Basis(Introducer(World(snapshot, question.as_of, parameters)), question, state.stale)
+                if self.state.snapshot is not state.snapshot:  # it may have been read before an erasure
+                    return found
                 self._bases[key] = found
                 while len(self._bases) > _KEPT:
                     self._bases.popitem(last=False)
@@ -113,13 +123,20 @@ class SharedSnapshots:
                 self._changed.wait(left)
         return True
 
+    @property
+    def follows(self) -> bool:
+        """Say whether the thread that follows the store runs."""
+        return self._thread.is_alive()
+
     def mark_stale(self) -> None:
         """Say from now on that the store cannot be reached, until the follower has reached it again."""
-        if self._state is not None:
-            self._state = replace(self._state, stale=True)
+        with self._lock:
+            known = self._state
+            if known is not None and not known.stale:
+                self._state = State(known.snapshot, stale=True, loads=known.loads, answers=known.answers.emptied())
 
     def _earlier(self, known_on: date) -> Snapshot:
-        newest = self.state.snapshot.revision
+        newest = self.state.snapshot
         with self._opened() as store:
             revision = store.revision(known_on)
             with self._lock:
@@ -127,7 +144,7 @@ class SharedSnapshots:
             if found is None:
                 found = self._files.snapshot(store, revision)
                 with self._lock:
-                    if self.state.snapshot.revision == newest:  # else it may have been read before an erasure
+                    if self.state.snapshot is newest:  # else it may have been read before an erasure
                         self._old[revision.number] = found
                     while len(self._old) > _KEPT_OLD:
                         self._old.popitem(last=False)
@@ -138,30 +155,42 @@ class SharedSnapshots:
         while not self._stopped.is_set():
             try:
                 store = store or self._opened()
-                newest = store.revision()
-                if self._state is None or self._state.stale or self._state.snapshot.revision != newest.number:
-                    self._serve(store, newest)
-            except InroadsError as error:
-                LOG.warning("store not reachable: %s", error.title)
+                self._look(store)
+            except Exception as error:  # whatever it is: without this thread all answers would grow old unnoticed
+                if isinstance(error, InroadsError):
+                    LOG.warning("store not reachable: %s", error.title)
+                else:
+                    LOG.exception("the store could not be followed")
                 self.mark_stale()
-                if store is not None:
-                    store.close()
-                    store = None
+                _close(store)
+                store = None
             self._wake.wait(self._poll_seconds)
             self._wake.clear()
-        if store is not None:
-            store.close()
+        _close(store)
+
+    def _look(self, store: Store) -> None:
+        newest = store.revision()
+        if self._state is None or self._state.stale or self._state.snapshot.revision != newest.number:
+            self._serve(store, newest)
 
     def _serve(self, store: Store, newest: Revision) -> None:
         known = self._state
         same = known is not None and known.snapshot.revision == newest.number
         fresh = known.snapshot if known and same else self._files.snapshot(store, newest, self._follower.snapshot)
+        state = State(fresh, loads=tuple(store.loads()), answers=Answers(self._answers_kept))
         if not same:
             LOG.info("serving revision %s", newest.number)
-        self._state = State(fresh, loads=tuple(store.loads()))
         with self._lock:
             if not same:  # earlier days of belief too: the new revision may be an erasure, which rewrites them
                 self._old.clear()
                 self._bases.clear()
+            self._state = state
         with self._changed:
             self._changed.notify_all()
+
+
+def _close(store: Store | None) -> None:
+    """Close a store that may be broken; what that throws says nothing new."""
+    if store is not None:
+        with contextlib.suppress(Exception):
+            store.close()

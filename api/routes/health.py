@@ -5,6 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.dependencies import AService, problems
 from api.person_resources import Health, Ready
+from graph.errors import StoreUnavailable
 
 router = APIRouter(tags=["operations"])
 
@@ -17,8 +18,10 @@ def health() -> Health:
 
 @router.get("/ready", response_model=Ready, responses=problems(503))
 def ready(shared: AService) -> Ready:
-    """Say which revision is served; 503 until the first one is read."""
+    """Say which revision is served; 503 until the first one is read, and where new ones are not noticed any more."""
     state = shared.snapshots.state
+    if not shared.snapshots.follows:
+        raise StoreUnavailable("New revisions are not noticed any more.", remedy="Start the server again; see its log.")
     return Ready(status="ready", revision=state.snapshot.revision, stale=state.stale)
 
 
