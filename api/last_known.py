@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph.provenance import LoadEntry, RecordId
+from graph.provenance import LoadEntry, RecordId, Revision
 from graph.registry import is_about
 from graph.snapshot import Snapshot
 from graph.stores.base import Belief
@@ -17,6 +17,10 @@ class LastKnown:
 
     def loads(self) -> list[LoadEntry]:
         return self._loads
+
+    def revisions(self) -> list[Revision]:
+        """Return those of the loads: of nothing else is it known here when it was."""
+        return [Revision(entry.revision, entry.at) for entry in self._loads if entry.revision is not None]
 
     def history(self, record: RecordId) -> list[Belief]:
         revisions = {entry.number: entry.revision or 0 for entry in self._loads}

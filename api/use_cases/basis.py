@@ -14,7 +14,7 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.touch import Touch
 from graph.algorithms.world import World
 from graph.parameters import Parameters
-from graph.provenance import LoadEntry, RecordId
+from graph.provenance import LoadEntry, RecordId, Revision
 from graph.snapshot import Snapshot
 from graph.stores.base import Belief, Store
 from graph.vocabulary.names import company_key, folded
@@ -38,6 +38,8 @@ class Readable(Protocol):
     def loads(self) -> list[LoadEntry]: ...
 
     def history(self, record: RecordId) -> list[Belief]: ...
+
+    def revisions(self) -> list[Revision]: ...
 
 
 class Told(dict[str, object]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.use_cases.basis import Json
-from graph.provenance import Claim, LoadEntry
+from graph.provenance import Claim, Revision
 from graph.snapshot import Snapshot
 from graph.stores.base import Belief
 from viz.wording import STANCES, day, signed, years
@@ -54,13 +54,13 @@ class _Row:
             return ""
 
 
-def history(snapshot: Snapshot, person: str, beliefs: Sequence[Belief], loads: Sequence[LoadEntry]) -> list[Json]:
+def history(snapshot: Snapshot, person: str, beliefs: Sequence[Belief], revisions: Sequence[Revision]) -> list[Json]:
     """Return what was said and taken back about a person, newest first, at most ``MOST`` lines.
 
     A claim that replaced another of the same row is one line with both.
     """
     say = Sayer(snapshot, person).say
-    when = {entry.revision: entry.at.date() for entry in loads if entry.revision is not None}
+    when = {one.number: one.at.date() for one in revisions if one.at is not None}
     before = {(b.held.source, b.held.claim.table, b.held.claim.key, b.withdrawn): b for b in beliefs if b.withdrawn}
     lines: list[tuple[date, tuple[int, str, str, str], Json]] = []
     replaced: set[int] = set()

@@ -1,6 +1,7 @@
 """Who is this person, and who of us knows them?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from api.use_cases.asking import asks_about
 from api.use_cases.basis import Basis, Json, Question, Readable, Snapshots, basis_of
@@ -28,8 +29,7 @@ def person(
     known = basis.snapshot.people[found]
     jobs = basis.ask.world.jobs_now(found)
     beliefs = _unsealed(basis.snapshot, _beliefs(store, known.records, basis.snapshot.revision))
-    at = basis.snapshot.revision
-    held = [b.held.claim for b in beliefs if b.asserted <= at and (b.withdrawn is None or b.withdrawn > at)]
+    held = [belief.held.claim for belief in beliefs if belief.withdrawn is None]
     employer = jobs[-1].company if jobs else ""
     return {
         **basis.stamp(),
@@ -41,13 +41,18 @@ def person(
         "known_by": known_by(basis, found),
         **_noted(basis, found, held),
         "asks": asks_about(basis, found),
-        "changes": history(basis.snapshot, found, beliefs, store.loads()),
+        "changes": history(basis.snapshot, found, beliefs, store.revisions()),
     }  # fmt: skip
 
 
 def _beliefs(store: Readable, records: Iterable[str], revision: int) -> list[Belief]:
+    """Return what was believed at a revision and before; what was taken back later was still held then."""
     found = {belief.held.number: belief for one in records for belief in store.history(RecordId(one))}
-    return [found[number] for number in sorted(found) if found[number].asserted <= revision]
+    return [
+        replace(belief, withdrawn=None) if (belief.withdrawn or 0) > revision else belief
+        for _, belief in sorted(found.items())
+        if belief.asserted <= revision
+    ]
 
 
 def _unsealed(snapshot: Snapshot, beliefs: Iterable[Belief]) -> list[Belief]:

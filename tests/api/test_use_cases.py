@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from api.use_cases.seniority import Bench, Colleague
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
+from graph.provenance import record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
@@ -315,3 +316,17 @@ def test_a_company_is_found_by_its_alias_and_by_every_name_it_had(tmp_path: Path
         assert use_cases.company(ANNA, store, name, ASKED, NUMBERS)["company"] == wanted
     with pytest.raises(UnknownName):
         use_cases.company(ANNA, store, "NE", ASKED, NUMBERS)
+
+
+def test_a_day_of_belief_does_not_know_what_was_taken_back_later(store: Store, tmp_path: Path) -> None:
+    def changes(known_on: date | None) -> set[tuple[str, str]]:
+        told: Any = use_cases.person(ANNA, store, store, "Håkon Myhre", Question(TODAY, known_on), NUMBERS)
+        return {(line["kind"], line["on"]) for line in told["changes"]}
+
+    myhre, later = record_id("world", "people", "t"), NOW + timedelta(days=5)
+    note = {"notes.csv": f"person,kind,text,date\n{myhre},heard,likes boats,2026-11-20\n"}
+    loaded(store, tmp_path / "heard", note)
+    before = changes(None)
+    store.undo("heard", at=later)
+    assert changes(TODAY) == before
+    assert changes(None) == before | {("withdrawn", later.date().isoformat())}
