@@ -1,21 +1,21 @@
 """Which ask is drafted, recorded and answered, and how many are left."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import evidence, introduction, named
+from api.use_cases.entering import entry, record_entries
 from api.viewer import Viewer
 from graph.algorithms.ways import Introduction, rank
 from graph.errors import BadArgument
 from graph.parameters import Parameters
-from graph.provenance import WORKSPACE, Claim, Load
+from graph.provenance import WORKSPACE, Claim
 from graph.snapshot import Ask
 from graph.stores.base import Store
 from graph.vocabulary.dates import quarter_start
 from graph.vocabulary.names import folded
-from graph.vocabulary.tables import TABLES, canonical
+from graph.vocabulary.tables import TABLES
 from viz.reasons import reason
 
 ANSWERS = ("yes", "no", "later", "none")
@@ -74,7 +74,7 @@ def record_ask(
         "id": own, "go_between": first, "target": found, "asked_by": asker, "date": day,
         "path": ";".join(way.people), "score": f"{way.score:.4f}",
     }  # fmt: skip
-    _publish(store, viewer, values, at)
+    record_entries(store, viewer, "ask", (entry("asks", values),), at=at)
     return {"id": own, "target": named(basis.snapshot, found), "go_between": named(basis.snapshot, first)}
 
 
@@ -83,13 +83,14 @@ def answer_ask(viewer: Viewer, store: Store, ask: str, *, answer: str, outcome: 
     for name, value, known in (("answer", answer, ANSWERS), ("outcome", outcome, ("", *OUTCOMES))):
         if value not in known:
             raise BadArgument(f"{name} is {value!r}.", remedy=f"Use one of {', '.join(k for k in known if k)}.")
-    held = _recorded(store, ask)
-    fields = [field.name for field in TABLES["asks"].fields]
-    values = {name: held.value(name) or "" for name in fields}
-    values |= {"answer": answer, "answered_on": at.date().isoformat()}
-    if outcome:
-        values |= {"outcome": outcome, "outcome_on": at.date().isoformat()}
-    _publish(store, viewer, values, at)
+    today = at.date().isoformat()
+    said = {"answer": answer, "answered_on": today} | ({"outcome": outcome, "outcome_on": today} if outcome else {})
+
+    def answered() -> tuple[Claim]:
+        held = _recorded(store, ask)
+        return (entry("asks", {field.name: held.value(field.name) or "" for field in TABLES["asks"].fields} | said),)
+
+    store.enter("ask", answered, by=viewer.name, at=at)
     return {"id": ask, "answer": answer, "outcome": outcome or None}
 
 
@@ -173,13 +174,6 @@ def _asker(viewer: Viewer, basis: Basis) -> str:
     wanted = folded(viewer.name)
     same = [one for one in basis.ask.ours if basis.people_names.get(one) == wanted] if wanted else []
     return same[0] if len(same) == 1 else ""
-
-
-def _publish(store: Store, viewer: Viewer, values: Mapping[str, str], at: datetime) -> None:
-    table = TABLES["asks"]
-    content = tuple(canonical(field, values.get(field.name, "")) for field in table.fields)
-    claim = Claim("asks", values["id"], content)
-    store.record(Load(WORKSPACE, "ask", at.date(), (claim,), by=viewer.name), at=at)
 
 
 def _recorded(store: Store, ask: str) -> Claim:

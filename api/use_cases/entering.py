@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.viewer import Viewer
 from graph.errors import BadArgument
-from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
+from graph.provenance import Claim, LoadEntry
 from graph.stores.base import Store
 from graph.vocabulary.tables import TABLES, canonical
 from graph.vocabulary.text import plain_text
@@ -27,4 +27,5 @@ def entry(table: str, values: Mapping[str, str], *, key: str = "") -> Claim:
 
 def record_entries(store: Store, viewer: Viewer, what: str, claims: Iterable[Claim], *, at: datetime) -> LoadEntry:
     """Publish entries as one load of the source ``workspace``, with their author."""
-    return store.record(Load(WORKSPACE, what, at.date(), tuple(claims), by=viewer.name), at=at)
+    kept = tuple(claims)
+    return store.enter(what, lambda: kept, by=viewer.name, at=at)

@@ -1,14 +1,16 @@
 """What every store can do: the contract, whose laws stand as tests in tests/graph/stores/contract.py."""
 
+import secrets
+import time
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from graph.batches import Batch, batches_of
-from graph.errors import ChangedMeanwhile
+from graph.errors import ChangedMeanwhile, LoadConflict
 from graph.provenance import (
     WORKSPACE,
     Claim,
@@ -19,6 +21,8 @@ from graph.provenance import (
     Revision,
 )
 from graph.registry import Entry, Registry
+
+_PATIENCE = 30.0  # seconds that an entry waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,28 @@ class Store(Registry):
         """Record a judgement that two records are ``same`` or ``different``; the newest one of a pair holds."""
         first, second = sorted((a, b))
         claim = Claim("identities", f"{first}|{second}", (first, second, verdict, by or None))
-        return self.record(Load(WORKSPACE, "decision", at.date(), (claim,), by=by), at=at)
+        return self.enter("decision", lambda: (claim,), by=by, at=at)
+
+    def enter(self, what: str, read: Callable[[], Iterable[Claim]], *, by: str, at: datetime) -> LoadEntry:
+        """Record what a person enters as one load of the source ``workspace``, after what others enter meanwhile.
+
+        ``read`` is asked again at each try, so that an entry that rests on others rests on the newest. Raises
+        LoadConflict only when others came first for half a minute on end.
+        """
+
+        def claims() -> Iterator[Claim]:
+            yield from read()
+
+        end, tries = time.monotonic() + _PATIENCE, 0
+        while True:
+            began, tries = time.monotonic(), tries + 1
+            try:
+                return self.record(Load(WORKSPACE, what, at.date(), claims(), by=by), at=at)
+            except LoadConflict:
+                if time.monotonic() > end:
+                    raise
+            took = time.monotonic() - began  # wait by chance, and longer each time, so that many take turns
+            time.sleep(took * tries * secrets.randbelow(1000) / 1000)
 
     def __enter__(self) -> Self:
         return self

@@ -495,3 +495,22 @@ class StoreContract:
             store.revision()
         with pytest.raises(StoreClosed):
             store.record(load(person("1")), at=T0)
+
+    def test_entries_that_meet_are_all_kept_and_each_is_made_from_the_newest(self, store: Store) -> None:
+        met: list[str] = []
+
+        def read() -> list[Claim]:
+            before = len(content(store))
+            if not met:
+                met.append("once")
+                store.enter("ask", lambda: [person("2")], by="Sara", at=T0)
+            return [person("1", f"after {before}")]
+
+        store.enter("ask", lambda: [person("0")], by="", at=T0)
+        store.record(load(person("1")), at=T0)
+        done = store.enter("ask", read, by="Kari", at=T0)
+        names = {row[3][1] for row in content(store) if row[0] == "workspace" and row[2] == "1"}
+        assert (done.source, done.by, done.revision) == ("workspace", "Kari", store.revision().number)
+        assert {row[2] for row in content(store) if row[0] == "workspace"} == {"0", "1", "2"}
+        assert names <= {"after 2", "after 3"}
+        assert len(names) == 1

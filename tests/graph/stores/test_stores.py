@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -162,6 +163,23 @@ def test_the_later_of_two_loads_of_one_source_is_refused_and_leaves_nothing(tmp_
         assert {row[3][1] for row in content(first)} == {"Fast"}
         count = sqlite3.connect(path).execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM loads)")
         assert count.fetchone() == (1, 1)
+
+
+def test_what_several_people_enter_at_once_is_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "entered.db"
+    with SqliteStore(path) as store:
+        store.enter("ask", lambda: [person(f"held {n}") for n in range(2_000)], by="", at=T0)
+
+    def enter(who: int) -> None:
+        with SqliteStore(path) as own:
+            for n in range(5):
+                own.enter("ask", lambda n=n: [person(f"{who}.{n}")], by=str(who), at=T0)  # type: ignore[misc]
+
+    with ThreadPoolExecutor(5) as people:
+        list(people.map(enter, range(5)))
+    with SqliteStore(path) as store:
+        assert len(content(store)) == 2_025
+        assert sorted(entry.by for entry in store.loads())[1:] == sorted(str(n) for n in range(5) for _ in range(5))
 
 
 def test_a_refused_sweep_leaves_no_load_in_sqlite(tmp_path: Path) -> None:
