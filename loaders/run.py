@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.batches import Batch
 from graph.errors import ImportRefused
-from graph.provenance import Claim, Load, LoadEntry
+from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
 from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
@@ -148,10 +148,12 @@ def load_path(
     allow_sweep: bool = False,
     dry: bool = False,
     links: bool = False,
+    trusted: bool = False,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets.
 
+    Only ``trusted`` input may speak for what people entered here, or for a source that another kind of input feeds.
     ``links`` asks whom the load met, for which the store's people and companies are read; ``watch`` is told the claims
     read so far.
     """
@@ -162,6 +164,8 @@ def load_path(
         raise ImportRefused(
             path.name, f"is of {reading.as_of}, a day to come", remedy="Correct the day it was exported on."
         )
+    if not trusted:
+        _refuse_another_voice(store, path, reading)
     load = Load(
         reading.source,
         reading.kind,
@@ -176,6 +180,23 @@ def load_path(
     entry = target.record(load, at=now)
     linked = linked_by(_who_is_who(store, target, reading.source), entry) if links else None
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
+
+
+def _refuse_another_voice(store: Store, path: Path, reading: Reading) -> None:
+    """Refuse input that would speak for a source which is not its own: it could forge stances or sweep a system."""
+    if reading.source == WORKSPACE:
+        raise ImportRefused(
+            path.name,
+            f"names the source {WORKSPACE!r}, which is what people enter here",
+            remedy="Name another source. An export is put back on the server: inroads load DIR.",
+        )
+    kinds = {entry.kind for entry in store.loads() if entry.source == reading.source and not entry.undone}
+    if kinds and reading.kind not in kinds:
+        raise ImportRefused(
+            path.name,
+            f"is {reading.kind}, and {reading.source!r} has come from {', '.join(sorted(kinds))} so far",
+            remedy="Name another source, or load it on the server: inroads load.",
+        )
 
 
 def _who_is_who(store: Store, target: Store, source: str) -> Iterator[Batch]:

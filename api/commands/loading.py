@@ -47,7 +47,7 @@ def load(
                 with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
                     done = load_path(
                         target, path, source=source or None, owner=owner, firm=firm, kind=kind, now=now(), by=user,
-                        allow_sweep=allow_sweep, dry=dry_run, links=True, watch=watch,
+                        allow_sweep=allow_sweep, dry=dry_run, links=True, trusted=True, watch=watch,
                     )  # fmt: skip
             except ImportRefused as error:
                 refused.append(error)

@@ -34,12 +34,12 @@ from api.viewer import Viewer
 from api.wiring import open_store
 from graph.errors import StoreUnavailable
 from graph.parameters import read_parameters
-from graph.provenance import Revision
+from graph.provenance import Load, Revision, record_id
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, served
 from tests.api.worlds import Place, world_store
-from tests.worlds import TODAY, loaded
+from tests.worlds import NOW, TODAY, loaded
 
 WHO = "/v1/companies/Nordlys Energi/introductions"
 
@@ -314,6 +314,23 @@ def test_an_earlier_load_is_taken_back_after_the_later_one(writable: Client, tmp
     file = ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")
     assert writable.post("/v1/loads", files={"files": file}, data={"source": "world"}).status_code == 201
     assert_problem(writable.delete(f"/v1/loads/{first}"), 409)
+
+
+@pytest.mark.parametrize("source", ["workspace", "leaders"])
+@pytest.mark.parametrize("named_inside", [True, False])
+def test_an_upload_does_not_speak_for_another_source(tmp_path: Path, source: str, *, named_inside: bool) -> None:
+    with served(tmp_path) as server:
+        with server.service.opened() as store:
+            store.record(Load("leaders", "leaders", TODAY, ()), at=NOW)
+        rows = f"person,date,value,agreed\n{record_id('world', 'people', 't')},2026-11-20,3,yes\n"
+        files = [("files", ("stances.csv", rows.encode(), "text/csv"))]
+        if named_inside:
+            files.append(("files", ("source.toml", f'name = "{source}"'.encode(), "text/plain")))
+        form = {} if named_inside else {"source": source}
+        for dry in ("true", "false"):
+            told = assert_problem(server.client.post("/v1/loads", files=files, data=form | {"dry_run": dry}), 422)
+            assert source in told["detail"]
+        assert [one["source"] for one in server.client.get("/v1/loads").json()["loads"]] == ["world", "leaders"]
 
 
 @pytest.mark.parametrize("name", ["evil.csv", "../../evil.zip", "bomb.zip"])
