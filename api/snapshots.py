@@ -4,6 +4,7 @@ import contextlib
 import logging
 import threading
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -156,11 +157,13 @@ class SharedSnapshots:
             try:
                 store = store or self._opened()
                 self._look(store)
-            except Exception as error:  # whatever it is: without this thread all answers would grow old unnoticed
+            except Exception as error:  # noqa: BLE001 -- without this thread all answers would grow old unnoticed
                 if isinstance(error, InroadsError):
                     LOG.warning("store not reachable: %s", error.title)
                 else:
-                    LOG.exception("the store could not be followed")
+                    # As in Watch: what an error says may hold a name.
+                    where = "".join(traceback.format_tb(error.__traceback__))
+                    LOG.error("the store could not be followed: %s\n%s", type(error).__name__, where)
                 self.mark_stale()
                 _close(store)
                 store = None

@@ -120,7 +120,9 @@ class Broken(SqliteStore):
         return super().revision()
 
 
-def test_the_follower_outlives_a_fault_of_our_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_follower_outlives_a_fault_of_our_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     world_store(tmp_path).close()
     shared = SharedSnapshots(lambda: Broken(tmp_path / "world.db"), read_parameters(), poll_seconds=0.02)
     shared.start()
@@ -128,6 +130,8 @@ def test_the_follower_outlives_a_fault_of_our_own(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Broken, "fault", True)
     until(lambda: shared.state.stale)
     assert shared.follows
+    assert "KeyError" in caplog.text
+    assert "'a mistake of ours'" not in caplog.text  # what an error says may hold a name
     assert shared.basis(Question(TODAY), read_parameters()).stale
     monkeypatch.setattr(Broken, "fault", False)
     until(lambda: not shared.state.stale)
