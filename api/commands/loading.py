@@ -8,11 +8,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.commands.options import AsJson, StoreName, User, now, opened
+from api.commands.options import AsJson, StoreName, User, filed, now, opened, question
 from api.progress import shown_when_slow
 from api.terminal import clean, load_report, print_load, print_loads
 from api.use_cases.basis import SCHEMA_VERSION, Json
+from api.use_cases.log import visible_loads
+from api.viewer import Viewer
 from graph.errors import BadArgument, ImportRefused, NoStoreYet
+from graph.provenance import WORKSPACE
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.run import inputs, load_path
@@ -80,10 +83,13 @@ def _refuse(refused: list[ImportRefused]) -> None:
         raise refused[-1]
 
 
-def loads(as_json: AsJson = False, store: StoreName = "") -> None:
-    """List every load, the newest last."""
+def loads(as_json: AsJson = False, user: User = "", store: StoreName = "") -> None:
+    """List every load, the newest last; not what others judge in a round that is open."""
     with opened(store) as target:
-        print_loads(Console(), target.loads(), as_json=as_json)
+        found = target.loads()
+        if any(entry.source == WORKSPACE for entry in found):
+            found = visible_loads(Viewer(user), found, filed(target).snapshot_on(question("", "")))
+        print_loads(Console(), found, as_json=as_json)
 
 
 def undo(source: str, store: StoreName = "") -> None:

@@ -156,7 +156,7 @@ def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, ev
     here = f"/opportunities/{quote(own)}" if asked.of == "opportunity" else f"/companies/{quote(own)}/power-map"
     keep = [pair for pair in request.query_params.multi_items() if pair[1]]
     served = ServedMap(here, keep, _company(told), own if asked.of == "opportunity" else "", every, note)
-    days = shared.read(lambda store: decision_days(told, store, asked.question.as_of))
+    days = shared.read(lambda store: decision_days(viewer, shared.snapshots, told, store, asked.question.as_of))
     chosen = asked.on.isoformat() if asked.on else asked.question.as_of.isoformat()
     return page(request, shared, viewer, asked.question, "decision.html.jinja", {
         **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),

@@ -9,10 +9,11 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, Response, Upl
 
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.errors import problem_of
-from api.routes.loads import Text, kept, load_kept, take_back
+from api.routes.loads import Text, kept, load_kept, seen_loads, take_back
 from api.routes.showing import page, see
 from api.upload_worker import Upload, told_entry
 from api.use_cases import Json
+from api.use_cases.log import may_take_back
 from graph.errors import InroadsError
 
 router = APIRouter(prefix="/loads")
@@ -22,9 +23,12 @@ _SHOWN = 200
 @router.get("")
 def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Every load, the newest first, and a form for the next one."""
-    entries = shared.read(lambda store: store.loads())
+    entries = seen_loads(shared, viewer)
     newest = {entry.source: entry.number for entry in entries if not entry.undone}
-    rows = [{**told_entry(one), "can_undo": newest.get(one.source) == one.number} for one in reversed(entries)]
+    rows = [
+        {**told_entry(one), "can_undo": newest.get(one.source) == one.number and may_take_back(viewer, one)}
+        for one in reversed(entries)
+    ]
     return page(request, shared, viewer, asked, "loads.html.jinja",
                 {"loads": rows[:_SHOWN], "sources": len(newest)}, at="loads")  # fmt: skip
 
@@ -72,5 +76,5 @@ def job(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQu
 @router.post("/{number}/undo")
 def undo(request: Request, number: int, shared: AService, viewer: AViewer) -> Response:
     """Take back a load."""
-    take_back(shared, number)
+    take_back(shared, viewer, number)
     return see("/loads?done=undone", request)

@@ -16,7 +16,10 @@ from api.person_resources import Load, LoadsAnswer, NewLoad
 from api.service import Service
 from api.upload_worker import Upload, load_upload, told_entry
 from api.use_cases.basis import SCHEMA_VERSION, written
+from api.use_cases.log import may_take_back, visible_loads
+from api.viewer import Viewer
 from graph.errors import BadArgument
+from graph.provenance import LoadEntry
 
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
 Text = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]  # one line that can be shown
@@ -27,7 +30,7 @@ _BUSY_SECONDS = "10"
 @router.get("", response_model=LoadsAnswer)
 def loads(shared: AService, viewer: AViewer) -> Response:
     """List every load, the newest last."""
-    entries = shared.read(lambda store: [told_entry(entry) for entry in store.loads()])
+    entries = [told_entry(entry) for entry in seen_loads(shared, viewer)]
     return Response(written({"schema_version": SCHEMA_VERSION, "loads": entries}), media_type=_JSON,
                     headers={"cache-control": "private, no-cache"})  # fmt: skip
 
@@ -35,10 +38,16 @@ def loads(shared: AService, viewer: AViewer) -> Response:
 @router.get("/{number}", response_model=Load)
 def load(number: int, shared: AService, viewer: AViewer) -> Response:
     """Give one load."""
-    found = shared.read(lambda store: [told_entry(entry) for entry in store.loads() if entry.number == number])
+    found = [told_entry(entry) for entry in seen_loads(shared, viewer) if entry.number == number]
     if not found:
         raise HTTPException(404, "There is no such load.")
     return Response(written(found[0]), media_type=_JSON, headers={"cache-control": "private, no-cache"})
+
+
+def seen_loads(shared: Service, viewer: Viewer) -> list[LoadEntry]:
+    """Return the lines of the log that somebody may see."""
+    entries = shared.read(lambda store: store.loads())
+    return visible_loads(viewer, entries, shared.snapshots.state.snapshot)
 
 
 def form_only(request: Request) -> None:
@@ -87,7 +96,7 @@ async def _left(request: Request, gone: threading.Event) -> None:
 @router.delete("/{number}", response_model=Load, responses=problems(404, 409))
 def undo(number: int, shared: AService, viewer: AViewer) -> use_cases.Json:
     """Take back a load, which must be the newest of its source that stands."""
-    return take_back(shared, number)
+    return take_back(shared, viewer, number)
 
 
 def kept(files: list[UploadFile], folder: Path) -> Path:
@@ -115,13 +124,19 @@ def load_kept(shared: Service, upload: Upload, gone: threading.Event | None = No
     return done
 
 
-def take_back(shared: Service, number: int) -> use_cases.Json:
-    """Undo a load by its number; 404 where there is none, 409 where a later one of its source stands."""
+def take_back(shared: Service, viewer: Viewer, number: int) -> use_cases.Json:
+    """Undo a load by its number.
+
+    404 where there is none to see, 403 for what another entered, 409 where a later one of its source stands.
+    """
     with shared.opened() as store:
         standing = [entry for entry in store.loads() if not entry.undone]
-        found = next((entry for entry in standing if entry.number == number), None)
+        seen = visible_loads(viewer, standing, shared.snapshots.state.snapshot)
+        found = next((entry for entry in seen if entry.number == number), None)
         if found is None:
             raise HTTPException(404, "There is no such load that stands.")
+        if not may_take_back(viewer, found):
+            raise HTTPException(403, "What somebody entered is taken back by the same person.")
         newest = [entry for entry in standing if entry.source == found.source][-1]
         if newest.number != number:
             raise HTTPException(409, f"Load {newest.number} of the same source came later; take that back first.")

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import page, see
 from api.use_cases import Json, Question
-from api.use_cases.judging import Said, judge
+from api.use_cases.judging import Said, judge, judge_in_round
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
@@ -37,16 +37,16 @@ def stance(
 
 @router.post("/people/{id}/stance")
 def record_stance(
-    id: str, shared: AService, viewer: AViewer, value: Annotated[str, Form(max_length=20)] = "", by: _Short = "",
-    on: _Short = "", toward: _Short = "", opportunity: _Short = "", basis: _Short = "", cause: _Short = "",
-    agreed: _Short = "", why: _Text = "",
+    request: Request, id: str, shared: AService, viewer: AViewer, value: Annotated[str, Form(max_length=20)] = "",
+    by: _Short = "", on: _Short = "", toward: _Short = "", opportunity: _Short = "", basis: _Short = "",
+    cause: _Short = "", agreed: _Short = "", why: _Text = "",
 ) -> Response:  # fmt: skip
     """Keep a judgement, and go back to the person's stance."""
     said = Said(value, by, _day(on), toward, opportunity, basis, cause, bool(agreed), why)
     with shared.opened() as store:
         done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}")
+    return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}", request)
 
 
 def walk_in_parts(
@@ -61,7 +61,7 @@ def walk_in_parts(
 
 @router.post("/people/{id}/visit")
 def record_what_was_heard(
-    id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
+    request: Request, id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
     next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "",
 ) -> Response:  # fmt: skip
     """Keep what somebody brings back from a meeting, and go back to the person."""
@@ -69,7 +69,7 @@ def record_what_was_heard(
     with shared.opened() as store:
         record_visit(viewer, shared.snapshots, store, id, told, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}?done=noted")
+    return see(f"/people/{quote(id)}?done=noted", request)
 
 
 @router.get("/rounds")
@@ -81,12 +81,14 @@ def all_rounds(request: Request, shared: AService, viewer: AViewer, asked: AQues
 
 
 @router.post("/rounds")
-def start_round(shared: AService, viewer: AViewer, about: _Short = "", toward: _Short = "") -> Response:
+def start_round(
+    request: Request, shared: AService, viewer: AViewer, about: _Short = "", toward: _Short = ""
+) -> Response:
     """Open a round, and go to it."""
     with shared.opened() as store:
         done: Any = open_round(viewer, shared.snapshots, store, about, shared.parameters, toward=toward, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/rounds/{quote(done['round']['id'])}")
+    return see(f"/rounds/{quote(done['round']['id'])}", request)
 
 
 @router.get("/rounds/{id}")
@@ -96,37 +98,36 @@ def one_round(request: Request, id: str, shared: AService, viewer: AViewer, aske
     return page(request, shared, viewer, asked, "round.html.jinja", {**told, "bases": BASES, "causes": CAUSES})
 
 
+async def fields(request: Request) -> dict[str, str]:
+    """Return the texts of a form whose fields are named after people."""
+    form = await request.form(max_fields=2_000, max_files=0)
+    return {name: value[:2_000] for name, value in form.items() if isinstance(value, str)}
+
+
+_Fields = Annotated[dict[str, str], Depends(fields)]
+
+
 @router.post("/rounds/{id}/judgements")
-async def judge_in_round(request: Request, id: str, shared: AService, viewer: AViewer) -> Response:
-    """Keep all judgements of one rater that the form holds."""
-    told = await _fields(request)
-    round_: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)["round"]
-    toward = round_["toward"]["id"] if round_["toward"] else ""
-    about = round_["opportunity"]["id"] if round_["opportunity"] else ""
+def judge_together(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
+    """Keep all judgements of one rater that the form holds, in the round that it is of."""
+    ballots = {
+        one: Said(value, cause=told.get(f"cause:{one}", ""), note=told.get(f"why:{one}", ""))
+        for one, value in _of(told, "value").items()
+    }
     with shared.opened() as store:
-        for person, value in _of(told, "value").items():
-            said = Said(value, toward=toward, opportunity=about, cause=told.get(f"cause:{person}", ""),
-                        note=told.get(f"why:{person}", ""))  # fmt: skip
-            judge(viewer, shared.snapshots, store, person, said, shared.parameters, at=now())
+        judge_in_round(viewer, shared.snapshots, store, id, ballots, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/rounds/{quote(id)}?done=sealed")
+    return see(f"/rounds/{quote(id)}?done=sealed", request)
 
 
 @router.post("/rounds/{id}/close")
-async def end_round(request: Request, id: str, shared: AService, viewer: AViewer) -> Response:
+def end_round(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
     """Close a round with the agreed numbers that the form holds."""
-    told = await _fields(request)
     agreed = [Agreed(one, value, told.get(f"reason:{one}", "")) for one, value in _of(told, "agreed").items()]
     with shared.opened() as store:
         close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/rounds/{quote(id)}?done=closed")
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """Return the texts of a form whose fields are named after people."""
-    form = await request.form(max_fields=2_000, max_files=0)
-    return {name: value[:2_000] for name, value in form.items() if isinstance(value, str)}
+    return see(f"/rounds/{quote(id)}?done=closed", request)
 
 
 def _of(told: dict[str, str], what: str) -> dict[str, str]:

@@ -191,6 +191,10 @@ class Snapshots(Protocol):
         """Return what the store believed on the day of belief."""
         ...
 
+    def wait_for(self, revision: int) -> bool:
+        """Wait until at least a revision is told; say whether it is."""
+        ...
+
 
 @dataclass(frozen=True)
 class FiledSnapshots:
@@ -205,6 +209,9 @@ class FiledSnapshots:
     def snapshot_on(self, question: Question) -> Snapshot:
         return self.files.snapshot(self.store, self.store.revision(question.known_on))
 
+    def wait_for(self, revision: int) -> bool:
+        return self.store.revision().number >= revision
+
 
 def read_snapshot(source: Store | Snapshots, question: Question) -> Snapshot:
     """Return what the store believed on the day of belief, built from a store or taken from what is kept."""
@@ -218,3 +225,10 @@ def basis_of(source: Store | Snapshots, question: Question, parameters: Paramete
     if not isinstance(source, Store):
         return source.basis(question, parameters)
     return Basis(Introducer(World(read_snapshot(source, question), question.as_of, parameters)), question)
+
+
+def newest_basis(source: Store | Snapshots, store: Store, question: Question, parameters: Parameters) -> Basis:
+    """Return a basis of all that is in the store by now, for what must not be decided on anything older."""
+    if isinstance(source, Store) or not source.wait_for(store.revision().number):
+        return basis_of(store, question, parameters)
+    return basis_of(source, question, parameters)

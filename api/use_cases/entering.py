@@ -1,6 +1,6 @@
 """How what people enter becomes claims of the workspace, through the same door as every load."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from api.viewer import Viewer
@@ -29,3 +29,13 @@ def record_entries(store: Store, viewer: Viewer, what: str, claims: Iterable[Cla
     """Publish entries as one load of the source ``workspace``, with their author."""
     kept = tuple(claims)
     return store.enter(what, lambda: kept, by=viewer.name, at=at)
+
+
+def record_decided(
+    store: Store, viewer: Viewer, what: str, decide: Callable[[], Iterable[Claim]], *, at: datetime
+) -> LoadEntry:
+    """Publish entries that rest on what was entered before: nothing else is entered between deciding and publishing.
+
+    ``decide`` is asked when the store has begun, and again whenever another entry came first.
+    """
+    return store.enter(what, decide, by=viewer.name, at=at)

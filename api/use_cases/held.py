@@ -1,6 +1,7 @@
 """What is in the store, and how fresh each source is."""
 
 from api.use_cases.basis import Json, Question, Readable, Snapshots, basis_of
+from api.use_cases.log import visible_loads
 from api.viewer import Viewer
 from graph.parameters import read_parameters
 from graph.snapshot import Snapshot
@@ -13,7 +14,7 @@ def status(viewer: Viewer, source: Store | Snapshots, store: Readable, question:
     basis = basis_of(source, question, read_parameters())
     snapshot = basis.snapshot
     fresh: dict[str, str] = {}
-    for entry in store.loads():
+    for entry in visible_loads(viewer, store.loads(), snapshot):
         if not entry.undone:
             fresh[entry.source] = max(fresh.get(entry.source, ""), entry.as_of.isoformat())
     return {

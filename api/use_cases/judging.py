@@ -1,12 +1,13 @@
 """What one of us believes of a person's attitude is written down: one claim of the workspace, never overwritten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.entering import entry, record_entries
+from api.use_cases.basis import Basis, Json, Question, Snapshots, newest_basis
+from api.use_cases.entering import entry, record_decided
 from api.use_cases.naming import find_opportunity
-from api.use_cases.rounds import check_round, round_over
+from api.use_cases.rounds import check_round, find_round, people_of_round, round_answer, round_over
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters
@@ -53,10 +54,59 @@ def judge(
         For a value that is no stance, a day to come, a basis or cause that is not one of the list, a person or rater
         on the wrong side, and for an agreed number while a round over the person is open.
     """
-    basis = basis_of(source, Question(at.date()), parameters)
-    claim = new_judgement(viewer, basis, person, said, at)
-    done = record_entries(store, viewer, "stance", (claim,), at=at)
-    return {**judgement_answer(basis, claim), "revision": done.revision}
+    told: Json = {}
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        claim = new_judgement(viewer, basis, person, said, at)
+        told.update(judgement_answer(basis, claim))
+        return [claim]
+
+    done = record_decided(store, viewer, "stance", decide, at=at)
+    return {**told, "revision": done.revision}
+
+
+def judge_in_round(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    name: str,
+    ballots: Mapping[str, Said],
+    parameters: Parameters,
+    *,
+    at: datetime,
+) -> Json:
+    """Record what one of us judges of several people in a round, all of it or nothing.
+
+    Raises BadArgument for a round that is closed and for somebody who is not of it, and as ``judge`` does.
+    """
+    told: Json = {}
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        within = find_round(basis, name)
+        if not within.open:
+            raise BadArgument(
+                f"The round was closed on {within.closed_on}; nothing was recorded.", remedy="Judge outside of it."
+            )
+        told["round"] = round_answer(basis, within)
+        claims = [_in_round(viewer, basis, within, person, said, at) for person, said in ballots.items()]
+        if len({claim.value("person") for claim in claims}) < len(claims):
+            raise BadArgument("Somebody is judged twice.", remedy="Give one stance each.")
+        return claims
+
+    done = record_decided(store, viewer, "stance", decide, at=at) if ballots else None
+    return {**told, "judged": len(ballots), "revision": done.revision if done else None}
+
+
+def _in_round(viewer: Viewer, basis: Basis, within: Round, person: str, said: Said, at: datetime) -> Claim:
+    value = read_stance(said.value)
+    check_words(said, value, at.date())
+    who, rater = judged(basis, person), rater_of(basis, viewer, said.by)
+    if who not in people_of_round(basis, within):
+        raise BadArgument(f"{basis.snapshot.people[who].name} is not of this round.", remedy="Leave them out.")
+    check_round(basis, viewer, within, rater, agreed=said.agreed)
+    return judgement(basis, said, value, at, (who, rater, within.toward, within.opportunity), within)
 
 
 def new_judgement(viewer: Viewer, basis: Basis, person: str, said: Said, at: datetime) -> Claim:

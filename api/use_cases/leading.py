@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.entering import entry, record_entries
+from api.use_cases.basis import Basis, Json, Question, Snapshots, newest_basis
+from api.use_cases.entering import entry, record_decided
 from api.use_cases.judging import Said, check_words, judged, judgement, rater_of, rival_of
 from api.use_cases.naming import find_opportunity
 from api.use_cases.power_map import named
@@ -45,7 +45,19 @@ def open_round(
 
     Raises BadArgument when nobody known asks, and when such a round is open already and has its lead.
     """
-    basis = basis_of(source, Question(at.date()), parameters)
+    told: Json = {}
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        opened = _opened(viewer, basis, name, toward, at)
+        told["round"] = round_answer(basis, opened)
+        return [_claim(basis, opened)]
+
+    done = record_decided(store, viewer, "round", decide, at=at)
+    return {**told, "revision": done.revision}
+
+
+def _opened(viewer: Viewer, basis: Basis, name: str, toward: str, at: datetime) -> Round:
     lead = rater_of(basis, viewer, "")
     if not lead:
         raise BadArgument("A round needs a lead, and it is not known who asks.", remedy="Set INROADS_USER.")
@@ -60,8 +72,7 @@ def open_round(
             if has_lead(basis, one):
                 raise BadArgument("Such a round is open already.", remedy=f"See it: inroads round show {one.id}.")
             opened = replace(one, lead=lead)
-    done = record_entries(store, viewer, "round", (_claim(basis, opened),), at=at)
-    return {"round": round_answer(basis, opened), "revision": done.revision}
+    return opened
 
 
 def close_round(
@@ -79,8 +90,22 @@ def close_round(
     Raises BadArgument for anybody but its lead, for a closed round, for a person without a number, and for a number
     without a reason.
     """
-    basis = basis_of(source, Question(at.date()), parameters)
-    found = find_round(basis, name)
+    told: Json = {}
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        found = find_round(basis, name)
+        _check_lead(basis, viewer, found)
+        claims = _agreements(basis, found, agreed, at)
+        closed = replace(found, closed_on=at.date().isoformat())
+        told.update(round=round_answer(basis, closed), agreed=len(claims))
+        return [*claims, _claim(basis, closed)]
+
+    done = record_decided(store, viewer, "round", decide, at=at)
+    return {**told, "revision": done.revision}
+
+
+def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:
     if not found.open:
         raise BadArgument(f"The round was closed on {found.closed_on}.", remedy="Open another one.")
     if not has_lead(basis, found):
@@ -88,9 +113,11 @@ def close_round(
             "Who opened the round was erased.",
             remedy=f"Open it again to lead it: inroads round open {found.opportunity or found.company}.",
         )
-    lead = rater_of(basis, viewer, "")
-    if lead != found.lead:
+    if rater_of(basis, viewer, "") != found.lead:
         raise BadArgument(f"Only {named(basis, found.lead)['name']}, who opened the round, closes it.")
+
+
+def _agreements(basis: Basis, found: Round, agreed: Sequence[Agreed], at: datetime) -> list[Claim]:
     by_person: dict[str, Claim] = {}
     for one in agreed:
         who = judged(basis, one.person)
@@ -101,10 +128,7 @@ def close_round(
     missing = sorted(str(named(basis, one)["name"]) for one in left)
     if missing:
         raise BadArgument(f"Not agreed yet: {', '.join(missing)}.", remedy="Give each one number and a reason.")
-    closed = replace(found, closed_on=at.date().isoformat())
-    claims = (*by_person.values(), _claim(basis, closed))
-    done = record_entries(store, viewer, "round", claims, at=at)
-    return {"round": round_answer(basis, closed), "agreed": len(by_person), "revision": done.revision}
+    return list(by_person.values())
 
 
 def _agreement(basis: Basis, within: Round, who: str, one: Agreed, at: datetime) -> Claim:

@@ -148,7 +148,7 @@ def round_over(basis: Basis, person: str, *, opportunity: str, toward: str) -> R
     """Return the open round to which a judgement of a person belongs, the narrower one first; None without any."""
     for one in sorted(basis.snapshot.decision.rounds.values(), key=lambda one: (not one.opportunity, one.id)):
         about = not one.opportunity or not opportunity or opportunity == one.opportunity
-        if one.open and one.toward == toward and about and person in _people(basis, one):
+        if one.open and one.toward == toward and about and person in people_of_round(basis, one):
             return one
     return None
 
@@ -161,7 +161,7 @@ def check_round(basis: Basis, viewer: Viewer, within: Round, rater: str, *, agre
             remedy=f"Close it: inroads round close {within.id}.",
         )
     me = person_of(basis, viewer)
-    if not rater or (me and rater != me):
+    if not rater or (rater != me and viewer.name):
         raise BadArgument("In a round everybody judges for themselves.", remedy="Say who you are: INROADS_USER.")
 
 
@@ -173,7 +173,8 @@ def person_of(basis: Basis, viewer: Viewer) -> str:
         return ""
 
 
-def _people(basis: Basis, one: Round) -> frozenset[str]:
+def people_of_round(basis: Basis, one: Round) -> frozenset[str]:
+    """Return who may be judged in a round."""
     return basis.kept.of(
         ("people of a round", one.id),
         lambda: frozenset(decision_unit(basis.ask, one.company, opportunity=one.opportunity).unit.people),

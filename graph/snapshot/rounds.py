@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.provenance import Held
+from graph.provenance import WORKSPACE, Held
 from graph.vocabulary.tables import TABLES
 
 
@@ -29,9 +29,9 @@ class Round:
 
 
 def read_rounds(claims: Iterable[Held], entity: Mapping[str, str]) -> dict[str, Round]:
-    """Read the rounds by id, companies resolved."""
+    """Read the rounds by id, companies resolved; what a file says of rounds is no round."""
     found = {}
-    for held in claims:
+    for held in (one for one in claims if one.source == WORKSPACE):
         told = {field.name: _cell(held, field.name) for field in TABLES["rounds"].fields}
         company, toward, lead = (entity.get(told[name], told[name]) for name in ("company", "toward", "lead"))
         found[told["id"]] = Round(
@@ -42,7 +42,8 @@ def read_rounds(claims: Iterable[Held], entity: Mapping[str, str]) -> dict[str, 
 
 def closed_rounds(small: Mapping[str, list[Held]]) -> frozenset[str]:
     """Return the ids of the rounds that were closed."""
-    return frozenset(_cell(held, "id") for held in small.get("rounds", ()) if _cell(held, "closed_on"))
+    own = (held for held in small.get("rounds", ()) if held.source == WORKSPACE)
+    return frozenset(_cell(held, "id") for held in own if _cell(held, "closed_on"))
 
 
 def is_sealed(held: Held, closed: frozenset[str]) -> bool:
@@ -59,7 +60,8 @@ def unsealed(small: Mapping[str, list[Held]]) -> list[Held]:
 
 def of_round(small: Mapping[str, list[Held]], one: str) -> list[Held]:
     """Return the judgements of one round, open or closed; for the round's own pages only."""
-    return [held for held in small.get("stances", ()) if _cell(held, "round") == one]
+    told = (held for held in small.get("stances", ()) if held.source == WORKSPACE)
+    return [held for held in told if _cell(held, "round") == one]
 
 
 def _cell(held: Held, name: str) -> str:

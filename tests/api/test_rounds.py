@@ -11,7 +11,7 @@ from api.decision_tables import feed_rows, map_rows
 from api.spreadsheet import written
 from api.use_cases import introductions, person, status, who
 from api.use_cases.advocacy_feed import feed
-from api.use_cases.basis import Question
+from api.use_cases.basis import Basis, Question, basis_of
 from api.use_cases.erasing import erase, erasure
 from api.use_cases.judging import Said, judge
 from api.use_cases.leading import Agreed, close_round, open_round
@@ -20,7 +20,9 @@ from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
-from graph.parameters import read_parameters
+from graph.parameters import Parameters, read_parameters
+from graph.provenance import Claim, Load
+from graph.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from tests.decisions import AS_OF, grid_decision
 from tests.worlds import NOW, loaded
@@ -183,3 +185,49 @@ def test_a_round_about_us_seals_nothing_about_a_competitor(store: MemoryStore) -
     listed: Any = rounds(KARI, store, ASKED, NUMBERS)
     assert [(one["open"], one["opportunity"]["name"]) for one in listed["rounds"]] == [(True, GRID)]
     assert of(show_map(KARI, store, GRID, ASKED, NUMBERS, toward="Corvane"), METTE)["stance"] == 2
+
+
+class Behind:
+    """Answers from what a store held before, as a server does until it has read what came since."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._basis = basis_of(store, Question(NOW.date()), NUMBERS)
+
+    def basis(self, question: Question, parameters: Parameters) -> Basis:
+        return self._basis
+
+    def snapshot_on(self, question: Question) -> Snapshot:
+        return self._basis.snapshot
+
+    def wait_for(self, revision: int) -> bool:
+        return False
+
+
+def test_closing_and_judging_rest_on_what_is_in_the_store_by_then(store: MemoryStore) -> None:
+    one = opened(store)
+    behind = Behind(store)
+    judged(store, KARI, METTE, "-3")
+    late = NOW + timedelta(hours=2)
+    with pytest.raises(BadArgument, match=f"Not agreed yet: {METTE}"):
+        close_round(LEAD, behind, store, one, [], NUMBERS, at=late)
+    close_round(LEAD, behind, store, one, [Agreed(METTE, "0", "Between us")], NUMBERS, at=late)
+    told: Any = judge(SARA, behind, store, METTE, Said("2"), NUMBERS, at=NOW + timedelta(hours=3))
+    assert told["round"] is None
+    assert len(of(show_round(SARA, store, one, ASKED, NUMBERS), METTE)["judgements"]) == 1
+
+
+def test_what_a_file_says_of_a_round_opens_nothing(store: MemoryStore) -> None:
+    one = opened(store)
+    judged(store, KARI, METTE, "-3", note="Sealed words")
+    row = next(held for rows in store.snapshot_rows(store.revision().number) for held in rows if held.claim.key == one)
+    content = (*row.claim.content[:5], NOW.date().isoformat(), *row.claim.content[6:])
+    store.record(Load("zz", "tables", NOW.date(), (Claim("rounds", one, content),)), at=NOW + timedelta(hours=2))
+    listed: Any = rounds(SARA, store, ASKED, NUMBERS)
+    assert [told["open"] for told in listed["rounds"]] == [True]
+    assert "Sealed words" not in json.dumps([everything(store, SARA), show_round(SARA, store, one, ASKED, NUMBERS)])
+
+
+def test_nobody_whom_the_store_does_not_know_judges_for_one_of_us(store: MemoryStore) -> None:
+    opened(store)
+    with pytest.raises(BadArgument, match="for themselves"):
+        judge(Viewer("No One"), store, store, METTE, Said("3", by="Kari Lunde"), NUMBERS, at=NOW)
