@@ -194,6 +194,7 @@ class ConvictionStep(Shape):
     person: str
     gain: float
     after: float
+    steps: int
 
 
 class SentenceOfMap(Shape):

@@ -249,6 +249,7 @@ class Nobody(Shape):
     title: str
     unit: str
     closest: str
+    doors: list[str]
     leader: bool
 
 

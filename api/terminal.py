@@ -58,7 +58,7 @@ def print_who(console: Console, answer: Json) -> None:
     for one in [one for one in told["unreached"]["people"] if one["closest"]][:_CLOSEST_SHOWN]:
         way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
         title = f", {clean(one['title'])}" if one["title"] else ""
-        console.print(f"  {clean(one['name'])}{title}: closest is {way}", soft_wrap=True)
+        console.print(f"  {clean(one['name'])}{title}: closest is {way}{_warned(one['closest'])}", soft_wrap=True)
     for item in told["former"]["people"][:_FORMER_SHOWN]:
         if item["introductions"]:
             step = item["introductions"][0]["next_step"]

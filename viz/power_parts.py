@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
 from viz.power_cards import Placed
 from viz.power_layout import MOST, PowerPicture, power_layout, units_layout
-from viz.power_scene import AMOUNTS, PowerScene, Somebody, power_scene
+from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_units import UnitOfPeople, units_of
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
@@ -54,7 +55,7 @@ class PowerParts:
         return in_script({
             "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of, "today": scene.as_of,
-            "lead": scene.lead, "served": served, "view": self.view,
+            "lead": scene.lead, "whole": scene.whole, "served": served, "view": self.view,
             "people": {one.id: _person(one) for one in scene.people},
             "pictures": {name: _drawn(picture) for name, picture in self.pictures.items()},
         })  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
 from viz.wording import capital, day, readable, shortened
 
@@ -86,7 +87,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class PowerScene:
-    """Everything that is shown. ``lead`` stands before the title toward a competitor, who is ``toward``."""
+    """Everything that is shown. ``lead`` stands before the title toward a competitor, who is ``toward``.
+
+    ``whole`` is the map of a company, whose title counts everybody; ``over`` a decision that was won or lost.
+    """
 
     subject: str
     rest: str
@@ -108,6 +112,8 @@ class PowerScene:
     numbers: Mapping[str, float]
     camps_note: str
     unsure: str
+    whole: bool
+    over: bool
 
     @staticmethod
     def text_width(text: str) -> float:
@@ -163,7 +169,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         day(told["known_on"]) if told["known_on"] else "",
         {name: float(unit[name]) for name in ("even", "narrow", "prior_stance")},
         "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
-        _unsure(unit),
+        _unsure(unit), not opportunity, bool(opportunity and opportunity["outcome"]),
     )  # fmt: skip
 
 
@@ -244,19 +250,14 @@ def said_amount(share: float) -> str:
     return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 
 
-AMOUNTS = (
-    (1.0, "everything"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"), (2 / 5, "two fifths"),
-    (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
-    (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
-)  # fmt: skip
-
-
 def _facts(told: Any, rivals: list[Any]) -> list[str]:
     opportunity = told["opportunity"]
     facts = [_name(told["company"]["name"]) if opportunity else f"{len(told['people'])} people, of equal weight"]
     if opportunity:
         days = opportunity["days_left"]
-        if days is not None:
+        if opportunity["outcome"]:
+            facts.append(readable(opportunity["outcome"]).replace("_", " "))
+        elif days is not None:
             facts.append(f"{days} days left" if days > 0 else "decided by now")
         origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
         facts += [word for word in (origin.get(opportunity["origin"], ""),) if word]

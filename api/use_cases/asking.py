@@ -161,9 +161,11 @@ def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
             f"{people[1]} knows {people[-1].split()[0]} ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
             f"Would you ask {people[1].split()[0]} to put in a word for us"
         )
+    keepers = " and ".join(basis.snapshot.people[one].name for one in way.past)
+    door = f" {keepers} keeps the door there; we would tell them first." if keepers else ""
     with_whom = f" with {other} and you" if other and len(people) == 2 else ""
     return (
-        f"Hi {first_name},\n\nwe would like to talk to {people[-1]}{role}. {wish}{with_whom}?\n\n"
+        f"Hi {first_name},\n\nwe would like to talk to {people[-1]}{role}. {wish}{with_whom}?{door}\n\n"
         f"If you would rather not, just say so; that is fine.\n\nThank you\n{viewer.name}".rstrip()
         + "\n"
     )

@@ -4,7 +4,6 @@ from functools import partial
 
 from api.use_cases.basis import Basis, Json
 from graph.algorithms.evidence import Evidence
-from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.ways import Hop, Introduction
 from graph.folding import Job
 from graph.snapshot import Snapshot
@@ -91,9 +90,8 @@ def _next_step(basis: Basis, way: Introduction) -> Json:
 
 def _guarded(basis: Basis, way: Introduction, told: Json) -> Json:
     """Say whom the way passes who keeps the target's door, and what to do about it."""
-    doors = basis.kept.of(("doors",), lambda: Doors(basis.ask.world))
     warnings, advice = list(way.warnings), []
-    for keeper in doors.keepers(way.people[-1]):
+    for keeper in basis.ask.doors.keepers(way.people[-1]):
         name, stance = basis.snapshot.people[keeper].name, basis.ask.stance(keeper)
         if keeper not in way.people:
             word = "" if stance is None else f", {WORDS[stance]}"

@@ -9,7 +9,6 @@ from api.use_cases.leaders import leaders_of
 from api.use_cases.reached import Line, lines_of
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
-from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.introductions import Reached
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -108,12 +107,13 @@ def _nobody(basis: Basis, company: str) -> list[Json]:
         {
             **named(basis.snapshot, line.ids[0]), "title": line.job.title, "unit": line.job.unit,
             "closest": _closest(basis, line) if place < CLOSEST else "",
+            "doors": [people[one].name for one in basis.ask.doors.keepers(line.ids[0])],
             "leader": leaders.holds(people[line.ids[0]].name),
         }
         for place, line in enumerate(found)
     ]  # fmt: skip
     nobody += [
-        {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "leader": True}
+        {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "doors": [], "leader": True}
         for one in leaders.listed
         if folded(one.name) not in names
     ]
@@ -125,7 +125,7 @@ def _closest(basis: Basis, line: Line) -> str:
     ways = line.reached.introductions if line.reached else further_ways(basis.ask, line.ids[0], top=1)
     if not ways:
         return ""
-    keepers = basis.kept.of(("doors",), lambda: Doors(basis.ask.world)).keepers(line.ids[0])
+    keepers = basis.ask.doors.keepers(line.ids[0])
     way = next((one for one in ways if set(keepers) & set(one.people)), ways[0])
     names = [basis.snapshot.people[one].name for one in way.people[:-1]]
     said = names[0] + (f", through {' and '.join(names[1:])}" if len(names) > 1 else "")

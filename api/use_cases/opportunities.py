@@ -93,9 +93,9 @@ def _stood(basis: Basis, one: Opportunity) -> Json:
         found = stands(basis.ask, Asked(one.company, one.id))
     except InroadsError:
         return {"title": None, "standing": None}
-    limits, most = basis.ask.world.parameters.of("stance"), int(basis.ask.world.parameters.of("moves")["shown"])
+    limits = basis.ask.world.parameters.of("stance")
     return {
-        "title": title(found.shown(most)),
+        "title": title(found.shown),
         "standing": standing(found.advocacy.value, even=limits["even"], narrow=limits["narrow"]),
     }
 

@@ -97,7 +97,6 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     """Return the map as plain data."""
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
     stance_numbers, asked = numbers.of("stance"), told.asked
-    deciding = told.deciding or told.ranked[: int(numbers.of("moves")["shown"])]
     view = first_view(told, int(numbers.of("moves")["shown"]))
     moves = next_moves(basis.ask, told)
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
@@ -110,7 +109,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "cadence_days": account.cadence_days if account else None,
         "opportunity": described_opportunity(basis, opportunity) if opportunity else None,
         "unit": {
-            "title": title((told.told[one], told.share[one]) for one in deciding),
+            "title": title((told.told[one], told.share[one]) for one in told.titled),
             "advocacy": _number(told.advocacy.value), "low": _number(told.advocacy.low),
             "high": _number(told.advocacy.high), "estimated": told.advocacy.estimated,
             "known_share": round(told.advocacy.known_share, 4), "toward": asked.toward or None,
@@ -123,7 +122,8 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "next_question": _question(basis, told),
         "next_moves": [move_answer(basis, move) for move in moves],
         "conviction": [
-            {"person": step.person, "gain": _number(step.gain), "after": _number(step.after)}
+            {"person": step.person, "gain": _number(step.gain), "after": _number(step.after),
+             "steps": step.steps}
             for step in told.conviction
         ],
         "sentences": [

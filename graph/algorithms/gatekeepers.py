@@ -15,6 +15,7 @@ class Doors:
         self._world = world
         self._before: dict[str, set[str]] = defaultdict(set)
         self._units: dict[str, list[Line]] = defaultdict(list)
+        self._kept: dict[str, tuple[str, ...]] = {}
         for line in world.snapshot.decision.lines_on(world.as_of):
             if line.kind == "guards" and line.end:
                 self._before[line.end].add(line.start)
@@ -23,6 +24,11 @@ class Doors:
 
     def keepers(self, person: str) -> tuple[str, ...]:
         """Return who stands before a person; a unit is one of the company told with it, else of the gatekeeper's."""
+        if person not in self._kept:
+            self._kept[person] = self._keepers(person)
+        return self._kept[person]
+
+    def _keepers(self, person: str) -> tuple[str, ...]:
         found = set(self._before.get(person, ()))
         for job in self._world.jobs_now(person) if self._units else ():
             lines = self._units.get(folded(job.unit), ())

@@ -1,5 +1,6 @@
 """Who holds how much of a decision, and where the unit stands: Friedkin-Johnsen on one decision unit."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,11 +45,15 @@ class Advocacy:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One person won: what it adds to the unit's advocacy, and where the unit stands then."""
+    """One person won: what it adds to the unit's advocacy, and where the unit stands then.
+
+    ``steps`` of stance that takes: with one a quarter so many quarters.
+    """
 
     person: str
     gain: float
     after: float
+    steps: int
 
 
 def make_unit(
@@ -150,23 +155,23 @@ def questions(unit: Unit, lever: Floats, stances: Sequence[int | None]) -> list[
 
 
 def order_of_conviction(
-    unit: Unit, lever: Floats, stances: Sequence[int | None], *, won: int, prior: float = 0.0, steps: int = 5
-) -> tuple[Step, ...]:
+    unit: Unit, lever: Floats, stances: Sequence[int | None], *, won: int, prior: float = 0.0, steps: int = 5,
+    feasible: int | None = None,
+) -> tuple[Step, ...]:  # fmt: skip
     """Return whom to win first, second and so on, and how far that gets.
 
-    Winning takes a person to the stance ``won``; somebody already there, or whose lever is not positive, gains
-    nothing and is not named. Advocacy is a sum over people, so the largest gains are exactly the best set of every
-    size; a test compares with all sets.
+    Winning takes a person to the stance ``won``, or as far towards it as ``feasible`` steps go (None: all the way);
+    somebody already there, or whose lever is not positive, gains nothing and is not named. Advocacy is a sum over
+    people, so the largest gains are exactly the best set of every size; a test compares with all sets.
     """
     told = [prior if stance is None else stance for stance in stances]
     # nobody is talked down to `won`, whichever way their lever points
-    gains = [(float(lever[n]) * max(won - told[n], 0.0), person) for n, person in enumerate(unit.people)]
-    best = sorted(
-        ((gain, person) for gain, person in gains if gain > 1e-12), key=lambda one: (-round(one[0], 12), one[1])
-    )
+    up = [max(won - value, 0.0) if feasible is None else min(max(won - value, 0.0), feasible) for value in told]
+    gains = [(float(lever[n]) * up[n], person, math.ceil(up[n])) for n, person in enumerate(unit.people)]
+    best = sorted((one for one in gains if one[0] > 1e-12), key=lambda one: (-round(one[0], 12), one[1]))
     after = float(sum(float(lever[n]) * told[n] for n in range(len(told))))
     found = []
-    for gain, person in best[:steps]:
+    for gain, person, takes in best[:steps]:
         after += gain
-        found.append(Step(person, gain, after))
+        found.append(Step(person, gain, after, takes))
     return tuple(found)

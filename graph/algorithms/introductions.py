@@ -11,6 +11,7 @@ import numpy as np
 
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import Evidence, evidence_of
+from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.known import Known, known_by_us
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
@@ -74,6 +75,11 @@ class Introducer:
     def ours(self) -> frozenset[str]:
         """Everybody who works for us on the day."""
         return frozenset(map(self._id, np.flatnonzero(self.world.ours).tolist()))
+
+    @cached_property
+    def doors(self) -> Doors:
+        """Who keeps whose door on the day."""
+        return Doors(self.world)
 
     @cached_property
     def excluded(self) -> dict[str, str]:
@@ -175,18 +181,19 @@ class Introducer:
         return offered(self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist(), top), top)
 
     def ways(self, target: str, between: Sequence[int], top: int) -> tuple[Introduction, ...]:
-        """Return the ways to a target over the best people to ask, and the ``top`` direct ones beside them."""
+        """Return the ways to a target over the best people to ask, ``top`` direct ones, and who keeps the door."""
         chains = self.chains(self._arrays.person(target), between, top)
         self.prepare_at(pair for chain in chains for pair in pairwise(chain))
         name = self._id
         ways = [
             self.way(tuple(Hop(name(a), name(b), self._told(a, b)) for a, b in pairwise(chain))) for chain in chains
         ]
-        return tuple(sorted(ways, key=rank))
+        return tuple(sorted((way for way in ways if way.score > 0), key=rank))
 
     def chains(self, target: int, between: Sequence[int], top: int) -> list[tuple[int, ...]]:
         """Return the positions of the people on each of these ways."""
-        return [self.chain(one, target) for one in sorted({*between, *self._known_at(target).nearest[:top]})]
+        beside = {*self._known_at(target).nearest[:top], *self._keepers_at(target)}
+        return [self.chain(one, target) for one in sorted({*between, *beside})]
 
     def chain(self, between: int, target: int) -> tuple[int, ...]:
         """Return the positions from one of us to a target over whom is given."""
@@ -237,6 +244,11 @@ class Introducer:
             self.prepare_known([person])
         return self._known[person]
 
+    def _keepers_at(self, target: int) -> list[int]:
+        """Return those who keep somebody's door and whom we reach."""
+        keepers = map(self._arrays.person, self.doors.keepers(self._id(target)))
+        return [one for one in keepers if one >= 0 and self.reached_by.value[one] > 0]
+
     def last_people(self, target: str) -> set[str]:
         """Return everybody who can be the last person of a short way to a target."""
         people = [(other, self._arrays.person(other)) for other in self.warmest(target)]
@@ -258,7 +270,9 @@ class Introducer:
             if stance in _AGAINST:
                 warnings.append(f"goes through a {_AGAINST[stance]} of ours")
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
-        return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)))
+        keepers = self.doors.keepers(hops[-1].end)
+        past = () if any(hop.start in keepers for hop in hops) else keepers
+        return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)), past)
 
     def _told(self, one: int, other: int) -> tuple[Evidence, ...]:
         if (one, other) not in self._evidence:

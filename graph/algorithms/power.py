@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from graph.algorithms.camps import Camps, find_camps, signed_graph
 from graph.algorithms.coverage import Gaps, gaps
-from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.relations import Relation, relations
@@ -57,6 +56,11 @@ class PowerMap:
     doors: Mapping[str, tuple[str, ...]]
 
     @property
+    def titled(self) -> tuple[str, ...]:
+        """Whose stances the title counts: who decides; in a whole company, where nobody does, everybody."""
+        return self.deciding if self.asked.opportunity else self.ranked
+
+    @property
     def deciding(self) -> tuple[str, ...]:
         """Who sits in a decider's seat, the weightiest first."""
         seated = {seat.person for seat in self.unit.seats if seat.role == "decider"}
@@ -88,15 +92,26 @@ def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | 
     ranked = tuple(sorted(unit.unit.people, key=lambda one: (-round(by_share[one], 9), not unit.roles(one), one)))
     if known is None or not known.keys() >= set(unit.unit.people):
         known = relations(ask, unit.unit.people)
-    doors = Doors(ask.world).behind(unit.unit.people)
+    doors = ask.doors.behind(unit.unit.people)
     earlier = stances_of(ask, asked, ask.world.as_of - timedelta(days=90))
     return PowerMap(
         asked, unit, ranked, {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, by_share, found,
         told, {p: _moved(told[p], earlier.get(p)) for p in ranked},
         advocacy(lever, values, prior=prior), _camps(unit, told, asked.camps, numbers), known,
         gaps(unit, known, ranked, doors), tuple(questions(unit.unit, lever, values)),
-        order_of_conviction(unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior), doors,
+        order_of_conviction(
+            unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior, feasible=steps_left(ask, asked)
+        ), doors,
     )  # fmt: skip
+
+
+def steps_left(ask: Introducer, asked: Asked) -> int | None:
+    """Return how many steps of stance a person can take until the decision, at least one; None without a day."""
+    known = ask.world.snapshot.decision.opportunities.get(asked.opportunity)
+    if known is None or len(known.decision_date) != len("2027-01-15"):
+        return None
+    days = (date.fromisoformat(known.decision_date) - ask.world.as_of).days
+    return max(1, int(days // ask.world.parameters.of("moves")["step_days"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +123,10 @@ class Standing:
     deciding: tuple[str, ...]
     advocacy: Advocacy
 
-    def shown(self, most: int) -> list[tuple[int | None, float]]:
-        """Return stance and share of those who decide, without such seats of so many who weigh most."""
-        who = self.deciding or sorted(self.share, key=lambda one: -round(self.share[one], 9))[:most]
-        return [(self.told[one], self.share[one]) for one in who]
+    @property
+    def shown(self) -> list[tuple[int | None, float]]:
+        """Return stance and share of those who decide."""
+        return [(self.told[one], self.share[one]) for one in self.deciding]
 
 
 def stands(ask: Introducer, asked: Asked) -> Standing:

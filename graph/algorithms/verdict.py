@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.algorithms.influence import Step
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import stances
 from graph.vocabulary.stances import WORDS
 
-_AMOUNTS = (
-    (1.0, "everything"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"), (2 / 5, "two fifths"),
+AMOUNTS = (
+    (1.0, "everything"), (0.9, "nine tenths"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"),
+    (2 / 5, "two fifths"),
     (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
     (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
 )  # fmt: skip
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _LEAST = 0.03
+_NEARLY_ALL = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def amount(share: float) -> str:
     """
     if share < _LEAST:
         return "hardly anything"
-    return min(_AMOUNTS, key=lambda one: abs(one[0] - share))[1]
+    return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 
 
 def title(people: Iterable[tuple[int | None, float]]) -> str:
@@ -43,6 +46,8 @@ def title(people: Iterable[tuple[int | None, float]]) -> str:
 
     >>> title([(-1, 0.25), (-3, 0.17), (None, 0.2), (2, 0.14), (3, 0.14)])
     'Two for, two against, one unknown holds a fifth'
+    >>> title([(1, 0.02), (None, 0.02)]), title([])
+    ('One for, one unknown', 'Nobody is known to decide')
     """
     told = list(people)
     counts = [
@@ -53,9 +58,8 @@ def title(people: Iterable[tuple[int | None, float]]) -> str:
     parts = [f"{_count(number)} {word}" for number, word in counts if number]
     unknown = [share for stance, share in told if stance is None]
     if unknown:
-        parts.append(
-            f"{_count(len(unknown))} unknown {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}"
-        )
+        held = f" {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}" if sum(unknown) >= _LEAST else ""
+        parts.append(f"{_count(len(unknown))} unknown{held}")
     text = ", ".join(parts) or "nobody is known to decide"
     return text[0].upper() + text[1:]
 
@@ -73,7 +77,9 @@ def standing(value: float | None, *, even: float, narrow: float) -> str:
 def sentences(ask: Introducer, told: PowerMap) -> list[Sentence]:
     """Return what matters most, the first three for the page: alliance, door, question, then the others."""
     say = _Sayer(ask, told)
-    found = [*say.alliances(), *say.doors(), *say.question(), *say.competitors(), *say.seats(), *say.win()]
+    found = [*say.alliances(), *say.doors(), *say.competitors()]
+    if not say.over:
+        found += [*say.question(), *say.seats(), *say.win()]
     first: list[Sentence] = []
     for kind in ("alliance", "door", "question", "competitor", "win", "seat"):
         first += [one for one in found if one.kind == kind][:1]
@@ -137,8 +143,9 @@ class _Sayer:
         moves = (
             f"it can move the result from {was} to {then}"
             if value is not None and before != after
-            else (f"it can move the result by {amount(reach / 6)} of the whole scale")
-        )
+            else "the whole result hangs on it" if reach / 6 >= _NEARLY_ALL
+            else f"it can move the result by {amount(reach / 6)} of the whole scale"
+        )  # fmt: skip
         if before == after and reach / 6 < _LEAST:
             return []
         text = f"Find out first what {self._short[person]} thinks: {moves}."
@@ -172,9 +179,30 @@ class _Sayer:
             return []
         step = self._told.conviction[0]
         numbers = self._ask.world.parameters.of("stance")
-        after = standing(step.after, even=numbers["even"], narrow=numbers["narrow"])
-        text = f"Win {self._short[step.person]} first: with that the result is {after}."
+        before, after = (
+            standing(value, even=numbers["even"], narrow=numbers["narrow"])
+            for value in (self._told.advocacy.value, step.after)
+        )
+        does = f"the result {'stays' if before == after else 'is then'} {after}"
+        takes = f"at a step a quarter it takes {_count(step.steps)} quarters; " if step.steps > 1 else ""
+        text = f"{self._winning(step)} first: {takes}{does}."
         return [Sentence("win", text, self.through(step.person), (step.person,))]
+
+    @property
+    def over(self) -> bool:
+        """Whether the decision was won or lost."""
+        known = self._ask.world.snapshot.decision.opportunities.get(self._told.asked.opportunity)
+        return bool(known and known.outcome)
+
+    def _winning(self, step: Step) -> str:
+        """Say how far somebody is taken: to partner, or as far as the time until the decision goes."""
+        name, value = self._short[step.person], self._told.told[step.person]
+        after = (value or 0) + step.steps
+        if after >= self._ask.world.parameters.of("moves")["won"]:
+            return f"Win {name}"
+        return (
+            f"Make {name} {_article(after)}" if value is None else f"Take {name} from {WORDS[value]} to {WORDS[after]}"
+        )
 
     def through(self, person: str) -> str:
         """Say the best way to somebody."""

@@ -20,12 +20,16 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness."""
+    """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness.
+
+    ``past`` are those who keep the target's door where none of them is on the way.
+    """
 
     score: float
     word: str
     hops: tuple[Hop, ...]
     warnings: tuple[str, ...]
+    past: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -38,9 +42,13 @@ class Introduction:
         return len(self.hops) == 1 and any(item.met or item.kind == "alumni" for item in self.hops[0].evidence)
 
 
-def rank(way: Introduction) -> tuple[float, int, tuple[str, ...]]:
-    """Return what sorts the best first; of two equal ones the shorter."""
-    return -round(way.score, 12), len(way.hops), way.people
+def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:
+    """Return what sorts the best first; of two equal ones the shorter.
+
+    A go-between who leaves out whoever keeps the door comes after those who do not; one of us who knows the target
+    needs no door.
+    """
+    return bool(way.past) and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
 
 
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:

@@ -218,3 +218,35 @@ def test_below_zero_without_a_cause_the_history_asks_for_it(store: MemoryStore) 
     assert told["find_out"] is True
     assert {one["toward"]["name"] for one in told["stances"] if one["toward"]} == {"Corvane"}  # type: ignore[attr-defined]
     assert len({one["anchor"] for one in told["steps"]}) == 7  # type: ignore[attr-defined]
+
+
+def _grid(decided: str, outcome: str) -> dict[str, str]:
+    files = grid_decision()
+    table = files["opportunities.csv"].replace("2027-01-15,corvane", f"{decided},corvane,{outcome}")
+    return {**files, "opportunities.csv": table.replace("competitors\n", "competitors,outcome\n")}
+
+
+def _win(told: Json) -> str:
+    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    return next((one["text"] for one in sentences if one["kind"] == "win"), "")
+
+
+def test_who_is_to_be_won_is_taken_no_further_than_the_time_until_the_decision_goes(
+    store: MemoryStore, tmp_path: Path
+) -> None:
+    assert _win(told_of(store)) == "Make Mette a supporter first: the result is then even."
+    later = store_of(tmp_path, _grid("2029-01-15", ""))
+    assert "Win Tomáš first: at a step a quarter it takes five quarters; the result is then" in _win(told_of(later))
+
+
+def test_of_a_decision_that_is_over_nobody_is_to_be_won_or_asked(tmp_path: Path) -> None:
+    told = told_of(store_of(tmp_path, _grid("2026-01-15", "lost")))
+    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    assert not {"win", "question", "seat"} & {one["kind"] for one in sentences}
+
+
+def test_without_a_decider_the_title_counts_nobody(tmp_path: Path) -> None:
+    files = grid_decision()
+    told = told_of(store_of(tmp_path, {**files, "seats.csv": files["seats.csv"].replace(",decider,", ",influencer,")}))
+    unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
+    assert unit["title"] == "Nobody is known to decide"

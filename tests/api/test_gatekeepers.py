@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.use_cases import doors, introductions
+from api.use_cases import doors, draft_ask, introductions
 from api.use_cases.basis import Question
 from api.use_cases.power_map import show_map
 from api.viewer import Viewer
@@ -51,6 +51,30 @@ def test_a_way_that_leaves_the_gatekeeper_out_says_past_whom_and_who_can_tell_hi
     assert by_him["next_step"].endswith("A way round Jürgen Weiß: Kari Lunde.")
 
 
+def test_over_somebody_else_the_way_through_the_door_comes_before_a_warmer_one_past_it(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "contacts.csv", "d2,meeting,2026-10-02,jurgen;ingrid",
+                    *(f"e{n},meeting,2026-11-{n + 10},katarzyna;ingrid" for n in range(5)))  # fmt: skip
+    store = store_of(tmp_path, files)
+    found = ways(store, "Ingrid Solberg")
+    assert through(found[0]) == ["Mikkel Friis", "Jürgen Weiß"]
+    assert found[0]["score"] < found[1]["score"]
+    assert PAST in found[1]["warnings"]
+    told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
+    names = {one["id"]: one["name"] for one in told["people"]}
+    move = next(one for one in told["next_moves"] if names[one["person"]] == "Ingrid Solberg")
+    assert [one["name"] for one in move["introduction"]["people"]][:-1] == ["Mikkel Friis", "Jürgen Weiß"]
+    nobody: Any = doors(US, store, "Nordlys Energi", Question(AS_OF), NUMBERS)["nobody_knows"]
+    ingrid = next(one for one in nobody if one["name"] == "Ingrid Solberg")
+    assert (ingrid["closest"], ingrid["doors"]) == (
+        "Mikkel Friis, through Jürgen Weiß, who keeps the door",
+        ["Jürgen Weiß"],
+    )
+    asked: Any = draft_ask(US, store, "Ingrid Solberg", Question(AS_OF), NUMBERS)
+    assert "keeps the door" not in asked["text"]
+    past: Any = draft_ask(US, store, "Ingrid Solberg", Question(AS_OF), NUMBERS, through=found[1]["people"][0]["id"])
+    assert "Jürgen Weiß keeps the door there" in past["text"]
+
+
 def test_a_unit_has_a_door_too_and_its_keeper_none(tmp_path: Path) -> None:
     files = changed(grid_decision(), "guards.csv", "jurgen,,Operations,nordlys,2024", "jurgen,,Energy,nordlys,2024")
     store = store_of(tmp_path, files)
@@ -86,11 +110,17 @@ def test_a_door_that_nobody_keeps_any_more_is_open(tmp_path: Path) -> None:
     )
 
 
-def test_the_next_move_says_whom_to_tell_and_a_single_door_is_a_gap(tmp_path: Path) -> None:
+def test_the_next_move_goes_through_the_door_or_says_whom_to_tell_and_a_single_door_is_a_gap(tmp_path: Path) -> None:
     told: Any = show_map(US, store_of(tmp_path, grid_decision()), GRID, Question(AS_OF), NUMBERS)
+    met = changed(grid_decision(), "contacts.csv", MET[0])
+    known: Any = show_map(US, store_of(tmp_path / "met", met), GRID, Question(AS_OF), NUMBERS)
     ids = {one["name"]: one["id"] for one in told["people"]}
-    move = next(one for one in told["next_moves"] if one["person"] == ids["Ingrid Solberg"])
-    assert "Tell Jürgen Weiß first" in move["text"]
+    texts = [
+        next(move["text"] for move in one["next_moves"] if move["person"] == ids["Ingrid Solberg"])
+        for one in (told, known)
+    ]
+    assert texts[0].endswith("Mikkel Friis can ask Jürgen Weiß.")
+    assert "Kari Lunde can go. Tell Jürgen Weiß first" in texts[1]
     assert {one["id"] for one in told["gaps"]["single_doors"]} == {ids["Jürgen Weiß"]}
 
 

@@ -152,3 +152,12 @@ def test_no_other_people_won_take_the_unit_further(unit: Unit, told: list[int | 
     every = [chosen for size in range(steps + 1) for chosen in itertools.combinations(range(len(unit.people)), size)]
     reached = order[-1].after if order else stands(())
     assert reached == pytest.approx(max(stands(chosen) for chosen in every), abs=1e-9)
+
+
+def test_with_little_time_only_what_is_feasible_is_gained_and_every_step_is_counted() -> None:
+    unit = make_unit(["near", "far"], {"near": 0.6, "far": 0.4}, [], 0.5)
+    lever, told = levers(unit), [1, -3]
+    best = order_of_conviction(unit, lever, told, won=2)
+    assert [(one.person, one.steps) for one in best] == [("far", 5), ("near", 1)]
+    now = order_of_conviction(unit, lever, told, won=2, feasible=1)
+    assert [(one.person, one.steps, round(one.gain, 2)) for one in now] == [("near", 1, 0.6), ("far", 1, 0.4)]

@@ -26,15 +26,15 @@
   }
   const counted = (n) => counts[n] || String(n);
   function title() {
-    let told = ids.filter((id) => people[id].decides);
-    if (!told.length) told = ids.slice(0, 9);
+    const told = scene.whole ? ids : ids.filter((id) => people[id].decides);
     const of = (test) => told.filter((id) => stanceOf(id) !== null && test(stanceOf(id))).length;
     const parts = [[of((v) => v > 0), "for"], [of((v) => v < 0), "against"], [of((v) => v === 0), "neutral"]]
       .filter((one) => one[0]).map((one) => counted(one[0]) + " " + one[1]);
     const unknown = told.filter((id) => stanceOf(id) === null);
     if (unknown.length) {
-      parts.push(counted(unknown.length) + " unknown " + (unknown.length === 1 ? "holds " : "hold ") +
-        amount(unknown.reduce((sum, id) => sum + people[id].share, 0)));
+      const held = unknown.reduce((sum, id) => sum + people[id].share, 0);
+      parts.push(counted(unknown.length) + " unknown" +
+        (held < 0.03 ? "" : (unknown.length === 1 ? " holds " : " hold ") + amount(held)));
     }
     const text = parts.join(", ") || "nobody is known to decide";
     const lead = rival >= 0 ? "Toward " + scene.rivals[rival] + ": " : scene.lead;
