@@ -272,7 +272,8 @@ class Introducer:
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
         keepers = self.doors.keepers(hops[-1].end)
         past = () if any(hop.start in keepers for hop in hops) else keepers
-        return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)), past)
+        slights = any(self.willingness(keeper) == 1 for keeper in past)
+        return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)), past, slights)
 
     def _told(self, one: int, other: int) -> tuple[Evidence, ...]:
         if (one, other) not in self._evidence:

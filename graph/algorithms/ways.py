@@ -22,7 +22,8 @@ class Hop:
 class Introduction:
     """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness.
 
-    ``past`` are those who keep the target's door where none of them is on the way.
+    ``past`` are those who keep the target's door where none of them is on the way; ``slights`` says that one of
+    these is not against us, so that the door could be used.
     """
 
     score: float
@@ -30,6 +31,7 @@ class Introduction:
     hops: tuple[Hop, ...]
     warnings: tuple[str, ...]
     past: tuple[str, ...] = ()
+    slights: bool = False
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -45,10 +47,10 @@ class Introduction:
 def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:
     """Return what sorts the best first; of two equal ones the shorter.
 
-    A go-between who leaves out whoever keeps the door comes after those who do not; one of us who knows the target
-    needs no door.
+    A go-between who leaves out whoever keeps the door, and is not against us, comes after those who do not; one of us
+    who knows the target needs no door.
     """
-    return bool(way.past) and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
+    return way.slights and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
 
 
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:

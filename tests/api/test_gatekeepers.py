@@ -54,11 +54,15 @@ def test_a_way_that_leaves_the_gatekeeper_out_says_past_whom_and_who_can_tell_hi
 def test_over_somebody_else_the_way_through_the_door_comes_before_a_warmer_one_past_it(tmp_path: Path) -> None:
     files = changed(grid_decision(), "contacts.csv", "d2,meeting,2026-10-02,jurgen;ingrid",
                     *(f"e{n},meeting,2026-11-{n + 10},katarzyna;ingrid" for n in range(5)))  # fmt: skip
-    store = store_of(tmp_path, files)
+    against = ways(store_of(tmp_path / "against", files), "Ingrid Solberg")
+    assert "Jürgen Weiß" not in through(against[0])
+    assert PAST in against[0]["warnings"]
+    files = changed(files, "stances.csv", "jurgen,petra,2026-11-20,,0,told_me,,yes,")
+    store = store_of(tmp_path / "neutral", files)
     found = ways(store, "Ingrid Solberg")
     assert through(found[0]) == ["Mikkel Friis", "Jürgen Weiß"]
     assert found[0]["score"] < found[1]["score"]
-    assert PAST in found[1]["warnings"]
+    assert "goes past Jürgen Weiß (gatekeeper, neutral)" in found[1]["warnings"]
     told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
     names = {one["id"]: one["name"] for one in told["people"]}
     move = next(one for one in told["next_moves"] if names[one["person"]] == "Ingrid Solberg")
@@ -111,16 +115,19 @@ def test_a_door_that_nobody_keeps_any_more_is_open(tmp_path: Path) -> None:
 
 
 def test_the_next_move_goes_through_the_door_or_says_whom_to_tell_and_a_single_door_is_a_gap(tmp_path: Path) -> None:
-    told: Any = show_map(US, store_of(tmp_path, grid_decision()), GRID, Question(AS_OF), NUMBERS)
+    neutral = changed(grid_decision(), "stances.csv", "jurgen,petra,2026-11-20,,0,told_me,,yes,")
+    told: Any = show_map(US, store_of(tmp_path / "neutral", neutral), GRID, Question(AS_OF), NUMBERS)
+    against: Any = show_map(US, store_of(tmp_path / "against", grid_decision()), GRID, Question(AS_OF), NUMBERS)
     met = changed(grid_decision(), "contacts.csv", MET[0])
     known: Any = show_map(US, store_of(tmp_path / "met", met), GRID, Question(AS_OF), NUMBERS)
     ids = {one["name"]: one["id"] for one in told["people"]}
     texts = [
         next(move["text"] for move in one["next_moves"] if move["person"] == ids["Ingrid Solberg"])
-        for one in (told, known)
+        for one in (told, known, against)
     ]
     assert texts[0].endswith("Mikkel Friis can ask Jürgen Weiß.")
     assert "Kari Lunde can go. Tell Jürgen Weiß first" in texts[1]
+    assert "Aino Virtanen can ask Bjørg Ødegård. Tell Jürgen Weiß first" in texts[2]
     assert {one["id"] for one in told["gaps"]["single_doors"]} == {ids["Jürgen Weiß"]}
 
 

@@ -42,6 +42,9 @@ class Told:
     def basis(self, question: Question, parameters: Parameters) -> Basis:
         return self.shared
 
+    def wait_for(self, revision: int) -> bool:
+        return revision <= self.snapshot.revision
+
     def snapshot_on(self, question: Question) -> Snapshot:
         return self.snapshot
 
