@@ -38,6 +38,9 @@ PICTURES = (
     Picture("client_dark", "/companies/Nordlys Energi", dark=True),
     Picture("person_light", "/people/Håkon Myhre"),
     Picture("phone", "/people/Helene Rustad", width=390, height=844),
+    Picture("power_light", "/opportunities/Grid data platform", whole=True),
+    Picture("power_dark", "/opportunities/Grid data platform", dark=True, whole=True),
+    Picture("power_phone", "/opportunities/Grid data platform", width=390, height=844),
 )
 
 
@@ -64,7 +67,7 @@ def _take(browser: Browser, served: Served, picture: Picture, folder: Path) -> N
     answer = page.goto(served.address + picture.path)
     if answer is None or not answer.ok:
         raise RuntimeError(f"{picture.path} cannot be shown.")
-    if page.query_selector("#picture"):
+    if page.query_selector("#picture, #map"):
         page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
     page.screenshot(path=folder / f"{picture.name}.png", full_page=picture.whole)
     page.close()
