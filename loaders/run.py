@@ -164,13 +164,15 @@ def load_path(
         raise ImportRefused(
             path.name, f"is of {reading.as_of}, a day to come", remedy="Correct the day it was exported on."
         )
+    claims = reading.claims
     if not trusted:
         _refuse_another_voice(store, path, reading)
+        claims = _no_decisions(claims)
     load = Load(
         reading.source,
         reading.kind,
         reading.as_of,
-        _watched(_plain(_read(path, reading.claims)), watch),
+        _watched(_plain(_read(path, claims)), watch),
         reading.scopes,
         by,
         (path.name,),
@@ -197,6 +199,17 @@ def _refuse_another_voice(store: Store, path: Path, reading: Reading) -> None:
             f"is {reading.kind}, and {reading.source!r} has come from {', '.join(sorted(kinds))} so far",
             remedy="Name another source, or load it on the server: inroads load.",
         )
+
+
+def _no_decisions(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Refuse rows that would decide who is who, or reach into a round: people do that, each in their own name."""
+    for claim in claims:
+        if claim.table in {"identities", "rounds"} or (claim.table == "stances" and claim.value("round")):
+            raise ImportRefused(
+                claim.file, f"decides in {claim.table} what people decide here", line=claim.line,
+                remedy="Leave it out, or put an export back on the server: inroads load DIR.",
+            )  # fmt: skip
+        yield claim
 
 
 def _who_is_who(store: Store, target: Store, source: str) -> Iterator[Batch]:

@@ -333,6 +333,23 @@ def test_an_upload_does_not_speak_for_another_source(tmp_path: Path, source: str
         assert [one["source"] for one in server.client.get("/v1/loads").json()["loads"]] == ["world", "leaders"]
 
 
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("identities.csv", "a,b,verdict\n{0},{1},same\n"),
+        ("rounds.csv", "id,company,opened_on,lead\nr1,{0},2026-11-20,{1}\n"),
+        ("stances.csv", "person,date,value,round\n{0},2026-11-20,3,r1\n"),
+    ],
+)
+def test_an_upload_decides_nothing_that_people_decide(writable: Client, name: str, rows: str) -> None:
+    ids = [record_id("world", "people", one) for one in ("t", "k")]
+    files = {"files": (name, rows.format(*ids).encode(), "text/csv")}
+    for dry in ("true", "false"):
+        told = assert_problem(writable.post("/v1/loads", files=files, data={"source": "notes", "dry_run": dry}), 422)
+        assert f"{name}:2: decides in {name.removesuffix('.csv')}" in told["detail"]
+    assert [one["source"] for one in writable.get("/v1/loads").json()["loads"]] == ["world"]
+
+
 @pytest.mark.parametrize("name", ["evil.csv", "../../evil.zip", "bomb.zip"])
 def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_written(writable: Client, name: str) -> None:
     content = b"\0\1\2" * 100
