@@ -32,6 +32,7 @@ InroadsError
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 
 class InroadsError(Exception):
@@ -61,8 +62,9 @@ class UnknownName(AskedWrongly):
 class AmbiguousName(AskedWrongly):
     title = "More than one has that name"
 
-    def __init__(self, kind: str, name: str, ids: Sequence[str]) -> None:
-        super().__init__(f"{len(ids)} {kind} records are called {name!r}.", remedy=f"Ask by id: {', '.join(ids)}.")
+    def __init__(self, kind: str, name: str, ids: Sequence[str], about: Sequence[str] = ()) -> None:
+        told = [f"{one} ({more})" if more else one for one, more in zip_longest(ids, about, fillvalue="")]
+        super().__init__(f"{len(ids)} {kind} records are called {name!r}.", remedy=f"Ask by id: {', '.join(told)}.")
         self.ids = tuple(ids)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from api.snapshot_files import SnapshotFiles
 from api.tokens import forget_tokens, list_tokens
 from api.use_cases.basis import SCHEMA_VERSION, Json, Question, Snapshots, read_snapshot
-from api.use_cases.naming import find_person
+from api.use_cases.naming import find_person, told_apart
 from api.viewer import Viewer
 from graph.errors import AmbiguousName
 from graph.identity import names_agree
@@ -50,7 +50,7 @@ def everything_about(store: Store, snapshot: Snapshot, person: str) -> Found:
     """
     same = sorted(one for one, known in snapshot.people.items() if folded(known.name) == folded(person))
     if len(same) > 1 and person not in snapshot.entity:
-        raise AmbiguousName("person", person, same)
+        raise AmbiguousName("person", person, same, told_apart(snapshot, same))
     found = find_person(snapshot, person)
     records, beliefs = _ever(store, snapshot, found)
     names = {snapshot.people[found].name, *_names(belief.held for belief in beliefs.values())}

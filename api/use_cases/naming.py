@@ -104,10 +104,16 @@ def _find(snapshot: Snapshot, kind: str, name: str, wanted: str, keys: Mapping[s
     if len(same) == 1:
         return same[0]
     if same:
-        raise AmbiguousName(kind, name, same)
+        raise AmbiguousName(kind, name, same, told_apart(snapshot, same) if kind == "person" else ())
     known = snapshot.people if kind == "person" else snapshot.companies
     close = process.extract(wanted, keys, limit=3, score_cutoff=75)
     raise UnknownName(kind, name, [known[one].name for _, _, one in close])
+
+
+def told_apart(snapshot: Snapshot, people: Sequence[str]) -> list[str]:
+    """Say of people of one name what each was last, "" where no job is known."""
+    last = [jobs[-1] if (jobs := snapshot.jobs.get(one, ())) else None for one in people]
+    return [", ".join(filter(None, (job.title, snapshot.companies[job.company].name))) if job else "" for job in last]
 
 
 def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:

@@ -165,6 +165,7 @@ def test_nobody_is_erased_by_a_name_that_two_have(tmp_path: Path) -> None:
     with pytest.raises(AmbiguousName) as refused:
         erasure(SYSTEM, store, "håkon myhre", Question(TODAY))
     assert len(refused.value.ids) == 2
+    assert "(CFO, Nordlys" in refused.value.remedy
     one = refused.value.ids[0]
     erase(SYSTEM, store, erasure(SYSTEM, store, one, Question(TODAY)), at=NOW)
     assert [person.name for person in snapshot_of(store).people.values()].count("Håkon Myhre") == 1

@@ -228,7 +228,7 @@
   function open(name) {
     const every = name !== "few", people = scene.pictures[name].nodes.filter((n) => scene.people[n.id]).length;
     if (byId("all") && byId("all").tagName !== "A") byId("all").setAttribute("aria-pressed", String(every));
-    byId("map").textContent = scene.pictures[name].title || "Only those " + people;
+    byId("map").textContent = scene.pictures[name].title || (people === 1 ? "Only this one" : "Only those " + people);
     if (byId("units")) byId("units").hidden = !name.startsWith("unit:");
     if (byId("others")) {
       byId("others").hidden = !every;
