@@ -61,4 +61,4 @@ def legend_widths() -> list[tuple[str, float]]:
 
 def markup_svg(picture: Picture, title: str) -> Markup:
     """Return the SVG to stand in a page; every value in it was escaped by its template."""
-    return Markup(introductions_svg(picture, title, standalone=False))  # noqa: S704
+    return Markup(introductions_svg(picture, title, standalone=False))  # noqa: S704 -- escaped above, or a file of ours

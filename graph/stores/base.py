@@ -121,8 +121,8 @@ class Store(Registry):
         """Yield what came and went between two revisions, what went first."""
         before = {item.number: item for batch in self.snapshot_rows(after) for item in batch}
         now = {item.number: item for batch in self.snapshot_rows(to) for item in batch}
-        yield from (Change(item, False) for number, item in before.items() if number not in now)  # noqa: FBT003
-        yield from (Change(item, True) for number, item in now.items() if number not in before)  # noqa: FBT003
+        yield from (Change(item, False) for number, item in before.items() if number not in now)  # noqa: FBT003 -- asserted
+        yield from (Change(item, True) for number, item in now.items() if number not in before)  # noqa: FBT003 -- asserted
 
     def contents(self) -> Contents:
         """Return all that is held now; its beliefs end in ChangedMeanwhile if something was written until then."""

@@ -19,13 +19,13 @@ _STANDS = (
 _CLAIMS = f"SELECT {COLUMNS} FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event WHERE "  # noqa: S608 -- constants
 _VISIBLE = _CLAIMS + "e.revision <= :at AND " + _STANDS.format(at=":at")
 _BETWEEN = "{0}.revision > :after AND {0}.revision <= :to"
-_WITHDRAWN = f"SELECT w.claim FROM events x JOIN withdrawals w ON w.event = x.number WHERE {_BETWEEN.format('x')}"  # noqa: S608
+_WITHDRAWN = f"SELECT w.claim FROM events x JOIN withdrawals w ON w.event = x.number WHERE {_BETWEEN.format('x')}"  # noqa: S608 -- constants
 _WENT = f"{_CLAIMS} c.number IN ({_WITHDRAWN}) AND e.revision <= :after AND {_STANDS.format(at=':after')} {_ORDER}"
 _CAME = f"{_CLAIMS} {_BETWEEN.format('e')} AND {_STANDS.format(at=':to')} {_ORDER}"
 _MENTIONS = "SELECT number FROM claims WHERE instr(content, :record) > 0"
 _KEYS = "SELECT number, source, tab, key FROM claims WHERE tab IN (SELECT value FROM json_each(:tables))"
 _BELIEF = (
-    f"SELECT {COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608
+    f"SELECT {COLUMNS}, e.revision, (SELECT min(x.revision) FROM withdrawals w JOIN events x ON x.number = w.event"  # noqa: S608 -- constants
     " WHERE w.claim = c.number) FROM claims c JOIN loads l ON l.number = c.load JOIN events e ON e.number = c.event"
     " WHERE e.revision IS NOT NULL AND c.number IN (SELECT value FROM json_each(:numbers)) ORDER BY c.number"
 )
