@@ -74,6 +74,7 @@ def serve(path: Path, people: int, targets: int, runs: int) -> _Numbers:
         "reach_s": reached - mapped, "ask_ms_median": statistics.median(timed),
         "ask_ms_p95": sorted(timed)[math.ceil(len(timed) * 0.95) - 1], "page_ms_median": statistics.median(words),
         "memory_mb": _resident_mb("VmRSS"), "memory_mapped_mb": _resident_mb("RssFile"),
+        "memory_most_mb": _resident_mb("VmHWM"),
     }  # fmt: skip
     if people <= _MATERIALISED:
         numbers.update(_peers(ask, wanted, runs))

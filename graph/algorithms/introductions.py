@@ -25,6 +25,7 @@ from graph.vocabulary.dates import quarter_start
 
 GROUPS = ("alumni", "delivered", "colleagues")
 _KEPT_PAIRS = 50_000
+_MAPPED_MB = 256  # a question of random reads makes far more of a mapped file resident than it needs
 _AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
 
 
@@ -166,6 +167,7 @@ class Introducer:
         missing = sorted({pair for pair in pairs if pair not in self._evidence})
         found = evidence_of(self.world, [a for a, _ in missing], [b for _, b in missing])
         self._evidence.update(zip(missing, found, strict=True))
+        self._keep_small()
 
     def prepare_known(self, people: Iterable[int]) -> None:
         """Find at once for many positions of people those of us who have met them."""
@@ -233,6 +235,7 @@ class Introducer:
             between = tuple(found.between[begin:end].tolist())
             reached.append(Reached(person, jobs[person], group, float(found.score[begin]), self, between, top))
         reached.sort(key=lambda item: (GROUPS.index(item.group), -round(item.best, 12), item.person))
+        self._keep_small()
         return reached, unreached
 
     def known_by(self, person: str) -> int:
@@ -289,6 +292,9 @@ class Introducer:
         found = np.zeros(len(targets), np.bool_)
         found[of[with_us & self.world.begun[arrays.entry_spell[entries]]]] = True
         return found
+
+    def _keep_small(self) -> None:
+        self.world.snapshot.let_go(above_mb=_MAPPED_MB)
 
     def _id(self, person: int) -> str:
         return self.world.snapshot.id_of(person)

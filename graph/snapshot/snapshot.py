@@ -4,7 +4,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from mmap import MADV_DONTNEED, mmap
+from mmap import MADV_DONTNEED, PAGESIZE, mmap
+from pathlib import Path
 
 import numpy as np
 
@@ -39,9 +40,14 @@ class Snapshot:
     counts: Mapping[str, int]
     mapping: mmap | None = None
 
-    def let_go(self) -> None:
-        """Give back the memory of what was read of a mapped file: what is used again is there again at once."""
-        if self.mapping is not None and sys.platform == "linux":
+    def let_go(self, *, above_mb: int = 0) -> None:
+        """Give back the memory of what was read of a mapped file: what is used again is there again at once.
+
+        Parameters
+        ----------
+        above_mb : do so only when this process holds more than that of mapped files
+        """
+        if self.mapping is not None and sys.platform == "linux" and (above_mb == 0 or _mapped_mb() > above_mb):
             self.mapping.madvise(MADV_DONTNEED)
 
     @cached_property
@@ -127,3 +133,8 @@ class Snapshot:
     def id_of(self, person: int) -> str:
         """Return the id of the person at a position."""
         return bytes(self.arrays.person_id[person]).decode()
+
+
+def _mapped_mb() -> float:
+    """Return how much of mapped files this process holds; only Linux tells."""
+    return int(Path("/proc/self/statm").read_bytes().split()[2]) * PAGESIZE / 1024 / 1024

@@ -1,5 +1,8 @@
 """Does a snapshot that was written and mapped answer as the one that was built?"""
 
+import mmap
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,23 @@ def test_an_empty_snapshot_is_kept_too(tmp_path: Path) -> None:
     ask = introducer(tmp_path, {"people.csv": "id,name\na,Anna Berg\n"}, AS_OF)
     kept(ask.world.snapshot, tmp_path / "s")
     assert len(map_snapshot(tmp_path / "s").people) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what of a file is resident")
+def test_a_mapped_file_is_let_go_of_only_above_what_may_be_held(tmp_path: Path) -> None:
+    big = tmp_path / "big"
+    big.write_bytes(b"x" * (64 << 20))
+    snapshot = introducer(tmp_path, random_world(5), AS_OF).world.snapshot
+    with big.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapping:
+        big_one = replace(snapshot, mapping=mapping)
+        held_before = mapped_mb()
+        assert sum(mapping[:: mmap.PAGESIZE]) > 0
+        big_one.let_go(above_mb=100_000)
+        assert mapped_mb() > held_before + 60
+        big_one.let_go(above_mb=int(held_before) + 32)
+        assert mapped_mb() < held_before + 4
+
+
+def mapped_mb() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("RssFile:")) / 1024
