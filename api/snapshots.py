@@ -180,6 +180,7 @@ class SharedSnapshots:
         known = self._state
         same = known is not None and known.snapshot.revision == newest.number
         fresh = known.snapshot if known and same else self._files.snapshot(store, newest, self._follower.snapshot)
+        _ = fresh.decision  # read here, so that nobody who asks waits for it
         state = State(fresh, loads=tuple(store.loads()), answers=Answers(self._answers_kept))
         if not same:
             LOG.info("serving revision %s", newest.number)

@@ -66,11 +66,15 @@ def _figures(opened: Callable[[], SqliteStore]) -> dict[str, int]:
         told = asked()
         tries = [_supposing(told, value) for value in range(-3, 4)]
         supposed = [_milliseconds(partial(_written, asked, one)) for one in tries]
+        lines = [_milliseconds(partial(_written, asked, one)) for one in _swaying(told)]
         few = _milliseconds(lambda: power_parts(told, everybody=False).context())
         every = _milliseconds(lambda: power_parts(told, few=False).context())
     finally:
         snapshots.stop()
-    return {"first_ms": first, "supposed_ms": round(statistics.median(supposed)), "page_ms": few, "all_units_ms": every}
+    return {
+        "first_ms": first, "supposed_ms": round(statistics.median(supposed)),
+        "supposed_line_ms": round(statistics.median(lines)), "page_ms": few, "all_units_ms": every,
+    }  # fmt: skip
 
 
 def _written(asked: Callable[[WhatIf], use_cases.Json], what_if: WhatIf) -> bytes:
@@ -80,6 +84,13 @@ def _written(asked: Callable[[WhatIf], use_cases.Json], what_if: WhatIf) -> byte
 def _supposing(told: use_cases.Json, value: int) -> WhatIf:
     people = told["people"]
     return WhatIf({people[0]["id"]: value}) if isinstance(people, list) else WhatIf()
+
+
+def _swaying(told: use_cases.Json) -> list[WhatIf]:
+    """Suppose one more line of influence, each another one."""
+    people = told["people"]
+    ids = [str(one["id"]) for one in people[:6]] if isinstance(people, list) else []
+    return [WhatIf(sways=[(one, ids[0], 3.0)]) for one in ids[1:]]
 
 
 def _milliseconds(work: Callable[[], object]) -> int:

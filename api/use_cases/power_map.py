@@ -1,6 +1,6 @@
 """How is a decision made, and who is with us: the power map of an opportunity or a whole company, as INTERFACE says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,9 +10,8 @@ from api.use_cases.opportunities import described_opportunity
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.algorithms.moves import Move, next_moves
-from graph.algorithms.power import Asked, PowerMap, first_view, power_map
+from graph.algorithms.power import Asked, PowerMap, first_view, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
-from graph.algorithms.stances import stances
 from graph.algorithms.verdict import sentences, standing, title
 from graph.errors import BadArgument, UnknownName
 from graph.folding import Source
@@ -54,13 +53,13 @@ def show_map(
 
 
 def _kept_answer(basis: Basis, asked: Asked) -> Json:
-    """Answer from what is kept: the plain map as a whole, and our relations for what is only supposed."""
+    """Answer from what is kept: the plain map as a whole, and what of it stays so for what is only supposed."""
     plain = replace(asked, supposed={}, lines=(), without=())
     key = (plain.company, plain.opportunity, plain.toward, plain.camps)
     told = basis.kept.of(("power map", *key), lambda: power_map(basis.ask, plain))
     if plain == asked:
         return basis.kept.of(("power map answer", *key), lambda: map_answer(basis, told))
-    return map_answer(basis, power_map(basis.ask, asked, known=told.relations))
+    return map_answer(basis, power_map(basis.ask, asked, known=told))
 
 
 def asked_of(
@@ -116,7 +115,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
             "standing": standing(told.advocacy.value, even=even, narrow=narrow),
             "even": even, "narrow": narrow, "prior_stance": stance_numbers["prior_stance"],
         },
-        "people": [_person(basis, told, person, rivals) for person in told.ranked],
+        "people": list(_people(basis, told, rivals)),
         "first_view": list(view), "deciding": list(told.deciding),
         "lines": _lines(told), "camps": _camps(basis, told), "gaps": _gaps(basis, told),
         "next_question": _question(basis, told),
@@ -136,9 +135,13 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
 
 
 def named(basis: Basis, person: str) -> Json:
-    """Return a person's id and name."""
-    people = basis.snapshot.people
-    return {"id": person, "name": people[person].name if person in people else person}
+    """Return a person's id and name; it is kept and must not be changed."""
+
+    def made() -> Json:
+        found = basis.snapshot.people.get(person)
+        return {"id": person, "name": found.name if found else person}
+
+    return basis.kept.of(("named", person), made)
 
 
 def move_answer(basis: Basis, move: Move) -> Json:
@@ -151,9 +154,17 @@ def move_answer(basis: Basis, move: Move) -> Json:
     }  # fmt: skip
 
 
-def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) -> Json:
-    job, stance, relation = told.unit.jobs.get(person), told.stances.get(person), told.relations[person]
+def _people(basis: Basis, told: PowerMap, rivals: Sequence[str]) -> Iterator[Json]:
+    """Tell of everybody, the weightiest first."""
     camps = {one: number for number, group in enumerate(told.camps.groups) for one in group}
+    toward = {side: stances_of(basis.ask, replace(told.asked, toward=side)) for side in ("", *rivals)}
+    for person in told.ranked:
+        values = {side: found[person].value if person in found else None for side, found in toward.items()}
+        yield _person(basis, told, person, camps.get(person), values)
+
+
+def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward: Mapping[str, int | None]) -> Json:
+    job, stance, relation = told.unit.jobs.get(person), told.stances.get(person), told.relations[person]
     return {
         **named(basis, person), "title": job.title if job else "", "unit": job.unit if job else "",
         "seats": list(told.unit.roles(person)), "share": _number(told.share[person]),
@@ -168,9 +179,9 @@ def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) ->
              "basis": one.basis, "agreed": one.agreed, "note": one.note}
             for one in (stance.history if stance else ())
         ],
-        "toward": {rival: _toward(basis, told, person, rival) for rival in rivals},
-        "toward_us": _toward(basis, told, person, ""),
-        "assumed": list(told.unit.assumed[person]), "camp": camps.get(person),
+        "toward": {rival: value for rival, value in toward.items() if rival},
+        "toward_us": toward[""],
+        "assumed": list(told.unit.assumed[person]), "camp": camp,
         "between_camps": person in told.camps.between,
         "warmest": {"by": relation.warmest[0], "warmth": _number(relation.warmest[1])} if relation.warmest else None,
         "depth": {"value": _number(relation.depth), "peers": relation.peers,
@@ -179,14 +190,6 @@ def _person(basis: Basis, told: PowerMap, person: str, rivals: Sequence[str]) ->
         "last_contact": relation.last.isoformat() if relation.last else None,
         "manager": told.unit.managers.get(person),
     }  # fmt: skip
-
-
-def _toward(basis: Basis, told: PowerMap, person: str, rival: str) -> int | None:
-    found = stances(
-        (one for one in basis.snapshot.decision.judgements if one.person == person),
-        basis.question.as_of, toward=rival, opportunity=told.asked.opportunity,
-    )  # fmt: skip
-    return found[person].value if person in found else None
 
 
 def _lines(told: PowerMap) -> list[Json]:

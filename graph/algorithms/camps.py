@@ -1,12 +1,12 @@
 """Which camps a unit falls into: the partition of its signed ties that leaves the least frustration."""
 
 import math
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import networkx as nx
 
+from graph.algorithms.camps_anneal import anneal, cost_of_move, frustration, is_frustrated
 from graph.algorithms.camps_exact import Proof, Tie, least_frustration
 from graph.algorithms.camps_robust import hanging_ties
 from graph.algorithms.camps_search import branch_and_bound
@@ -46,6 +46,22 @@ class Camps:
     hangs_on_complete: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A partition of ``graph`` before stances decide anything: ``camp`` of each of its people, -1 for in none.
+
+    ``bound`` and ``proven`` as in `Camps`; ``hang`` are the pairs on which it is proven to hang, all if ``complete``.
+    """
+
+    graph: SignedGraph
+    number: int | None
+    camp: tuple[int, ...]
+    bound: float
+    proven: bool
+    hang: frozenset[tuple[str, str]]
+    complete: bool
+
+
 def signed_graph(people: Iterable[str], ties: Iterable[tuple[str, str, float]]) -> SignedGraph:
     """Add up the ties of each pair, whichever way round; pairs that cancel out, and strangers, do not count."""
     everybody = tuple(sorted(set(people)))
@@ -67,12 +83,35 @@ def find_camps(
     seed: int = 1,
     sweeps: int = 60,
 ) -> Camps:
-    """Find the camps of a unit.
+    """Find the camps of a unit: the best partition, and where ``hints`` put who stands between two camps."""
+    return camps_of(best_partition(graph, number=number, seconds=seconds, seed=seed, sweeps=sweeps), hints or {})
+
+
+def camps_of(found: Partition, hints: Mapping[str, float]) -> Camps:
+    """Say which camps a partition makes.
+
+    Parameters
+    ----------
+    hints : stances; they decide only where people stand whom two camps suit equally
+    """
+    camp = list(found.camp)
+    if hints:
+        _follow_hints(found.graph, camp, hints)
+    camps = _told(found.graph, camp, found.bound, proven=found.proven)
+    if found.number == 1:
+        return replace(camps, hangs_on=())
+    hangs_on = found.hang if found.complete else found.hang | set(camps.hangs_on)
+    return replace(camps, hangs_on=tuple(sorted(hangs_on)), hangs_on_complete=found.complete)
+
+
+def best_partition(
+    graph: SignedGraph, *, number: int | None = None, seconds: float = 1.0, seed: int = 1, sweeps: int = 60
+) -> Partition:
+    """Find the partition of least frustration; it takes nearly all the time, and no stance changes it.
 
     Parameters
     ----------
     number : at most so many camps; None chooses
-    hints : stances; they decide only where people stand whom two camps suit equally
     seconds : time for proofs in all; when it runs out the best found is given with its bound
     seed, sweeps : of the annealing
 
@@ -110,65 +149,8 @@ def find_camps(
         for person, label in zip(part, labels, strict=True):
             camp[person] = label + (0 if number else used)
         used += max(labels) + 1
-    if hints:
-        _follow_hints(graph, camp, hints)
-    camps = _told(graph, camp, bound, proven=proven)
-    if number == 1:
-        return replace(camps, hangs_on=())
-    named = {(graph.people[a], graph.people[b]) for a, b in hang}
-    hangs_on = named if complete else named | set(camps.hangs_on)
-    return replace(camps, hangs_on=tuple(sorted(hangs_on)), hangs_on_complete=complete)
-
-
-def frustration(ties: Iterable[Tie], camp: Sequence[int]) -> float:
-    """Return the weight of the ties that pull across camps or push inside one; 0 or more."""
-    return sum(abs(weight) for a, b, weight in ties if _is_frustrated(a, b, weight, camp))
-
-
-def anneal(size: int, ties: Sequence[Tie], *, number: int | None, seed: int, sweeps: int) -> list[int]:
-    """Return a good partition into at most ``number`` camps: simulated annealing over moves of one person."""
-    chance = random.Random(seed)  # noqa: S311 - a seeded search, no secret
-    near: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-    for a, b, weight in ties:
-        near[a].append((b, weight))
-        near[b].append((a, weight))
-    most = min(number or size, size)
-    best, least = list(range(size)) if most == size else [0] * size, math.inf
-    for start in range(3):
-        camp = [chance.randrange(min(most, 2 + start)) for _ in range(size)]
-        heat = max((abs(weight) for _, _, weight in ties), default=1.0)
-        for _ in range(sweeps):
-            for person in range(size):
-                to = chance.choice([*{camp[other] for other, _ in near[person]}, chance.randrange(most)])
-                change = _change(near[person], camp, person, to)
-                if change <= 0 or chance.random() < math.exp(-change / heat):
-                    camp[person] = to
-            heat *= 0.9
-        _descend(near, camp, most)
-        found = frustration(ties, camp)
-        if found < least - _SLACK:
-            best, least = list(camp), found
-    return best
-
-
-def _descend(near: Sequence[Sequence[tuple[int, float]]], camp: list[int], most: int) -> None:
-    moved = True
-    while moved:
-        moved = False
-        for person in range(len(camp)):
-            free = next((c for c in range(most) if c not in camp), None)
-            options = sorted({camp[other] for other, _ in near[person]} | ({free} if free is not None else set()))
-            to = min(options, key=lambda c: (_change(near[person], camp, person, c), c), default=camp[person])
-            if _change(near[person], camp, person, to) < -_SLACK:
-                camp[person] = to
-                moved = True
-
-
-def _change(near: Iterable[tuple[int, float]], camp: Sequence[int], person: int, to: int) -> float:
-    """Return how much frustration a move would add."""
-    if to == camp[person]:
-        return 0.0
-    return sum(w if camp[o] == camp[person] else -w if camp[o] == to else 0.0 for o, w in near)
+    named = frozenset((graph.people[a], graph.people[b]) for a, b in hang)
+    return Partition(graph, number, tuple(camp), bound, proven, named, complete)
 
 
 def _solve(
@@ -209,10 +191,6 @@ def _joined(ties: Sequence[Tie], camp: Sequence[int]) -> list[int]:
     return [order[label] for label in labels]
 
 
-def _is_frustrated(a: int, b: int, weight: float, camp: Sequence[int]) -> bool:
-    return (camp[a] == camp[b]) != (weight > 0)
-
-
 def _near(graph: SignedGraph) -> dict[int, list[tuple[int, float]]]:
     near: dict[int, list[tuple[int, float]]] = {}
     for a, b, weight in graph.ties:
@@ -224,7 +202,7 @@ def _near(graph: SignedGraph) -> dict[int, list[tuple[int, float]]]:
 def _alternatives(near: Sequence[tuple[int, float]], camp: Sequence[int], person: int) -> dict[int, float]:
     """Return what a move to each other camp with a friend in it would add."""
     return {
-        to: _change(near, camp, person, to)
+        to: cost_of_move(near, camp, person, to)
         for to in sorted({camp[other] for other, weight in near if weight > 0 and camp[other] != camp[person]})
     }
 
@@ -259,7 +237,7 @@ def _told(graph: SignedGraph, camp: Sequence[int], bound: float, *, proven: bool
     ]
     hangs = []
     for a, b, weight in graph.ties:
-        if not _is_frustrated(a, b, weight, camp):
+        if not is_frustrated(a, b, weight, camp):
             # without this tie a move of either is cheaper by its weight, if it holds the two together or apart
             cheaper = [
                 more - weight if weight > 0 else more + (weight if to == camp[other] else 0.0)
@@ -269,7 +247,7 @@ def _told(graph: SignedGraph, camp: Sequence[int], bound: float, *, proven: bool
             ]
             if any(more < -_SLACK for more in cheaper):
                 hangs.append((graph.people[a], graph.people[b]))
-    frustrated = tuple((graph.people[a], graph.people[b]) for a, b, w in graph.ties if _is_frustrated(a, b, w, camp))
+    frustrated = tuple((graph.people[a], graph.people[b]) for a, b, w in graph.ties if is_frustrated(a, b, w, camp))
     total = frustration(graph.ties, camp)
     ordered = sorted((tuple(group) for group in groups.values()), key=lambda group: (-len(group), group))
     return Camps(tuple(ordered), total, total if proven else bound, proven, frustrated, tuple(between), tuple(hangs))

@@ -93,6 +93,8 @@ class Solver:
         self._spent = 0.0
 
     def require_whole(self, *, whole: bool) -> None:
+        if whole == self._whole:
+            return
         self._whole = whole
         kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
         self._highs.changeColsIntegrality(
@@ -102,6 +104,10 @@ class Solver:
     def weigh(self, number: int, cost: float) -> None:
         """Change what one variable costs; what was found before stays the beginning of the next run."""
         self._highs.changeColCost(number, cost)
+
+    def reduced_costs(self) -> list[float]:
+        """Return by how much the cost of each variable may fall before the relaxed program that was solved changes."""
+        return [float(cost) for cost in self._highs.getSolution().col_dual]
 
     def add(self, cuts: Sequence[Sequence[int]]) -> None:
         for cut in cuts:

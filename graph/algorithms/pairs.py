@@ -165,6 +165,39 @@ def neighbours(world: World, person: int, among: Bools | None = None) -> tuple[L
     return who[kept], total[kept]
 
 
+def neighbours_among(world: World, people: Longs, among: Bools) -> tuple[Longs, Longs, Weights]:
+    """Return who of the marked is tied to many people: position in ``people``, who, log(1 - warmth); in order."""
+    arrays = world.arrays
+    tied = np.diff(arrays.adj_at)[people].astype(np.int64)
+    declared = ranges(arrays.adj_at[people], tied)
+    of_tied = np.repeat(np.arange(len(people)), tied)
+    kept = np.flatnonzero(among[arrays.adj_person[declared]])
+    declared, of_tied = declared[kept], of_tied[kept]
+    marked = np.flatnonzero(among[world.entry_person])
+    begin = np.searchsorted(marked, arrays.group_at)  # where the marked entries of each group begin
+    mine, of_mine = world.entries_of(people)
+    kept = np.flatnonzero(world.counts[arrays.entry_group[mine]])
+    mine, of_mine = mine[kept], of_mine[kept]
+    group = arrays.entry_group[mine].astype(np.int64)
+    many = begin[group + 1] - begin[group]
+    others = marked[ranges(begin[group], many)]
+    mine, of_mine, group = np.repeat(mine, many), np.repeat(of_mine, many), np.repeat(group, many)
+    same = np.flatnonzero(meet(world, mine, others))
+    mine, of_mine, group, others = mine[same], of_mine[same], group[same], others[same]
+    since = np.maximum(arrays.entry_since[mine], arrays.entry_since[others])
+    spells = arrays.entry_spell
+    weight = weigh_mixed(world, spells[mine].astype(np.int64), spells[others].astype(np.int64), group, since)
+    pair = np.concatenate([of_tied, of_mine]) * arrays.people + np.concatenate(
+        [arrays.adj_person[declared].astype(np.int64), world.entry_person[others].astype(np.int64)]
+    )
+    log = [world.tie_log[arrays.adj_tie[declared]], np.log1p(-weight)]
+    pairs, position = np.unique(pair, return_inverse=True)
+    total = sums(position, np.concatenate(log), len(pairs))
+    at, who = pairs // max(arrays.people, 1), pairs % max(arrays.people, 1)
+    kept = np.flatnonzero((total < 0) & (who != people[at]))
+    return at[kept], who[kept], total[kept]
+
+
 def _entries_at(world: World, people: Longs | Ints) -> tuple[Ints, Ints]:
     arrays = world.arrays
     first = arrays.spell_entry_at[arrays.person_spell_at[people]]

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from graph.algorithms.camps import Camps, find_camps, signed_graph
+import numpy as np
+
+from graph.algorithms.camps import Camps, Partition, best_partition, camps_of, signed_graph
 from graph.algorithms.coverage import Gaps, gaps
 from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
 from graph.algorithms.introductions import Introducer
@@ -49,6 +51,7 @@ class PowerMap:
     trend: Mapping[str, int | None]
     advocacy: Advocacy
     camps: Camps
+    partition: Partition
     relations: Mapping[str, Relation]
     gaps: Gaps
     questions: tuple[tuple[str, float], ...]
@@ -68,40 +71,71 @@ class PowerMap:
 
     def swaying(self, most: int) -> tuple[str, ...]:
         """Who else belongs on the first view: who keeps a door or signs, then those who sway most."""
-        left = [person for person in self.ranked if person not in set(self.deciding)]
+        deciding = set(self.deciding)
+        left = [person for person in self.ranked if person not in deciding]
         seated = [p for p in left if p in self.doors or {"approver", "buyer"} & set(self.unit.roles(p))]
         rest = [p for p in left if p not in seated and (self.share[p] > 1e-9 or self.unit.roles(p))]
         return tuple([*seated, *rest][: max(most - len(self.deciding), 0)])
 
 
-def power_map(ask: Introducer, asked: Asked, *, known: Mapping[str, Relation] | None = None) -> PowerMap:
+@dataclass(frozen=True, slots=True)
+class _Wiring:
+    """What of a map no stance changes."""
+
+    unit: DecisionUnit
+    lever: Mapping[str, float]
+    share: Mapping[str, float]
+    ranked: tuple[str, ...]
+    relations: Mapping[str, Relation]
+    gaps: Gaps
+    doors: Mapping[str, tuple[str, ...]]
+    partition: Partition
+
+
+def power_map(ask: Introducer, asked: Asked, *, known: PowerMap | None = None) -> PowerMap:
     """Work out the map on the day of the question; raises NobodyDecides when given weights sum to zero.
 
-    ``known`` are our relations where somebody has worked them out: nothing that is supposed changes them.
+    ``known`` is a map of the same question where less was supposed: what the rest does not change is taken from it.
     """
-    numbers = ask.world.parameters
-    unit = decision_unit(ask, asked.company, opportunity=asked.opportunity, lines=asked.lines, without=asked.without)
-    lever = levers(unit.unit)
-    share = shares(lever)
+    wired = _wiring(ask, asked, known)
+    unit, numbers, prior = wired.unit, ask.world.parameters, ask.world.parameters.of("stance")["prior_stance"]
+    lever = np.array([wired.lever[person] for person in unit.unit.people], dtype=np.float64)
     found = stances_of(ask, asked)
     told = {person: found[person].value if person in found else None for person in unit.unit.people}
     told.update({person: value for person, value in asked.supposed.items() if person in told})
     values = [told[person] for person in unit.unit.people]
-    prior = numbers.of("stance")["prior_stance"]
-    by_share = {person: float(share[n]) for n, person in enumerate(unit.unit.people)}
-    ranked = tuple(sorted(unit.unit.people, key=lambda one: (-round(by_share[one], 9), not unit.roles(one), one)))
-    if known is None or not known.keys() >= set(unit.unit.people):
-        known = relations(ask, unit.unit.people)
-    doors = ask.doors.behind(unit.unit.people)
     earlier = stances_of(ask, asked, ask.world.as_of - timedelta(days=90))
+    hints = {person: float(value) for person, value in told.items() if value is not None}
     return PowerMap(
-        asked, unit, ranked, {person: float(lever[n]) for n, person in enumerate(unit.unit.people)}, by_share, found,
-        told, {p: _moved(told[p], earlier.get(p)) for p in ranked},
-        advocacy(lever, values, prior=prior), _camps(unit, told, asked.camps, numbers), known,
-        gaps(unit, known, ranked, doors), tuple(questions(unit.unit, lever, values)),
+        asked, unit, wired.ranked, wired.lever, wired.share, found,
+        told, {p: _moved(told[p], earlier.get(p)) for p in wired.ranked},
+        advocacy(lever, values, prior=prior), camps_of(wired.partition, hints), wired.partition, wired.relations,
+        wired.gaps, tuple(questions(unit.unit, lever, values)),
         order_of_conviction(
             unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior, feasible=steps_left(ask, asked)
-        ), doors,
+        ), wired.doors,
+    )  # fmt: skip
+
+
+def _wiring(ask: Introducer, asked: Asked, known: PowerMap | None) -> _Wiring:
+    if known and (known.asked.lines, known.asked.without, known.asked.camps) == (
+        asked.lines, asked.without, asked.camps
+    ):  # fmt: skip
+        return _Wiring(
+            known.unit, known.lever, known.share, known.ranked, known.relations, known.gaps, known.doors,
+            known.partition,
+        )  # fmt: skip
+    unit = decision_unit(ask, asked.company, opportunity=asked.opportunity, lines=asked.lines, without=asked.without)
+    people = unit.unit.people
+    lever = levers(unit.unit)
+    by_share = dict(zip(people, map(float, shares(lever)), strict=True))
+    held = {seat.person for seat in unit.seats}
+    ranked = tuple(sorted(people, key=lambda one: (-round(by_share[one], 9), one not in held, one)))
+    related = known.relations if known and known.relations.keys() >= set(people) else relations(ask, people)
+    doors = ask.doors.behind(people)
+    return _Wiring(
+        unit, dict(zip(people, map(float, lever), strict=True)), by_share, ranked, related,
+        gaps(unit, related, ranked, doors), doors, _partition(unit, asked.camps, ask.world.parameters),
     )  # fmt: skip
 
 
@@ -187,11 +221,10 @@ def _moved(now: int | None, before: Stance | None) -> int | None:
     return now - before.value if now is not None and before is not None else None
 
 
-def _camps(unit: DecisionUnit, told: Mapping[str, int | None], number: int | None, parameters: Parameters) -> Camps:
+def _partition(unit: DecisionUnit, number: int | None, parameters: Parameters) -> Partition:
     numbers = parameters.of("camps")
-    hints = {person: float(value) for person, value in told.items() if value is not None}
-    return find_camps(
-        signed_graph(unit.unit.people, signed_ties(unit, parameters)), number=number, hints=hints,
+    return best_partition(
+        signed_graph(unit.unit.people, signed_ties(unit, parameters)), number=number,
         seconds=numbers["seconds"], seed=int(numbers["seed"]), sweeps=int(numbers["sweeps"]),
     )  # fmt: skip
 

@@ -1,14 +1,14 @@
 """How well we know each person of a unit: the warmest tie, who has met them, and when last."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from graph.algorithms.introductions import Introducer
-from graph.algorithms.pairs import neighbours
+from graph.algorithms.pairs import neighbours_among
 from graph.vocabulary.ranks import rank
 
 _AT_ONCE = 100  # people whose ties are put into words together; each may be tied to all of us
@@ -36,7 +36,7 @@ def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
     everybody, ranks = list(people), _Ranks(ask)
     found: dict[str, Relation] = {}
     for first in range(0, len(everybody), _AT_ONCE):
-        tied = {person: sorted(_ours(ask, person)) for person in everybody[first : first + _AT_ONCE]}
+        tied = _ours(ask, everybody[first : first + _AT_ONCE])
         ask.prepare((one, person) for person, ours in tied.items() for one, _ in ours)
         found.update((person, _relation(ask, person, ours, ranks)) for person, ours in tied.items())
     return found
@@ -96,10 +96,12 @@ class _Ranks:
         return any(abs(self.of(one) - own) <= 1 for one in of_us) if own else None
 
 
-def _ours(ask: Introducer, person: str) -> Iterator[tuple[str, float]]:
-    """Yield those of us who are tied to a person, with the warmth; colleagues of the person are not looked at."""
-    one = ask.world.arrays.person(person)
-    if one >= 0:
-        people, log = neighbours(ask.world, one, np.asarray(ask.world.ours))
-        for other, warm in zip(people.tolist(), (-np.expm1(log)).tolist(), strict=True):
-            yield ask.world.snapshot.id_of(other), warm
+def _ours(ask: Introducer, people: Sequence[str]) -> dict[str, list[tuple[str, float]]]:
+    """Return who of us is tied to each person, with the warmth; colleagues of the person are not looked at."""
+    found: dict[str, list[tuple[str, float]]] = {person: [] for person in people}
+    known = {one: person for person in people if (one := ask.world.arrays.person(person)) >= 0}
+    positions = np.array(list(known), np.int64)
+    at, who, log = neighbours_among(ask.world, positions, np.asarray(ask.world.ours))
+    for one, other, warm in zip(positions[at].tolist(), who.tolist(), (-np.expm1(log)).tolist(), strict=True):
+        found[known[one]].append((ask.world.snapshot.id_of(other), warm))
+    return {person: sorted(ours) for person, ours in found.items()}

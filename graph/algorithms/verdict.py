@@ -1,5 +1,6 @@
 """How a decision is said in words: amounts, the title, how it stands, and the sentences that say what to do."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,10 +93,10 @@ class _Sayer:
         self._told = told
         people = ask.world.snapshot.people
         self._names = {one: people[one].name if one in people else one for one in told.ranked}
-        firsts = [name.split()[0] for name in self._names.values() if name.split()]
+        firsts = {one: name.split()[0] for one, name in self._names.items() if name.split()}
+        many = Counter(firsts.values())
         self._short = {
-            one: name.split()[0] if name.split() and firsts.count(name.split()[0]) == 1 else name
-            for one, name in self._names.items()
+            one: firsts[one] if one in firsts and many[firsts[one]] == 1 else name for one, name in self._names.items()
         }
 
     def alliances(self) -> list[Sentence]:

@@ -9,12 +9,13 @@ import pytest
 
 from api.use_cases import introductions
 from api.use_cases.advocacy_feed import feed
-from api.use_cases.basis import Json, Question
+from api.use_cases.basis import Json, Question, basis_of
 from api.use_cases.judging import Said, judge
-from api.use_cases.power_map import show_map
+from api.use_cases.power_map import asked_of, map_answer, show_map
 from api.use_cases.stance_history import stance_history
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
+from graph.algorithms.power import power_map
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
@@ -34,6 +35,23 @@ def store_of(folder: Path, files: dict[str, str]) -> MemoryStore:
 
 def told_of(store: MemoryStore, **more: object) -> dict[str, object]:
     return show_map(US, store, "Grid data platform", Question(AS_OF), read_parameters(), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "supposed",
+    [
+        WhatIf({"Håkon Myhre": 1, "Mette Kjær Lund": None}),
+        WhatIf(sways=[("Helene Rustad", "Mette Kjær Lund", 3)]),
+        WhatIf({"Håkon Myhre": 3}, [("Helene Rustad", "Mette Kjær Lund", -2)]),
+    ],
+)
+def test_what_is_kept_of_the_plain_map_is_what_a_new_one_would_say(store: MemoryStore, supposed: WhatIf) -> None:
+    basis = basis_of(store, Question(AS_OF), read_parameters())
+    asked = asked_of(basis, "Grid data platform", what_if=supposed)
+    plain = power_map(basis.ask, asked_of(basis, "Grid data platform"))
+    quick, slow = power_map(basis.ask, asked, known=plain), power_map(basis.ask, asked)
+    assert map_answer(basis, quick) == map_answer(basis, slow)
+    assert map_answer(basis, quick) != map_answer(basis, plain)
 
 
 def names(told: Json) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import warmth
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.pairs import neighbours, neighbours_among
 from tests.worlds import ids, introducer
 
 AS_OF = date(2026, 11, 24)
@@ -54,6 +55,21 @@ def random_world(seed: int, people: int = 34) -> dict[str, str]:
         "project_people.csv": "project,person,role\n" + "".join(f"{draw.choice('jk')},{one},\n" for one in draw.sample(names, 9)),
         "stances.csv": "person,date,value\np12,2026-01-01,-1\np15,2026-01-01,-3\n",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_is_tied_to_many_people_is_who_is_tied_to_each(tmp_path: Path, seed: int) -> None:
+    ask = introducer(tmp_path, random_world(seed), AS_OF)
+    people = np.arange(ask.world.arrays.people)
+    at, who, log = neighbours_among(ask.world, people, ask.world.ours)
+    together = list(zip(at.tolist(), who.tolist(), log.tolist(), strict=True))
+    singly = [
+        (one, int(other), float(warm))
+        for one in people.tolist()
+        for other, warm in zip(*neighbours(ask.world, one, ask.world.ours), strict=True)
+    ]
+    assert together == singly
+    assert len(together) > 20
 
 
 def brute(ask: Introducer, target: str) -> dict[str, float]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.camps import generated_unit
-from graph.algorithms.camps import SignedGraph, anneal, find_camps, frustration, signed_graph
+from graph.algorithms.camps import SignedGraph, find_camps, signed_graph
+from graph.algorithms.camps_anneal import anneal, frustration
 from graph.algorithms.camps_exact import least_frustration
 from graph.algorithms.camps_search import branch_and_bound
 

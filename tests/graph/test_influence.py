@@ -24,6 +24,14 @@ def units(draw: st.DrawFn, *, negative: bool = True) -> Unit:
     return make_unit(people, weights, [(a, b, w) for (a, b), w in lines.items()], draw(st.floats(0, 0.95)))
 
 
+@given(units())
+@settings(max_examples=100, deadline=None)
+def test_the_series_gives_what_elimination_gives(unit: Unit) -> None:
+    spread = np.eye(len(unit.people)) - unit.susceptibility[:, None] * unit.listens
+    eliminated = np.linalg.solve(spread.T, unit.weights) * (1 - unit.susceptibility)
+    assert levers(unit) == pytest.approx(eliminated, abs=1e-13)
+
+
 def settled(unit: Unit, stances: np.ndarray) -> float:
     """The unit's view after everybody has listened long enough: Friedkin-Johnsen played out, not solved."""
     views = stances.astype(float)
