@@ -119,7 +119,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "bench.db"
         build_store(store, given.people)
-        code = "from api.cli import main; main()"
+        code = "from api.__main__ import main; main()"
         words = ["serve", "--port", str(PORT), "--rate", "1000000", "--store", f"sqlite:{store}"]
         server = subprocess.Popen([sys.executable, "-c", code, *words], stderr=subprocess.DEVNULL)
         try:

@@ -30,7 +30,7 @@ def measured(name: str, folder: Path) -> dict[str, object]:
     words = ["load", built.stdout.strip(), "--source", "x", "--owner", "Kari", "--store", store]
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from api.cli import main; main()", *words],
+        [sys.executable, "-c", "from api.__main__ import main; main()", *words],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     _, status, used = os.wait4(process.pid, 0)

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 
 def inroads(*words: str, store: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    code = "from api.cli import main; main()"
+    code = "from api.__main__ import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True, text=True, cwd=ROOT, check=False,

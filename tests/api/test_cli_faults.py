@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.loaders.test_export import WORLD
 from tests.worlds import write_folder
 
-RUN = [sys.executable, "-c", "from api.cli import main; main()"]
+RUN = [sys.executable, "-c", "from api.__main__ import main; main()"]
 
 
 def heeds_ctrl_c() -> None:
@@ -121,3 +121,19 @@ def test_ctrl_c_during_a_load_leaves_the_store_as_it_was(store: Path, tmp_path: 
     assert b"Traceback" not in said
     with SqliteStore(store) as opened:
         assert [entry.source for entry in opened.loads()] == ["crm"]
+
+
+@pytest.mark.parametrize("module", ["typer", "numpy"])
+def test_ctrl_c_while_the_program_starts_shows_no_traceback(store: Path, module: str) -> None:
+    command = [sys.executable, "-v", "-m", "api", "who", "Nordlys Energi"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, env=environment(store),
+        preexec_fn=heeds_ctrl_c, text=True,
+    ) as running:  # fmt: skip
+        assert running.stderr is not None
+        read = iter(running.stderr)
+        assert any(f"import '{module}'" in line for line in read), "it ended before it was interrupted"
+        running.send_signal(signal.SIGINT)
+        said = "".join(read)
+    assert running.returncode in {130, -signal.SIGINT}  # a shell knows both as 130
+    assert "Traceback" not in said

@@ -226,7 +226,7 @@ def test_what_somebody_began_and_did_not_finish_goes(sqlite: Store, cache: Path)
 
 def test_two_processes_share_what_one_has_built(sqlite: SqliteStore, cache: Path) -> None:
     sqlite.close()
-    command = [sys.executable, "-c", "from api.cli import main; main()", "who", "Nordlys Energi AS", "--json"]
+    command = [sys.executable, "-c", "from api.__main__ import main; main()", "who", "Nordlys Energi AS", "--json"]
     env = {**os.environ, "INROADS_STORE": f"sqlite:{sqlite.path}", "INROADS_CACHE": str(cache)}
     both = [subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     told = [json.loads(one.communicate()[0]) for one in both]

@@ -38,7 +38,7 @@ def test_the_command_line_exits_with_3_and_says_why(tmp_path: Path, name: str) -
     write, reason = HOSTILE[name]
     words = ["load", str(write(tmp_path)), "--source", "x", "--owner", "Kari", "--store", f"sqlite:{tmp_path / 's.db'}"]
     done = subprocess.run(
-        [sys.executable, "-c", "from api.cli import main; main()", *words],
+        [sys.executable, "-c", "from api.__main__ import main; main()", *words],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (3, ""), done.stderr

@@ -43,10 +43,10 @@ class SqliteStore(Store):
                 some = change.asserted[start : start + _BATCH]
                 rows = [(load.source, c.table, c.key, written(c), c.file, c.line, number, event) for c in some]
                 with self._write() as db:
+                    self._unchanged(load.source, head)  # nobody who was erased meanwhile is put aside again
                     db.executemany(INSERT, rows)
             with self._write() as db:
-                if self._head(load.source) != head:
-                    raise LoadConflict(load.source)
+                self._unchanged(load.source, head)
                 db.executemany(
                     "INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", [(n, event) for n in change.withdrawn]
                 )
@@ -198,6 +198,10 @@ class SqliteStore(Store):
             (len(ERASED), ERASED, source),
         ).fetchone()
         return tuple(map(int, row))
+
+    def _unchanged(self, source: str, head: tuple[int, ...]) -> None:
+        if self._head(source) != head:
+            raise LoadConflict(source)
 
     def _stage_start(self, load: Load, counts: Counts, at: datetime) -> tuple[int, int]:
         """Open a stage that nobody sees, after removing those of processes that died."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadConflict, NewerStore, NotOurStore, SweepRefused
-from graph.provenance import Load
+from graph.provenance import Load, record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
@@ -188,3 +189,31 @@ def test_a_refused_sweep_leaves_no_load_in_sqlite(tmp_path: Path) -> None:
         with pytest.raises(SweepRefused):
             store.record(load(scopes=COMPLETE, as_of=date(2026, 3, 1)), at=T0)
         assert [entry.counts.new for entry in store.loads()] == [100]
+
+
+def test_a_load_that_is_killed_after_an_erasure_has_put_aside_nothing_of_the_erased(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.db"
+    SqliteStore(path).record(load(person("1", "Kari Lunde"), person("2", "Per")), at=T0)
+    erased = record_id("crm", "people", "1")
+    store, others = SqliteStore(path), [SqliteStore(path)]
+    begin = store._write
+
+    def write() -> AbstractContextManager[sqlite3.Connection]:
+        with store._db:
+            staged = store._db.execute("SELECT count(*) FROM claims c JOIN events e ON e.number = c.event"
+                                       " WHERE e.revision IS NULL").fetchone()[0]  # fmt: skip
+        if staged and others:
+            others.pop().erase([erased], at=T0)
+        return begin()
+
+    monkeypatch.setattr(store, "_write", write)
+    monkeypatch.setattr("graph.stores.sqlite.store._BATCH", 1)
+    monkeypatch.setattr("graph.stores.sqlite.store.drop_stage", lambda *_: None)  # killed before it can tidy up
+    with pytest.raises(LoadConflict):
+        store.record(load(person("3", "Sara"), person("1", "Kari Changed"), person("4", "Liv")), at=T0)
+    assert not others
+    left = [row[0] for row in sqlite3.connect(path).execute("SELECT content FROM claims")]
+    assert left
+    assert not any("Kari" in row for row in left)
