@@ -1,4 +1,4 @@
-"""The pictures of docs/images: the pages over the demo world as somebody of its firm sees them.
+"""The pictures of docs/images: the pages over the demo world as somebody of its firm sees them, and its first file.
 
 `python -m tests.pictures` draws them anew; a folder as argument puts them elsewhere.
 """
@@ -10,11 +10,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from api import use_cases
+from api.commands.answers import write_page
 from api.settings import Settings
+from api.use_cases import Question
+from api.viewer import Viewer
+from graph.parameters import read_parameters
 from graph.stores.sqlite import SqliteStore
 from loaders.demo_world import write_demo_world
 from loaders.run import load_path
-from tests.api.conftest import Served, running
+from tests.api.conftest import running
 from tests.chromium import launch
 from tests.worlds import NOW
 
@@ -43,6 +48,11 @@ PICTURES = (
     Picture("power_phone", "/opportunities/Grid data platform", width=390, height=844),
 )
 
+FILES = (
+    Picture("introductions_light", "introductions.html", whole=True),
+    Picture("introductions_dark", "introductions.html", dark=True, whole=True),
+)
+
 
 def draw(folder: Path) -> None:
     """Load the demo world, serve it, and take every picture on the day of its stories."""
@@ -52,19 +62,24 @@ def draw(folder: Path) -> None:
         with SqliteStore(store) as target:
             for source in world.sources:
                 load_path(target, source, now=NOW)
+            question = Question(world.as_of)
+            ways = use_cases.introductions(Viewer(""), target, world.person, question, read_parameters())
+        write_page(Path(kept) / "introductions.html", ways)
         with running(Settings(f"sqlite:{store}", user="Anna Berg", rate=10_000, burst=10_000)) as served:
             browser = launch(playwright)
             for picture in PICTURES:
-                _take(browser, served, picture, folder)
+                _take(browser, served.address + picture.path, picture, folder)
+            for picture in FILES:
+                _take(browser, f"file://{kept}/{picture.path}", picture, folder)
             browser.close()
 
 
-def _take(browser: Browser, served: Served, picture: Picture, folder: Path) -> None:
+def _take(browser: Browser, address: str, picture: Picture, folder: Path) -> None:
     page = browser.new_page(
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.dark else "light",
     )
-    answer = page.goto(served.address + picture.path)
+    answer = page.goto(address)
     if answer is None or not answer.ok:
         raise RuntimeError(f"{picture.path} cannot be shown.")
     if page.query_selector("#picture, #map"):
