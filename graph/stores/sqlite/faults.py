@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,11 @@ class Connection(sqlite3.Connection):
     def __init__(self, path: Path, *told: Any, **more: Any) -> None:
         super().__init__(path, *told, **more)
         self._path = str(path)
+
+    def __del__(self) -> None:
+        """Close when nobody holds the store any more; from 3.13 on Python complains of one that was left open."""
+        with suppress(sqlite3.ProgrammingError):  # found by the collector in another thread, which may not close it
+            self.close()
 
     def cursor(self, _factory: Any = None) -> _Cursor:  # type: ignore[override]  # every cursor is one of ours
         made = super().cursor(_Cursor)

@@ -1,5 +1,6 @@
 """Do memory and SQLite keep the contract, agree with each other, and survive being killed?"""
 
+import gc
 import os
 import signal
 import sqlite3
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -24,6 +25,11 @@ from tests.graph.stores.agreement import assert_agrees_with_memory
 from tests.graph.stores.contract import COMPLETE, T0, StoreContract, content, load, person
 
 KILLS = 50
+
+
+def raw(path: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as file:
+        return file.execute(query).fetchall()
 
 
 class TestMemory(StoreContract):
@@ -143,11 +149,10 @@ def test_a_killed_load_is_whole_or_absent(tmp_path: Path) -> None:
             names = {row[3][1] for row in content(store)}
             assert len(names) <= 1
             assert len(content(store)) in {0, 300}
-            assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert raw(path, "PRAGMA integrity_check") == [("ok",)]
     with SqliteStore(path) as store:
         store.record(load(person("last"), source="after"), at=T0)
-        staged = sqlite3.connect(path).execute("SELECT count(*) FROM events WHERE revision IS NULL").fetchone()
-        assert staged == (0,)
+        assert raw(path, "SELECT count(*) FROM events WHERE revision IS NULL") == [(0,)]
         assert store.revision().number >= 1
 
 
@@ -162,8 +167,7 @@ def test_the_later_of_two_loads_of_one_source_is_refused_and_leaves_nothing(tmp_
         with pytest.raises(LoadConflict):
             first.record(Load("crm", "tables", date(2026, 1, 1), overtaken()), at=T0)
         assert {row[3][1] for row in content(first)} == {"Fast"}
-        count = sqlite3.connect(path).execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM loads)")
-        assert count.fetchone() == (1, 1)
+        assert raw(path, "SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM loads)") == [(1, 1)]
 
 
 def test_what_several_people_enter_at_once_is_all_kept(tmp_path: Path) -> None:
@@ -214,6 +218,13 @@ def test_a_load_that_is_killed_after_an_erasure_has_put_aside_nothing_of_the_era
     with pytest.raises(LoadConflict):
         store.record(load(person("3", "Sara"), person("1", "Kari Changed"), person("4", "Liv")), at=T0)
     assert not others
-    left = [row[0] for row in sqlite3.connect(path).execute("SELECT content FROM claims")]
+    left = [row[0] for row in raw(path, "SELECT content FROM claims")]
     assert left
-    assert not any("Kari" in row for row in left)
+    assert not any("Kari" in str(row) for row in left)
+
+
+def test_a_store_that_nobody_holds_any_more_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    SqliteStore(path).record(load(person("1")), at=T0)
+    gc.collect()
+    assert not path.with_name("s.db-wal").exists()  # SQLite removes it when the last connection closes
