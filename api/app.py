@@ -18,6 +18,7 @@ from api.refusals import refusal, refused, shown
 from api.resources import Problem
 from api.routes import (
     access_pages,
+    account_pages,
     accounts,
     client_pages,
     companies,
@@ -46,7 +47,10 @@ send one as `Authorization: Bearer`."""
 
 
 _PARTS = (health, companies, people, opportunities, stances, lines, accounts, loads)
-_PAGES = (pages, client_pages, decision_pages, person_pages, stance_pages, line_pages, load_pages, access_pages)
+_PAGES = (
+    pages, client_pages, account_pages, decision_pages, person_pages, stance_pages, line_pages, load_pages,
+    access_pages,
+)  # fmt: skip
 
 
 def create_app(settings: Settings) -> FastAPI:

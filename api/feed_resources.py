@@ -147,7 +147,10 @@ class FeedOpportunity(Standing):
 
 
 class FeedAccount(Named):
+    """``cold_days``: after so many days without contact somebody of weight there is going cold."""
+
     lead: Named | None
+    cold_days: int
 
 
 class FeedAnswer(Answer, Standing):

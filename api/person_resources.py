@@ -14,7 +14,16 @@ class PersonCard(Person):
     records: list[str]
 
 
+class OtherTitle(Shape):
+    title: str
+    years: str
+    start: str
+    end: str
+
+
 class Stay(Shape):
+    """An uninterrupted stay; ``also`` are the other titles on the way, the latest first."""
+
     years: str
     title: str
     unit: str
@@ -23,14 +32,24 @@ class Stay(Shape):
     company: Named
     confirmed_on: str | None
     sources: list[SourceRow]
+    also: list[OtherTitle]
 
 
 class KnownBy(Named):
     warmth: Warmth
     word: Strength | None
     evidence: list[Evidence]
+    knows: bool
     met: bool
     not_asked: str | None
+
+
+class KnownCount(Shape):
+    """How many of us know a person; ``met`` of them have met them, ``apart`` others only share a firm or a school."""
+
+    total: int
+    met: int
+    apart: int
 
 
 class Note(Shape):
@@ -58,26 +77,39 @@ class Ask(Shape):
     outcome: str | None
 
 
+class ChangedBy(Shape):
+    source: str
+    record: str
+    on: str
+
+
 class Changed(Shape):
+    """``on`` is the day we learnt it, ``start`` and ``end`` when it is so (partial dates, "" where not told)."""
+
     on: str
     kind: Literal["said", "changed", "withdrawn"]
     text: str
     was: str | None
+    start: str
+    end: str
     source: str
     record: str
     table: str
+    sources: list[ChangedBy]
 
 
 class PersonAnswer(Answer):
     person: PersonCard
     career: list[Stay]
     known_by: list[KnownBy]
+    known: KnownCount
     notes: list[Note]
     reports_to: list[str]
     reports: list[str]
     stances: list[JudgedStance]
     asks: list[Ask]
     changes: list[Changed]
+    changes_total: int
 
 
 class AsksAnswer(Answer):

@@ -178,15 +178,23 @@ def _touch(a: Job, b: Job) -> bool:
     return b.when.start_low.toordinal() <= a.when.end_high.toordinal() + _TOUCHING_DAYS
 
 
+def _freshness(job: Job) -> tuple[date, date]:
+    return job.confirmed_on() or date.min, job.when.end_high if job.when else date.max
+
+
 def _joined(a: Job, b: Job) -> Job:
-    """Join two stays; the later title is shown, the narrower dates of a doubled start or end hold."""
+    """Join two stays; the narrower dates of a doubled start or end hold.
+
+    The title that was confirmed last is shown, of those the one that lasted longest: an office that was held beside
+    another for a while does not name the whole stay.
+    """
     when = a.when
     if a.when and b.when:
         first, last = a.when, (b.when if b.when.end_high >= a.when.end_high else a.when)
         when = replace(first, end_low=last.end_low, end_high=last.end_high, open=last.open)
         if a.when.open and not b.when.open and folded(a.title) == folded(b.title):
             when = replace(first, end_low=b.when.end_low, end_high=b.when.end_high, open=False)
-    newer = b if b.title and (b.confirmed_on() or date.min) >= (a.confirmed_on() or date.min) else a
+    newer = b if b.title and _freshness(b) >= _freshness(a) else a
     return Job(
         a.person, a.company, newer.title or a.title or b.title, a.unit or b.unit, when,
         tuple(sorted({*a.observed, *b.observed})), tuple(sorted({*a.sources, *b.sources})),

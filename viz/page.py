@@ -17,9 +17,9 @@ from pyvis.network import Network
 
 from viz.layout import Picture, PlacedCard, introduction_layout
 from viz.palette import COLOURS, css_properties, stance_colour, strength
-from viz.scene import IntroductionScene, introduction_scene
+from viz.scene import ASKED_FOR, IntroductionScene, introduction_scene
 from viz.vector import TEMPLATES, arrow_length, introductions_svg, legend_widths, markup_svg
-from viz.wording import capital, counted, initials, side, signed, stance_word
+from viz.wording import capital, counted, initials, number, side, signed, stance_word
 
 STATIC = Path(__file__).parent / "static"
 VIS_NETWORK = "vis-network-10.1.5.min.js"
@@ -147,6 +147,8 @@ def _picture_data(picture: Picture) -> dict[str, object]:
 
 
 def _picture_heading(scene: IntroductionScene) -> str:
+    if len(scene.drawn) >= ASKED_FOR:  # there may be more, which are not so good
+        return f"The {number(len(scene.drawn))} best ways to {scene.target.name}"
     return f"{capital(counted(len(scene.drawn), 'way', 'ways'))} to {scene.target.name}"
 
 

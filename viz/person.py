@@ -1,27 +1,26 @@
 """What a person's page says in words beside the picture: who of us knows them, how well, and whom to ask."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from viz.reasons import said
 from viz.scene import IntroductionScene
-from viz.wording import capital, first_name, number, readable, shortened
+from viz.wording import capital, first_name, near, number, readable, shortened, source_name, years
 
-_FRIENDS = frozenset({"friend", "advice", "worked_with", "family"})
 _LINES = 2  # reasons that stand under a name; the ways below have all of them
 
 
-def person_heading(known_by: Sequence[Mapping[str, Any]], scene: IntroductionScene) -> str:
+def person_heading(known: Mapping[str, int], scene: IntroductionScene) -> str:
     """Say how many of us have met somebody, how many are only connected, and whom to ask.
 
     Without anybody of us it is the heading of the ways: through others, or none.
     """
-    if not known_by or not scene.ways:
+    if not known["total"] or not scene.ways:
         return scene.heading_rest
     name = shortened(first_name(scene.target.name), 60)
-    met = sum(1 for one in known_by if _has_met(one))
-    others = sum(1 for one in known_by if not _has_met(one) and _connected(one))
+    met, others = known["met"], known["total"] - known["met"]
     first = scene.ways[0].people
     ask = f" Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
     if met:
@@ -49,22 +48,67 @@ def acquaintances(known_by: Sequence[Mapping[str, Any]], today: date) -> list[di
     found: list[dict[str, object]] = []
     for one in known_by:
         lines = [capital(shortened(said(item, today), 90)) for item in one["evidence"][:_LINES]]
-        lines += ["Never met"] if _connected(one) and not _has_met(one) else []
+        lines += ["Never met"] if one["knows"] and not one["met"] else []
         shown = {"id": one["id"], "name": readable(one["name"]), "word": one["word"], "not_asked": one["not_asked"]}
         found.append({**shown, "lines": lines})
     return found
 
 
-def _has_met(one: Mapping[str, Any]) -> bool:
-    """Say whether they did something together; a firm or school at other times, or a click online, is not that."""
-    return any(
-        item["months"] is not None or item["kind"] in {"contact", "project"} or item["form"] in _FRIENDS
-        for item in one["evidence"]
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """``when`` it is so, what was said or taken back, ``then`` what became of it, who says so, when we learnt it."""
+
+    when: str
+    text: str
+    gone: bool
+    then: str
+    source: str
+    learnt: str
+
+
+def changed_lines(changes: Sequence[Mapping[str, Any]], today: str) -> tuple[tuple[ChangedLine, ...], str]:
+    """Return the lines, and the day on which we learnt them where that is one and the same.
+
+    >>> one = {"kind": "said", "text": "CFO at Nordlys", "was": None, "start": "2021-03", "end": "", "on": "2026-11-24",
+    ...        "sources": [{"source": "roster", "record": "staff.csv:3", "on": "2026-11-24"}]}
+    >>> lines, learnt = changed_lines([one], "2026-11-26")
+    >>> lines[0].when, lines[0].text, lines[0].source, lines[0].learnt, learnt
+    ('since Mar 2021', 'CFO at Nordlys', 'Roster, staff.csv:3', '', '24 Nov')
+    """
+    days = {str(one["on"]) for one in changes}
+    same = len(days) == 1
+    lines = []
+    for one in changes:
+        gone, on = one["kind"] == "withdrawn", near(one["on"], today)
+        then = "no longer said" if gone else f"was: {readable(one['was'])}" if one["was"] else ""
+        lines.append(ChangedLine(
+            _span(readable(one["start"]), readable(one["end"]), today), capital(readable(one["text"])), gone, then,
+            _sources(one["sources"]), "" if same else on,
+        ))  # fmt: skip
+    return tuple(lines), near(days.pop(), today) if same else ""
+
+
+def _span(start: str, end: str, today: str) -> str:
+    """Say from when to when: a day, an open beginning, or years."""
+    if start and start == end:
+        return near(start, today)
+    if start and not end:
+        return f"since {near(start, today)}"
+    return years(start, end)
+
+
+def _sources(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Name the first row that says so, and how many more sources do."""
+    first = rows[0]
+    said = ", ".join(part for part in (source_name(readable(first["source"])), readable(first["record"])) if part)
+    others = {one["source"] for one in rows[1:]} - {first["source"]}
+    if not others:
+        return said
+    return (
+        f"{said}; {source_name(readable(min(others)))} too"
+        if len(others) == 1
+        else f"{said}; {len(others)} more say so"
     )
-
-
-def _connected(one: Mapping[str, Any]) -> bool:
-    return any(item["form"] == "linkedin" for item in one["evidence"])
 
 
 def _of_us(amount: int) -> str:

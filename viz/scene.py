@@ -12,6 +12,7 @@ Kind = Literal["ours", "between", "target"]
 Answer = Mapping[str, object]
 
 LONGEST_NAME, LONGEST_TEXT = 120, 400  # characters
+ASKED_FOR = 5  # ways that pages and commands ask for, unless told otherwise; with so many there may be more
 MOST_DRAWN = 12  # more rows than that nobody compares in a picture; the list has them all
 
 
@@ -128,6 +129,8 @@ def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
         return f"Known to {number(len(well))} of us{more}. {ask}"
     if thin:
         return f"Known to {number(len(thin))} of us, {only}. {ask}"
+    if len(ways) >= ASKED_FOR:  # there may be more
+        return f"No tie of our own; ways through others. {ask}"
     return f"No tie of our own, but {counted(len(ways), 'way', 'ways')} through others. {ask}"
 
 

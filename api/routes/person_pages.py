@@ -12,11 +12,10 @@ from api.routes.stance_pages import walk_in_parts
 from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
 from viz.client import who_goes
-from viz.person import acquaintances, formerly, person_heading
-from viz.scene import hop_label
+from viz.person import acquaintances, changed_lines, formerly, person_heading
+from viz.scene import ASKED_FOR, hop_label
 
 router = APIRouter()
-_WAYS = 5
 
 
 @router.get("/people/{id}")
@@ -26,13 +25,16 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
 
     source, numbers = shared.snapshots, shared.parameters
     told: Any = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
-    ways = use_cases.introductions(viewer, source, id, asked, numbers, top=_WAYS)
+    ways = use_cases.introductions(viewer, source, id, asked, numbers, top=ASKED_FOR)
     theirs = {} if told["person"]["ours"] else walk_in_parts(viewer, source, id, asked, numbers)
     picture, known_by = picture_parts(ways), told["known_by"]
+    own = _beside(told["changes"], theirs)
+    changed, learnt = changed_lines(own, asked.as_of.isoformat())
     return page(request, shared, viewer, asked, "person.html.jinja", {
         **told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
-        "heading": person_heading(known_by, picture.scene), "formerly": formerly(told["career"]),
-        "acquaintances": acquaintances(known_by, asked.as_of),
+        "heading": person_heading(told["known"], picture.scene), "formerly": formerly(told["career"]),
+        "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,
+        "changes_total": told["changes_total"] - len(told["changes"]) + len(own),
     })  # fmt: skip
 
 
@@ -114,8 +116,14 @@ def answer_ask(
     return see(f"/people/{quote(target['id'])}?done=answered#asks" if target else "/?done=answered", request)
 
 
+def _beside(changes: list[Any], theirs: Json) -> list[Any]:
+    """Leave out the judgements that the same page tells in a list of their own."""
+    judged: Any = theirs.get("judged")
+    return [one for one in changes if one["table"] != "stances" or not (judged and judged["judgements"])]
+
+
 def _ways(shared: AService, viewer: AViewer, name: str, asked: Question) -> Json:
-    return use_cases.introductions(viewer, shared.snapshots, name, asked, shared.parameters, top=_WAYS)
+    return use_cases.introductions(viewer, shared.snapshots, name, asked, shared.parameters, top=ASKED_FOR)
 
 
 def _picture_page(told: Json, headers: dict[str, str]) -> Response:

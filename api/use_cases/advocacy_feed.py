@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.leaders import leaders_of
 from api.use_cases.naming import find_company
 from api.use_cases.power_map import move_answer, named
 from api.viewer import Viewer
 from graph.algorithms.influence import Advocacy
-from graph.algorithms.moves import going_cold, next_moves
+from graph.algorithms.moves import cold_after, going_cold, next_moves
 from graph.algorithms.power import Asked, PowerMap, advocacy_on, power_map, stances_of
 from graph.errors import NobodyDecides
 from graph.parameters import Parameters
@@ -41,6 +42,7 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
         **basis.stamp(), "feed_version": FEED_VERSION,
         "account": {
             "id": company, "name": basis.snapshot.companies[company].name, "lead": named(basis, lead) if lead else None,
+            "cold_days": int(cold_after(basis.ask, company)),
         },
         **_standing(basis, whole, rivals), "coverage": _coverage(basis, whole),
         **_actions(basis, whole), "people": _people(basis, whole, rivals),
@@ -139,19 +141,26 @@ def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:
 
 
 def _coverage(basis: Basis, told: PowerMap) -> Json:
-    """Count the listed leaders whom we have met, else those whom we happen to know to work there."""
-    listed = {folded(one.name) for one in basis.snapshot.decision.leaders if one.company == told.asked.company}
-    known = {person: folded(str(named(basis, person)["name"])) for person in told.ranked}
-    counted = [person for person in told.ranked if known[person] in listed] if listed else list(told.ranked)
-    met = [len(told.relations[person].met_by) for person in counted]
+    """Count the leaders of the newest list whom we have met, else those whom we happen to know to work there.
+
+    A leader of several records counts once, by the record of whom more of us have met.
+    """
+    listed = leaders_of(basis.snapshot, told.asked.company).names
+    met: dict[str, int] = {}
+    for person in told.ranked:
+        called = folded(str(named(basis, person)["name"]))
+        if not listed or called in listed:
+            one = called if listed else person
+            met[one] = max(met.get(one, 0), len(told.relations[person].met_by))
     units: dict[str, list[int]] = {}
     for person in told.ranked:
         job = told.unit.jobs.get(person)
         if job and job.unit:
             units.setdefault(job.unit, []).append(len(told.relations[person].met_by))
     return {
-        "of": "listed leaders" if listed else "people we happen to know of", "total": len(listed) or len(counted),
-        "met_by_one": sum(1 for one in met if one >= 1), "met_by_two": sum(1 for one in met if one >= 2),
+        "of": "listed leaders" if listed else "people we happen to know of", "total": len(listed) or len(met),
+        "met_by_one": sum(1 for one in met.values() if one >= 1),
+        "met_by_two": sum(1 for one in met.values() if one >= 2),
         "units": [
             {"unit": unit, "people": len(one), "met_by_one": sum(n >= 1 for n in one),
              "met_by_two": sum(n >= 2 for n in one)}

@@ -15,6 +15,8 @@ from graph.provenance import Claim, RecordId
 from graph.snapshot import Snapshot
 from graph.snapshot.rounds import closed_rounds, is_sealed
 from graph.stores.base import Belief, Store
+from graph.vocabulary.dates import PartialDate
+from graph.vocabulary.names import folded
 from viz.wording import years
 
 _NOTES = ("measured_on", "concern", "advice", "supplier", "view_of_us", "heard")
@@ -31,17 +33,18 @@ def person(
     beliefs = _unsealed(basis.snapshot, _beliefs(store, known.records, basis.snapshot.revision))
     held = [belief.held.claim for belief in beliefs if belief.withdrawn is None]
     employer = jobs[-1].company if jobs else ""
+    changes, total = history(basis.snapshot, found, beliefs, store.revisions(), question.as_of)
     return {
         **basis.stamp(),
         "person": {
             **described(basis, found, jobs[-1] if jobs else None), "company_id": employer,
             "ours": found in basis.ask.ours, "do_not_ask": known.do_not_ask, "records": list(known.records),
         },
-        "career": [_stay(basis, job) for job in _newest_first(basis, found)],
-        "known_by": known_by(basis, found),
+        "career": [{**_stay(basis, job), "also": _also(basis, job, held)} for job in _newest_first(basis, found)],
+        **known_by(basis, found),
         **_noted(basis, found, held),
         "asks": asks_about(basis, found),
-        "changes": history(basis.snapshot, found, beliefs, store.revisions()),
+        "changes": changes, "changes_total": total,
     }  # fmt: skip
 
 
@@ -79,6 +82,25 @@ def _stay(basis: Basis, job: Job) -> Json:
         "company": {"id": job.company, "name": company.name if company else job.company},
         "confirmed_on": confirmed.isoformat() if confirmed else None, "sources": sources,
     }  # fmt: skip
+
+
+def _also(basis: Basis, job: Job, held: Iterable[Claim]) -> list[Json]:
+    """Return the other titles on the way of a stay, each once with its own days, the latest first."""
+    if job.when is None:
+        return []
+    found: dict[str, tuple[str, str, str]] = {}
+    for claim in held:
+        if claim.table != "employments":
+            continue
+        company, title, start = (claim.value(name) or "" for name in ("company", "title", "start"))
+        if not (title and start) or basis.snapshot.entity.get(company, company) != job.company:
+            continue
+        if job.when.start_low <= PartialDate.parse(start).earliest() <= job.when.end_high:
+            told = (start, claim.value("end") or "", title)
+            found[folded(title)] = max(found.get(folded(title), told), told)
+    found.pop(folded(job.title), None)
+    return [{"title": title, "years": years(start, end), "start": start, "end": end}
+            for start, end, title in sorted(found.values(), reverse=True)]  # fmt: skip
 
 
 def _noted(basis: Basis, person: str, claims: Sequence[Claim]) -> Json:

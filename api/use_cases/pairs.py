@@ -3,11 +3,13 @@
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
 from api.viewer import Viewer
-from graph.algorithms.evidence import Evidence, warmth
+from graph.algorithms.evidence import Evidence, has_met, knows, warmth
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.stores.base import Store
 from viz.palette import strength
+
+MOST = 12
 
 
 def tie(viewer: Viewer, source: Store | Snapshots, a: str, b: str, question: Question, parameters: Parameters) -> Json:
@@ -26,19 +28,30 @@ def tie(viewer: Viewer, source: Store | Snapshots, a: str, b: str, question: Que
     return {**basis.stamp(), "a": _person(basis, one), "b": _person(basis, other), **measured(items)}
 
 
-def known_by(basis: Basis, person: str, most: int = 12) -> list[Json]:
-    """Return who of us knows a person, warmest first, with how; those who only share a firm or school come last."""
+def known_by(basis: Basis, person: str) -> Json:
+    """Return who of us knows a person and how, warmest first, and how many do; at most ``MOST`` are given.
+
+    ``total`` counts those who know the person, as every list does; ``met`` those of them who have met the person, as
+    the power map does; the others are only connected online. ``apart`` were at the same firm or school at other times:
+    they know nobody by that, and come last.
+    """
     ties = basis.ask.ties(person)
     ours = [one for one in ties if one in basis.ask.ours]
-    ours.sort(key=lambda one: (not any(item.met for item in ties[one]), -warmth(ties[one]), one))
+    ours.sort(key=lambda one: (not knows(ties[one]), -warmth(ties[one]), one))
     why_not = basis.ask.excluded
-    return [
-        {
-            **named(basis.snapshot, one), **measured(ties[one]),
-            "met": any(item.met for item in ties[one]), "not_asked": why_not.get(one),
-        }
-        for one in ours[:most]
-    ]  # fmt: skip
+    total = sum(1 for one in ours if knows(ties[one]))
+    return {
+        "known_by": [
+            {
+                **named(basis.snapshot, one), **measured(ties[one]),
+                "knows": knows(ties[one]), "met": has_met(ties[one]), "not_asked": why_not.get(one),
+            }
+            for one in ours[:MOST]
+        ],
+        "known": {
+            "total": total, "met": sum(1 for one in ours if has_met(ties[one])), "apart": len(ours) - total,
+        },
+    }  # fmt: skip
 
 
 def measured(items: tuple[Evidence, ...]) -> Json:

@@ -1,7 +1,7 @@
 """What links two people, in words: every fact with its weight, its days and where it stands."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -57,6 +57,16 @@ class Evidence:
     unit: str = ""
     form: str = ""
     times: int | None = None
+
+
+def knows(items: Iterable[Evidence]) -> bool:
+    """Say whether two people know each other: they did something together, or one of them says so, be it online."""
+    return any(item.met for item in items)
+
+
+def has_met(items: Iterable[Evidence]) -> bool:
+    """Say whether two people have met; a connection online alone is no meeting."""
+    return any(item.met and item.form != "linkedin" for item in items)
 
 
 def warmth(evidence: Sequence[Evidence]) -> float:

@@ -46,13 +46,18 @@ def next_moves(ask: Introducer, told: PowerMap) -> list[Move]:
 def going_cold(ask: Introducer, told: PowerMap) -> Iterator[tuple[str, int]]:
     """Yield whom of the weighty we have met but not seen for too long, with the days since."""
     numbers = ask.world.parameters.of("moves")
-    account = ask.world.snapshot.decision.accounts.get(told.asked.company)
-    agreed = account.cadence_days if account and account.cadence_days else numbers["cold_days"]
+    agreed = cold_after(ask, told.asked.company)
     for person in told.ranked:
         last = told.relations[person].last
         weighty = told.share[person] >= numbers["key_share"] or told.unit.roles(person)
         if last is not None and weighty and (ask.world.as_of - last).days > agreed:
             yield person, (ask.world.as_of - last).days
+
+
+def cold_after(ask: Introducer, company: str) -> float:
+    """Return after how many days without contact somebody goes cold: the account's cadence, else the parameter."""
+    account = ask.world.snapshot.decision.accounts.get(company)
+    return account.cadence_days if account and account.cadence_days else ask.world.parameters.of("moves")["cold_days"]
 
 
 def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Move:

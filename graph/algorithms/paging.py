@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph.algorithms.ask import best_to_ask
+from graph.algorithms.evidence import knows
 from graph.algorithms.introductions import Introducer, Reached
 
 _UNMET = 0.05  # several schools in common, each worth 0.01 (parameters.toml, study.apart)
@@ -35,7 +36,7 @@ def known_people(ask: Introducer, reached: Iterable[Reached]) -> set[str]:
         elif by[one] >= 0:
             doubtful.append((ask.world.snapshot.id_of(int(by[one])), item.person))
     ask.prepare(doubtful)
-    return known | {person for other, person in doubtful if any(item.met for item in ask.evidence(other, person))}
+    return known | {person for other, person in doubtful if knows(ask.evidence(other, person))}
 
 
 def best_scores(ask: Introducer, people: Sequence[str]) -> dict[str, float]:

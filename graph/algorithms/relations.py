@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from graph.algorithms.evidence import has_met
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.pairs import neighbours_among
 from graph.vocabulary.ranks import rank
@@ -43,7 +44,6 @@ def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
 
 
 def _relation(ask: Introducer, person: str, tied: Iterable[tuple[str, float]], ranks: "_Ranks") -> Relation:
-    online = ask.world.parameters.of("acquaintance")["linkedin"]
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
@@ -52,7 +52,7 @@ def _relation(ask: Introducer, person: str, tied: Iterable[tuple[str, float]], r
     for one, warm in tied:
         evidence = ask.evidence(one, person)
         ranked.append((warm, one))
-        if any(item.met and (item.kind != "acquaintance" or item.weight > online) for item in evidence):
+        if has_met(evidence):
             met.append(one)
         contacts = [item for item in evidence if item.kind == "contact"]
         last += [item.end for item in contacts if item.end]

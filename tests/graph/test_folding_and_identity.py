@@ -145,3 +145,14 @@ def test_a_partial_date_is_the_interval_of_its_days(day: object) -> None:
         parsed = PartialDate.parse(text)
         assert str(parsed.earliest()) <= str(day) <= str(parsed.latest())
         assert parsed.earliest() <= parsed.middle() <= parsed.latest()
+
+
+def test_a_stay_is_named_after_the_title_that_lasted_longest_and_not_after_an_office_beside_it() -> None:
+    main, beside = (
+        job("2010-05-12", "2016-07-13", title="Home Secretary"),
+        job("2010-05-13", "2012", title="Equalities"),
+    )
+    (stay,) = fold_jobs([main, beside])
+    assert stay.title == "Home Secretary"
+    (promoted,) = fold_jobs([job("2010", "2012", title="Clerk"), job("2013", "2014", title="Head")])
+    assert promoted.title == "Head"

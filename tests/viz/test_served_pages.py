@@ -218,7 +218,9 @@ def test_pages_read_well_without_script(server: Served, browser: Browser) -> Non
     page.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/loads"])
+@pytest.mark.parametrize(
+    "path", ["/", "/companies/Nordlys Energi", "/accounts/Nordlys Energi", "/people/Håkon Myhre", "/loads"]
+)
 def test_a_phone_scrolls_only_downwards(watched: Watched, server: Served, path: str) -> None:
     watched.page.set_viewport_size({"width": 390, "height": 844})
     page = visit(watched, server, path)
@@ -272,7 +274,7 @@ def addresses(page: Page) -> set[str]:
 
 DATED = (
     "/", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/people/Håkon Myhre/draft",
-    "/companies/Nordlys Energi/leaders", "/?query=a", "/loads", "/people/Nobody",
+    "/companies/Nordlys Energi/leaders", "/accounts/Nordlys Energi", "/?query=a", "/loads", "/people/Nobody",
 )  # fmt: skip
 
 
