@@ -119,6 +119,7 @@ class PersonOfMap(Named):
     met_by: list[str]
     last_contact: str | None
     manager: str | None
+    probably_same: list[str]
 
 
 class LineOfMap(Shape):

@@ -13,14 +13,15 @@ def map_rows(told: Any) -> Rows:
     names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
     yield (
         "id", "name", "title", "unit", "seats", "share", "lever", "stance", "agreed", "judges", "spread", "stale",
-        "trend", "camp", "between_camps", "met_by", "last_contact", "manager", "assumed",
+        "trend", "camp", "between_camps", "met_by", "last_contact", "manager", "assumed", "depth", "probably_same",
     )  # fmt: skip
     for one in told["people"]:
         yield (
             one["id"], one["name"], one["title"], one["unit"], " ".join(one["seats"]), one["share"], one["lever"],
             one["stance"], one["agreed"], one["stance_by"], one["spread"], _said(one["stale"]), one["trend"],
             one["camp"], _said(one["between_camps"]), "; ".join(names[p] for p in one["met_by"]),
-            one["last_contact"], names.get(one["manager"]), " ".join(one["assumed"]),
+            one["last_contact"], names.get(one["manager"]), " ".join(one["assumed"]), one["depth"]["word"],
+            " ".join(one["probably_same"]),
         )  # fmt: skip
 
 

@@ -1,14 +1,16 @@
 """How a decision looks in a terminal: the title, the people ranked, what to do."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 
 from api.terminal import clean
 from api.use_cases import Json
 from graph.algorithms.verdict import amount
 from graph.vocabulary.stances import WORDS
+from viz.wording import day
 
 
 def print_map(console: Console, answer: Json) -> None:
@@ -16,7 +18,9 @@ def print_map(console: Console, answer: Json) -> None:
     told: Any = answer
     subject = told["opportunity"]["name"] if told["opportunity"] else told["company"]["name"]
     unit = told["unit"]
-    console.print(f"\n[bold]{clean(subject)}.[/bold] {clean(unit['title'])}.", soft_wrap=True)
+    when = told["opportunity"]["decision_date"] if told["opportunity"] else None
+    decided = f", decided {day(when)}" if when else ""
+    console.print(f"\n[bold]{clean(subject)}{decided}.[/bold] {clean(unit['title'])}.", soft_wrap=True)
     between = f", between {unit['low']:+.2f} and {unit['high']:+.2f}" if unit["advocacy"] is not None else ""
     known = (
         "nobody's stance is known"
@@ -24,31 +28,60 @@ def print_map(console: Console, answer: Json) -> None:
         else (f"as it stands: {unit['standing']} ({unit['advocacy']:+.2f}{between if unit['estimated'] else ''})")
     )
     console.print(f"{clean(told['company']['name'])}, {known}.", soft_wrap=True)
-    names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("who", "role", "share", "stance", "known by", "last met"):
-        table.add_column(heading, no_wrap=heading == "last met")
-    shown = [person for person in told["people"] if person["id"] in set(told["first_view"])]
-    shown.sort(key=lambda person: told["first_view"].index(person["id"]))
-    for person in shown:
-        stance = person["stance"]
-        word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
-        by = ", ".join(names[one] for one in person["met_by"][:2]) or "nobody"
-        table.add_row(
-            f"[bold]{clean(person['name'])}[/bold]{' *' if person['id'] in told['deciding'] else ''}",
-            clean(", ".join(person["seats"]) or person["title"]), amount(person["share"]),
-            word + (" (stale)" if person["stale"] else ""), f"{clean(by)}{_depth(person)}",
-            person["last_contact"] or "never",
-        )  # fmt: skip
-    console.print(table)
-    rest = len(told["people"]) - len(shown)
+    shown = _shown(told)
+    for part in _people(told, shown):
+        console.print(part)
+    rest = len(told["people"]) - len(shown) - sum(len(one["probably_same"][1:]) for one in shown)
     if rest:
-        console.print(f"and {rest} more (--json has all); * decides")
+        console.print(f"and {rest} more (--json has all)")
+    for one in shown:
+        if one["probably_same"]:
+            ids = " ".join(one["probably_same"])
+            console.print(f"{clean(one['name'])}: probably the same, confirm: inroads same {ids}", soft_wrap=True)
     for sentence in told["sentences"][:3]:
         console.print(f"\n[bold]{clean(sentence['text'])}[/bold] {clean(sentence['detail'])}", soft_wrap=True)
     _moves(console, told["next_moves"])
     for warning in told["warnings"]:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
+
+
+def _shown(told: Any) -> list[Any]:
+    """Return the people of the first view in its order, of several of one name the first."""
+    people = {person["id"]: person for person in told["people"]}
+    found: dict[str, Any] = {}
+    for identity in told["first_view"]:
+        found.setdefault(min([identity, *people[identity]["probably_same"]]), people[identity])
+    return list(found.values())
+
+
+def _people(told: Any, shown: list[Any]) -> Iterator[RenderableType]:
+    """Yield a table of those who decide, and one of those who sway them or keep a door."""
+    names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
+    deciding = set(told["deciding"])
+    parts = [[one for one in shown if one["id"] in deciding], [one for one in shown if one["id"] not in deciding]]
+    for heading, part in zip(
+        ("Decide", "Sway them, or keep a door" if parts[0] else "Weightiest first"), parts, strict=True
+    ):
+        if not part:
+            continue
+        yield f"\n{heading}"
+        table = Table(box=None, padding=(0, 2, 0, 0), show_header=part is parts[0] or not parts[0])
+        table.add_column("who", no_wrap=True, min_width=max(len(clean(one["name"])) for one in shown))
+        for name, least in (("role, share", 17), ("stance", 12), ("known by", 13), ("last met", 10)):
+            table.add_column(name, min_width=least, no_wrap=name == "last met")
+        for person in part:
+            table.add_row(*_cells(person, names))
+        yield table
+
+
+def _cells(person: Any, names: Mapping[str, str]) -> Iterator[str]:
+    yield f"[bold]{clean(person['name'])}[/bold]"
+    yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(person['share'])}")
+    stance = person["stance"]
+    word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
+    yield word + (" (stale)" if person["stale"] else "")
+    yield f"{clean(', '.join(names[one] for one in person['met_by'][:2]) or 'nobody')}{_depth(person)}"
+    yield person["last_contact"] or "never"
 
 
 def print_feed(console: Console, answer: Json) -> None:

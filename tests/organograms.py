@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from graph.vocabulary.names import folded
+
 # Looked at by eye in a headless Chromium, see docs/validity.md: one of each size.
 DEPARTMENTS = (("hmt", "2014-09"), ("dfe", "2016-09"), ("ho", "2014-09"))
 
@@ -19,13 +21,13 @@ def posts_of(data: Path, department: str, snapshot: str) -> list[dict[str, str]]
 def department_tables(rows: list[dict[str, str]], name: str) -> dict[str, str]:
     """Write a department as Tables; a post without a name is called by its title, and one of us knows nobody there."""
     posts = {row["post"] for row in rows}
-    titles = Counter(row["job_title"] for row in rows)
+    titles = Counter(folded(row["job_title"]) for row in rows)
     people = [["id", "name"]]
     jobs = [["person", "company", "title", "unit", "start"], ["us1", "us", "Adviser", "", "2010"]]
     reporting = [["person", "manager"]]
     for row in rows:
         title = row["job_title"] or row["grade"]
-        called = row["person"] or (title if titles[row["job_title"]] == 1 else f"{title} ({row['post']})")
+        called = row["person"] or (title if titles[folded(title)] == 1 else f"{title} ({row['post']})")
         people.append([row["post"], re.sub(r"\s+", " ", called)])
         jobs.append([row["post"], "d", title, row["unit"], "2010"])
         if row["reports_to"] in posts and row["reports_to"] != row["post"]:

@@ -13,6 +13,7 @@ REGULAR = 0.97  # how wide the regular weight is beside the semibold that the wi
 PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, and below the last
 NARROWEST, WIDEST = 150.0, 170.0
 COMPACT_WIDTH = 190.0
+BARS = 10.0  # what bars below a mark need beside it
 
 Line = tuple[str, float, int, str]  # words, size, weight, colour
 
@@ -31,6 +32,9 @@ class Face:
     def text_at(self) -> float:
         """Where the text begins: after the mark, where there is one."""
         return 17 + 2 * self.radius if self.person else 14.0
+
+
+DEPTHS = ("", "slight", "working", "deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Placed:
     @property
     def radius(self) -> float:
         return self.face.radius
+
+    @property
+    def depth(self) -> int:
+        """How many bars stand below the mark: how deep our relation is, 1..3, where the card has room for them."""
+        room = self.box.height / 2 - self.radius - BARS if len(self.face.text) > 2 else -1.0
+        return DEPTHS.index(self.person.depth) if self.person and room >= 0 else 0
+
+    @property
+    def mark_at(self) -> float:
+        """How far down the middle of the mark is; bars below it take it up a little."""
+        return self.box.height / 2 - (5.0 if self.depth else 0.0)
 
     @property
     def text(self) -> tuple[Line, ...]:

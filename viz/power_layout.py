@@ -24,7 +24,10 @@ MOST = 300  # people drawn
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes of one view: the gutters between columns, the room below heads and below others, and the whole."""
+    """Sizes of one view: the gutters between columns, the room below heads and below others, and the whole.
+
+    ``aside`` is the room above the empty seats.
+    """
 
     gutter: float
     below_top: float
@@ -33,10 +36,20 @@ class Measures:
     between_bands: float
     widest: float
     high: float
+    aside: float
 
 
-FEW = Measures(26.0, 72.0, 54.0, 34.0, 62.0, 800.0, 560.0)
-ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0)
+FEW = Measures(26.0, 72.0, 54.0, 34.0, 62.0, 800.0, 560.0, 74.0)
+ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0, 56.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Words on the picture, their line beginning at ``x`` and ``y``."""
+
+    words: str
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,20 @@ class PowerPicture:
     doors: tuple[Door, ...]
     strokes: tuple[Stroke, ...]
     compact: bool
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Which signs there are in it, for a legend that explains no others."""
+        kinds = {stroke.kind for stroke in self.strokes if stroke.strong or not self.compact}
+        found = {
+            **{kind: kind in kinds for kind in ("reports", "influence", "agreement", "conflict")},
+            "door": bool(self.doors), "camp": bool(self.hulls),
+            "dashed": any(card.kind == "seat" or (card.person and not card.person.met) for card in self.cards),
+            "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),
+            "depth": any(card.depth for card in self.cards),
+        }  # fmt: skip
+        return tuple(key for key, so in found.items() if so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +126,8 @@ def _picture(scene: PowerScene, plan: Plan, name: str, title: str, *, compact: b
     boxes = {card.key: card.box for card in plan.cards}
     hulls = hulls_round(scene, plan, compact=compact)
     names = [Box(h.box.x, h.box.y + h.box.height - 24, text_width(h.label, 12.0) + 20, 24) for h in hulls if h.label]
+    captions = _captions(plan)
+    names += [Box(one.x, one.y - 14, text_width(one.words, 12.0), 20) for one in captions]
     lines = tuple(lines_between(plan, scene, names))
     doors = doors_beside(scene, boxes, lines)
     strokes = (*reporting(plan), *lines)
@@ -107,7 +136,7 @@ def _picture(scene: PowerScene, plan: Plan, name: str, title: str, *, compact: b
     right = max([200.0, *(box.right for box in edges), *(x for stroke in strokes for x, _ in stroke.points)])
     bottom = max([40.0, *(box.y + box.height for box in edges), *(y for stroke in strokes for _, y in stroke.points)])
     return PowerPicture(
-        name, title, right + MARGIN, bottom + MARGIN, plan.cards, tuple(hulls), tuple(doors), strokes, compact
+        name, title, right + MARGIN, bottom + MARGIN, plan.cards, tuple(hulls), tuple(doors), strokes, compact, captions
     )
 
 
@@ -234,15 +263,23 @@ def _depth(tree: _Tree, key: str, top: str) -> int:
 def _empty(
     seats: Sequence[Face], cards: Sequence[Placed], starts: Sequence[float], card: tuple[float, float], sizes: Measures
 ) -> list[Placed]:
-    """Put an empty card for each empty seat below the shortest column."""
+    """Put an empty card for each empty seat in a band of their own: nobody has said to whom they report."""
     width, height = card
-    lowest = []
-    for start in starts:
-        inside = [one.box.y for one in cards if start <= one.box.x < start + width]
-        lowest.append(max(inside) + height + sizes.below_head if inside else MARGIN)
-    found = []
-    for face in seats:
-        column = min(range(len(lowest)), key=lambda one: (lowest[one], -one))
-        found.append(placed(face, Box(starts[column], lowest[column], width, height), 0))
-        lowest[column] += height + sizes.below
-    return found
+    first = max((one.box.y + height for one in cards), default=MARGIN) + sizes.aside
+    return [
+        placed(
+            face,
+            Box(starts[number % len(starts)], first + number // len(starts) * (height + sizes.below), width, height),
+            0,
+        )
+        for number, face in enumerate(seats)
+    ]
+
+
+def _captions(plan: Plan) -> tuple[Caption, ...]:
+    """Say above the empty seats what they are."""
+    seats = [card.box for card in plan.cards if card.kind == "seat"]
+    if not seats:
+        return ()
+    words = "Nobody is known in this seat" if len(seats) == 1 else "Nobody is known in these seats"
+    return (Caption(words, seats[0].x, seats[0].y - 9),)

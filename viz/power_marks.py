@@ -56,9 +56,10 @@ def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[St
 
 
 def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
-    """Draw a camp as soft boxes round its cards that stand together in a column; the name is under the weightiest."""
+    """Draw a camp as soft boxes round its cards that stand together in a column; its name is the weightiest drawn."""
     found: list[Hull] = []
     people = [card for card in plan.cards if card.person]
+    shorts = {one.id: one.short for one in scene.people}
     drawn = [camp for camp in scene.camps if sum(card.key in camp.members for card in people) > 1]
     for number, camp in enumerate(drawn):
         runs: list[list[Placed]] = []
@@ -72,9 +73,10 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
                 if member:
                     runs[-1].append(card)
                 last = member
-        named = next((run for run in runs if any(card.key == camp.around for card in run)), runs[0])
+        around = next(one for one in camp.members if any(card.key == one for run in runs for card in run))
+        named = next(run for run in runs if any(card.key == around for card in run))
         for run in runs:
-            label = camp.label if run is named and not compact else ""
+            label = f"camp around {shorts[around]}" if run is named and not compact else ""
             x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
             y, bottom = run[0].box.y - 9, run[-1].box.y + run[-1].box.height + (26 if label else 9)
             found.append(Hull(Box(x, y, right - x, bottom - y), f"camp-{number % 3}", label, camp.members))

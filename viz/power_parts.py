@@ -9,12 +9,12 @@ from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
-from viz.power_cards import Placed
+from viz.power_cards import DEPTHS, Placed
 from viz.power_layout import MOST, PowerPicture, power_layout, units_layout
-from viz.power_scene import PowerScene, Somebody, power_scene
+from viz.power_scene import PowerScene, Somebody, power_scene, said_amount
 from viz.power_units import UnitOfPeople, units_of
 from viz.vector import TEMPLATES
-from viz.wording import STANCES, capital, initials, side, signed, stance_word
+from viz.wording import STANCES, capital, counted, initials, number, side, signed, stance_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,33 @@ class PowerParts:
 
     def context(self, served: object = None) -> dict[str, object]:
         """Return what the templates are filled with; ``served`` is what only the server's page has."""
-        first = [one for one in self.scene.people if one.first]
+        first = [one for one in self.scene.shown if one.first]
         deciding = [one for one in first if one.decides]
         return {
             "scene": self.scene, "data": self.data(served=served is not None), "pictures": self.pictures,
             "view": self.view, "units": self.units, "every": self.view != "few", "served": served,
             "deciding": deciding, "swaying": [one for one in first if not one.decides], "parts": bar(self.scene),
-            "more": len(first) < len(self.scene.people), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
-            "capital": capital, "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
+            "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
+            "keys": self.pictures[self.view].keys, "others": self._others(first),
+            "depth_bars": DEPTHS.index,
+            "capital": capital, "counted": counted, "number": number,
+            "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
             "stance_word": stance_word,
         }  # fmt: skip
+
+    def _others(self, first: Sequence[Somebody]) -> str:
+        """Say whom "others" in the bar means, and what those hold who are not in the first view."""
+        deciding = [one for one in first if one.decides]
+        near = len(first) - len(deciding) if deciding else 0
+        rest = [one for one in self.scene.shown if not one.first]
+        held = said_amount(max(0.0, 1.0 - sum(one.share for one in first)))
+        parts = [f"the {number(near)} who sway them or keep the door"] if near > 1 else []
+        parts += ["whoever sways them or keeps the door"] if near == 1 else []
+        if rest:
+            more = counted(len(rest), "person", "people")
+            held = f"who {'holds' if len(rest) == 1 else 'hold'} {held}{' between them' if len(rest) > 1 else ''}"
+            parts.append(f"{more} not shown here, {held}")
+        return f"Others: {', and '.join(parts)}" if parts else ""
 
     def svg(self, *, standalone: bool) -> str:
         """Return the picture that is shown first as SVG; its template escapes every value."""
@@ -69,17 +86,17 @@ def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bo
     scene = power_scene(answer)
     pictures: dict[str, PowerPicture] = {}
     if few:
-        pictures["few"] = power_layout(scene, [one for one in scene.people if one.first])
-    rest = [one for one in scene.people if not one.first]
+        pictures["few"] = power_layout(scene, [one for one in scene.shown if one.first])
+    rest = [one for one in scene.shown if not one.first]
     if not everybody or not rest:
         return PowerParts(scene, pictures, "few" if few else next(iter(pictures), "few"), ())
-    if len(scene.people) <= MOST:
-        pictures["all"] = power_layout(scene, scene.people, name="all", title="Everybody")
+    if len(scene.shown) <= MOST:
+        pictures["all"] = power_layout(scene, scene.shown, name="all", title="Everybody")
         return PowerParts(scene, pictures, "few" if few else "all", (UnitOfPeople("The others", "", tuple(rest)),))
     units = units_of(scene)
     pictures["all"] = units_layout(scene, units, title=f"{len(units)} units")
-    for number, unit in enumerate(units):
-        name = f"unit:{number}"
+    for place, unit in enumerate(units):
+        name = f"unit:{place}"
         pictures[name] = power_layout(scene, unit.people[:MOST], name=name, title=unit.name)
     return PowerParts(scene, pictures, "few" if few else "all", units)
 
@@ -109,17 +126,18 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
             card.key, label=card.text[0][0] if card.text else "", shape="custom", physics=False,
             x=box.x + box.width / 2, y=box.middle,
             drawing={"lines": card_lines(card), "wide": box.width, "high": box.height, "radius": card.radius,
-                     "kind": card.kind, "text": card.text_at},
+                     "kind": card.kind, "text": card.text_at, "mark": card.mark_at, "depth": card.depth},
         )  # fmt: skip
     for stroke in picture.strokes:
         network.add_edge(
             stroke.start, stroke.end, hidden=True, physics=False, kind=stroke.kind, path=stroke.path,
-            arrow=[list(point) for point in stroke.arrow], width=stroke.width, words=stroke.label,
+            arrow=[list(point) for point in stroke.arrow], width=stroke.width, words=stroke.label, wide=stroke.wide,
             at=list(stroke.label_at), strong=stroke.strong, negative=stroke.negative,
         )  # fmt: skip
     return {
         "width": picture.width, "height": picture.height, "nodes": network.nodes, "edges": network.edges,
-        "compact": picture.compact, "title": picture.title,
+        "compact": picture.compact, "title": picture.title, "keys": list(picture.keys),
+        "captions": [[one.words, one.x, one.y] for one in picture.captions],
         "hulls": [
             {"box": [h.box.x, h.box.y, h.box.width, h.box.height], "colour": h.colour, "words": h.label,
              "members": list(h.members)} for h in picture.hulls
@@ -136,7 +154,7 @@ def bar(scene: PowerScene) -> list[dict[str, object]]:
 
     Widths are in percent of the bar; with no deciders, the people of the first view.
     """
-    told = [one for one in scene.people if one.decides] or [one for one in scene.people if one.first]
+    told = [one for one in scene.shown if one.decides] or [one for one in scene.shown if one.first]
     others = max(0.0, 1.0 - sum(one.share for one in told))
     order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
     groups = (

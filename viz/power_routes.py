@@ -11,6 +11,7 @@ from viz.power_cards import Placed
 from viz.power_scene import PowerScene, Sway
 
 Point = tuple[float, float]
+_WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
 ROUND = 7.0
 LANE = 6.0
 
@@ -46,6 +47,11 @@ class Stroke:
     def pill(self) -> Box:
         """The room that the words of the line take."""
         return _pill(self.label_at, self.label)
+
+    @property
+    def wide(self) -> float:
+        """How wide the pill is drawn; a sign of one letter stands in a circle."""
+        return _wide(self.label)
 
     @property
     def arrow(self) -> tuple[Point, ...]:
@@ -148,10 +154,10 @@ def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> It
     for sway in scene.sways:
         if sway.start in drawn and sway.end in drawn:
             points = router.way(sway)
-            words = {"agreement": "allied", "conflict": "at odds"}.get(sway.kind, "")
+            words, sign = _WORDS.get(sway.kind, ("", ""))
             at: Point = (0.0, 0.0)
             if words:
-                points, at = _with_words(points, words, taken)
+                points, words, at = _with_words(points, words, sign, taken)
                 taken.append(_pill(at, words))
             yield Stroke(
                 sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength), words, at,
@@ -159,22 +165,30 @@ def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> It
             )  # fmt: skip
 
 
+def _wide(words: str) -> float:
+    return 19.0 if len(words) == 1 else text_width(words, 12.0) + 18
+
+
 def _pill(at: Point, words: str) -> Box:
-    wide = text_width(words, 12.0) + 22
-    return Box(at[0] - wide / 2, at[1] - 12, wide, 24)
+    wide, high = (19.0, 20.0) if len(words) == 1 else (_wide(words) + 4, 24.0)
+    return Box(at[0] - wide / 2, at[1] - high / 2, wide, high)
 
 
-def _with_words(points: list[Point], words: str, taken: Sequence[Box]) -> tuple[list[Point], Point]:
-    """Find where along a line its words lie on nothing, nearest its middle; else hang them on a stem where they do."""
+def _with_words(points: list[Point], words: str, sign: str, taken: Sequence[Box]) -> tuple[list[Point], str, Point]:
+    """Find where along a line its words lie on nothing, nearest its middle.
+
+    Where there is no room for them its sign stands there, which the legend explains; else they hang on a stem.
+    """
     spots = [
         (x0 + (x1 - x0) * part / 12, y0 + (y1 - y0) * part / 12)
         for (x0, y0), (x1, y1) in pairwise(points)
         for part in range(1, 12)
     ]
     middle = spots[len(spots) // 2]
-    free = [spot for spot in spots if not any(_pill(spot, words).overlaps(box) for box in taken)]
-    if free:
-        return points, min(free, key=lambda spot: _length(spot, middle))
+    for told in (words, sign):
+        free = [spot for spot in spots if not any(_pill(spot, told).overlaps(box) for box in taken)]
+        if free:
+            return points, told, min(free, key=lambda spot: _length(spot, middle))
     turn = max(range(len(points) - 1), key=lambda one: _length(points[one], points[one + 1]))
     x, y = ((points[turn][0] + points[turn + 1][0]) / 2, (points[turn][1] + points[turn + 1][1]) / 2)
     for reach in range(10, 200, 6):
@@ -182,8 +196,8 @@ def _with_words(points: list[Point], words: str, taken: Sequence[Box]) -> tuple[
             spot = (x, y + way)
             if spot[1] > 14 and not any(_pill(spot, words).overlaps(box) for box in taken):
                 stem: list[Point] = [(x, y), (x, spot[1]), (x, y)]
-                return [*points[: turn + 1], *stem, *points[turn + 1 :]], spot
-    return points, middle
+                return [*points[: turn + 1], *stem, *points[turn + 1 :]], words, spot
+    return points, sign, middle
 
 
 class _Router:
@@ -232,7 +246,8 @@ class _Router:
             y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
             return [(start.right if right else start.x, y0), (x, y0), (x, y1), (end.x if right else end.right, y1)]
         self._over += 1
-        over = self._plan.rows[sway.end] - 8 - LANE * (self._over % 4)
+        first = self._plan.rows[sway.end] == self._first and self._top  # there a door's sign may stand on a card
+        over = self._plan.rows[sway.end] - (18 + LANE * (self._over % 3) if first else 8 + LANE * (self._over % 4))
         x0, x1 = self._lane(mine if right else mine - 1), self._lane(theirs - 1 if right else theirs)
         y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
         return [
@@ -265,7 +280,7 @@ class _Router:
         if gutter + 1 >= len(plan.starts):
             begin = plan.starts[-1] + plan.width
         room = max(int((plan.sizes.gutter - 14) // LANE), 1)
-        return begin + 9 + LANE * ((used - 1) % room)
+        return begin + 10 + LANE * ((used - 1) % room)
 
     def _port(self, card: str, side: str, *, again: bool = False) -> float:
         """Return the height at which a line meets a side of a card: the middle first, then above and below it."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
+from viz.power_same import Once
+from viz.power_words import NAME, facts, name_of, past, unsure
 from viz.wording import capital, day, readable, shortened
 
-NAME = 80
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
 COLD_DAYS = 60  # without contact, where the account has no cadence of its own
 _OF_ANY_SIDE = frozenset({"door", "competitor", "seat"})  # the others say what we should do
@@ -21,6 +22,8 @@ class Somebody:
 
     ``short`` is the first name where only one has it, ``role`` the third line of the card, ``held`` the seats beside
     the title, ``recorded`` what is believed where ``stance`` is only supposed, ``known_by`` names of ours.
+    ``depth`` is how deep our relation is, "" without any; ``peers`` whether somebody of about their rank has it.
+    ``records`` are more than one where others of that name are probably the same; then only one is ``shown``.
     """
 
     id: str
@@ -55,6 +58,10 @@ class Somebody:
     days: tuple[tuple[str, int, bool], ...]
     move: str
     reachable: bool
+    depth: str
+    peers: bool | None
+    records: int
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,9 @@ class Sway:
 
 @dataclass(frozen=True, slots=True)
 class Camp:
+    """``members`` in the order of their weight."""
+
     members: tuple[str, ...]
-    around: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,11 @@ class PowerScene:
     whole: bool
     over: bool
 
+    @property
+    def shown(self) -> tuple[Somebody, ...]:
+        """Whom lists and maps show: of several records of one name at the company only one."""
+        return tuple(one for one in self.people if one.shown)
+
     @staticmethod
     def text_width(text: str) -> float:
         return text_width(text, 12.0)
@@ -124,52 +136,52 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     """Read an answer of ``inroads map --json``; every name in it is made safe to draw."""
     told: Any = answer
     opportunity, unit = told["opportunity"], told["unit"]
-    ours = {one["id"]: _name(one["name"]) for one in told["ours"]}
-    names = {one["id"]: _name(one["name"]) for one in told["people"]}
+    ours = {one["id"]: name_of(one["name"]) for one in told["ours"]}
+    once = Once.of(told["people"])
+    names = {one["id"]: name_of(one["name"]) for one in told["people"] if once.shows(one["id"])}
     short = _short(names)
     rivals = [rival for rival in (opportunity["competitors"] if opportunity else []) if rival["id"]]
-    guards = [line for line in told["lines"] if line["kind"] == "guards" and line["to"]]
+    lines = list(once.lines(told["lines"]))
+    guards = [line for line in lines if line["kind"] == "guards" and line["to"]]
     keeps: dict[str, list[str]] = {}
     for line in guards:
         keeps.setdefault(line["from"], []).append(short.get(line["to"], ""))
     moves = {move["person"]: readable(move["text"]) for move in told["next_moves"]}
     reachable = _reachable(told)
     others = _others(rivals, unit["toward"])
-    about = _About(told, ours, short, keeps, tuple(r["id"] for r in others), moves, reachable)
+    about = _About(told, ours, short, keeps, tuple(r["id"] for r in others), moves, reachable, once)
     people = tuple(about.somebody(one) for one in told["people"])
-    toward = next((_name(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
+    toward = next((name_of(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
     toward = toward if unit["toward"] else ""
     lead = f"Toward {toward}: " if toward else ""
-    subject = _name(opportunity["name"] if opportunity else told["company"]["name"])
+    subject = name_of(opportunity["name"] if opportunity else told["company"]["name"])
     if opportunity and opportunity["decision_date"]:
         subject += f", decided {day(opportunity['decision_date']).removesuffix(' ' + told['as_of'][:4])}"
     camps = told["camps"]
     return PowerScene(
         subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
-        tuple(_facts(told, rivals)), unit["standing"], people,
+        tuple(facts(told, rivals)), unit["standing"], people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
-            for line in sorted(told["lines"], key=_strongest_first)
+            for line in sorted(lines, key=_strongest_first)
             if line["kind"] in {"influence", "agreement", "conflict"}
         ),
-        tuple(
-            Camp(tuple(group), around, f"camp around {short.get(around, '')}")
-            for group, around in zip(camps["groups"], camps["around"], strict=True) if len(group) > 1
-        ),
+        tuple(Camp(tuple(one for one in names if one in group)) for group in once.groups(camps["groups"])),
         tuple((g["from"], g["to"], f"{short.get(g['from'], '')} keeps this door") for g in guards),
-        tuple(_name(seat["title"]) or capital(seat["role"]) for seat in told["gaps"]["empty_seats"]),
+        tuple(name_of(seat["title"]) or capital(seat["role"]) for seat in told["gaps"]["empty_seats"]),
         tuple(
-            Saying(one["kind"], readable(one["text"]), readable(one["detail"]), next(iter(one["people"]), ""),
+            Saying(one["kind"], readable(one["text"]), readable(one["detail"]),
+                   once.shown(next(iter(one["people"]), "")),
                    any(person in reachable for person in one["people"][:1]))
             for one in told["sentences"] if not toward or one["kind"] in _OF_ANY_SIDE
         ),
-        tuple(_name(rival["name"]) for rival in others),
+        tuple(name_of(rival["name"]) for rival in others),
         tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
         day(told["known_on"]) if told["known_on"] else "",
         {name: float(unit[name]) for name in ("even", "narrow", "prior_stance")},
         "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
-        _unsure(unit), not opportunity, bool(opportunity and opportunity["outcome"]),
+        unsure(unit), not opportunity, bool(opportunity and opportunity["outcome"]),
     )  # fmt: skip
 
 
@@ -184,25 +196,26 @@ class _About:
     rivals: tuple[str, ...]
     moves: Mapping[str, str]
     reachable: frozenset[str]
+    once: Once
 
     def somebody(self, one: Any) -> Somebody:
         last, today, identity = one["last_contact"], self.told["as_of"], one["id"]
+        name, depth = name_of(one["name"]), one["depth"]["word"]
         decides, amount = identity in self.told["deciding"], said_amount(one["share"])
         return Somebody(
-            identity, _name(one["name"]), self.short[identity], shortened(readable(one["title"]), NAME),
+            identity, name, self.short.get(identity, name), shortened(readable(one["title"]), NAME),
             shortened(readable(one["unit"]), NAME), self._role(one, amount, decides=decides),
             ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), one["share"],
             one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
-            one["met"],
-            tuple(self.ours.get(by, "?") for by in one["met_by"]),
-            day(last).removesuffix(" " + today[:4]) if last else "never",
+            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), _met_on(last, today),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
-            identity in self.told["first_view"], decides, one["manager"] or "", tuple(one["assumed"]),
-            tuple(_past(item) for item in one["history"][:8]),
+            self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
+            tuple(past(item) for item in one["history"][:8]),
             tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]),
-            self.moves.get(identity, ""), identity in self.reachable,
+            self.moves.get(identity, ""), identity in self.reachable, "" if depth == "none" else depth,
+            one["depth"]["peers"], len(one["probably_same"]) or 1, self.once.shows(identity),
         )  # fmt: skip
 
     def _role(self, one: Any, amount: str, *, decides: bool) -> str:
@@ -216,14 +229,11 @@ class _About:
         return ", ".join(one["seats"]) or (f"sways {amount}" if one["share"] >= LEAST else "")
 
 
-def _past(item: Any) -> tuple[str, int, str]:
-    """Say a judgement: when and by whom, the value, and why."""
-    who = ["agreed by the team"] if item["agreed"] else ["not told by whom"]
-    who = [readable(item["by"]), *(["agreed"] if item["agreed"] else [])] if item["by"] else who
-    return (
-        ", ".join([day(item["on"]), *who]), item["value"],
-        readable(item["note"]) or item["basis"].replace("_", " "),
-    )  # fmt: skip
+def _met_on(last: str, today: str) -> str:
+    """Say when somebody was met last; of another year the month is enough."""
+    if not last:
+        return "never"
+    return day(last).removesuffix(f" {today[:4]}") if last[:4] == today[:4] else day(last[:7])
 
 
 def _others(rivals: list[Any], toward: str | None) -> list[Any]:
@@ -250,31 +260,6 @@ def said_amount(share: float) -> str:
     return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 
 
-def _facts(told: Any, rivals: list[Any]) -> list[str]:
-    opportunity = told["opportunity"]
-    facts = [_name(told["company"]["name"]) if opportunity else f"{len(told['people'])} people, of equal weight"]
-    if opportunity:
-        days = opportunity["days_left"]
-        if opportunity["outcome"]:
-            facts.append(readable(opportunity["outcome"]).replace("_", " "))
-        elif days is not None:
-            facts.append(f"{days} days left" if days > 0 else "decided by now")
-        origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
-        facts += [word for word in (origin.get(opportunity["origin"], ""),) if word]
-        names = [_name(rival["name"]) for rival in rivals]
-        facts += [f"{' and '.join(names)} {'bids' if len(names) == 1 else 'bid'} too"] if names else []
-    return facts
-
-
-def _unsure(unit: Any) -> str:
-    if unit["advocacy"] is None:
-        return "nobody's stance is known"
-    low, high = (f"{unit[name]:+.1f}".replace("-", "\N{MINUS SIGN}") for name in ("low", "high"))
-    value = f"{unit['advocacy']:+.1f}".replace("-", "\N{MINUS SIGN}")
-    unknown = f"; between {low} and {high}, as the unknown may be worst or best" if unit["estimated"] else ""
-    return f"{value} on a scale from \N{MINUS SIGN}3 to +3{unknown}"
-
-
 def _short(names: Mapping[str, str]) -> dict[str, str]:
     firsts = [name.split()[0] for name in names.values() if name]
     return {
@@ -284,10 +269,6 @@ def _short(names: Mapping[str, str]) -> dict[str, str]:
 
 def _genitive(name: str) -> str:
     return f"{name}\N{RIGHT SINGLE QUOTATION MARK}s"
-
-
-def _name(text: object) -> str:
-    return shortened(readable(text), NAME)
 
 
 def _days(now: str, then: str) -> int:

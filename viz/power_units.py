@@ -31,7 +31,7 @@ def units_of(scene: PowerScene) -> tuple[UnitOfPeople, ...]:
     are 40: a summary has to be short.
     """
     found: dict[str, list[Somebody]] = {}
-    for one in scene.people:
+    for one in scene.shown:
         found.setdefault(one.unit or NO_UNIT, []).append(one)
     units = _sorted(UnitOfPeople(name, _words(people), tuple(people)) for name, people in found.items())
     return units if len(units) <= MOST_UNITS else _joined(units)

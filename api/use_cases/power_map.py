@@ -18,6 +18,7 @@ from graph.folding import Source
 from graph.parameters import Parameters
 from graph.snapshot.lines import Line
 from graph.stores.base import Store
+from graph.vocabulary.names import folded
 
 Subject = Literal["either", "opportunity", "company"]
 
@@ -158,9 +159,22 @@ def _people(basis: Basis, told: PowerMap, rivals: Sequence[str]) -> Iterator[Jso
     """Tell of everybody, the weightiest first."""
     camps = {one: number for number, group in enumerate(told.camps.groups) for one in group}
     toward = {side: stances_of(basis.ask, replace(told.asked, toward=side)) for side in ("", *rivals)}
+    alike = same_names(basis, told)
     for person in told.ranked:
         values = {side: found[person].value if person in found else None for side, found in toward.items()}
-        yield _person(basis, told, person, camps.get(person), values)
+        yield {**_person(basis, told, person, camps.get(person), values), "probably_same": alike.get(person, [])}
+
+
+def same_names(basis: Basis, told: PowerMap) -> dict[str, list[str]]:
+    """Return with whom each person shares the full name among those at the company: probably one, never merged by it.
+
+    The weightiest stands first; whoever shares it with nobody is not named.
+    """
+    groups: dict[str, list[str]] = {}
+    for person in told.ranked:
+        if person in told.unit.jobs:
+            groups.setdefault(folded(str(named(basis, person)["name"])), []).append(person)
+    return {person: group for group in groups.values() if len(group) > 1 for person in group}
 
 
 def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward: Mapping[str, int | None]) -> Json:

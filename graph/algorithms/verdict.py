@@ -107,12 +107,19 @@ class _Sayer:
             for ours, theirs in ((line.start, line.end), (line.end, line.start)):
                 one, other = self._told.told.get(ours), self._told.told.get(theirs)
                 champion = "champion" in self._told.unit.roles(ours)
+                if not (self._weighs(ours) or self._weighs(theirs)):
+                    continue
                 if other is not None and other <= -2 and (champion or (one is not None and one >= 2)):
                     word = "champion" if champion else WORDS[one or 0]
                     text = f"Your {word} {self._short[ours]} is allied with {WORDS[other]} {self._short[theirs]}."
                     ask = f"Ask {self._short[ours]} before you go round {self._short[theirs]}."
                     found.append(Sentence("alliance", text, ask, (ours, theirs)))
         return found
+
+    def _weighs(self, person: str) -> bool:
+        """Say whether somebody matters to this decision: by a seat, a door or a share worth a word."""
+        told = self._told
+        return bool(told.unit.roles(person)) or person in told.doors or told.share[person] >= _LEAST
 
     def doors(self) -> list[Sentence]:
         found = []

@@ -150,7 +150,8 @@ def test_whole_departments_are_drawn_with_everybody_and_nothing_on_another(
     told = map_answer(basis, power_map(basis.ask, asked_of(basis, "The department")))
     parts = power_parts(told)
     drawn = {card.key for name, picture in parts.pictures.items() if name != "few" for card in picture.cards}
-    assert drawn >= {one.id for one in parts.scene.people}
+    assert drawn >= {one.id for one in parts.scene.shown}
+    assert len(parts.scene.shown) >= len(rows) - 1  # in the Treasury one person holds two posts, and is shown once
     assert len(parts.units) <= 40
     for picture in parts.pictures.values():
         boxes = [card.box for card in picture.cards]
@@ -159,7 +160,7 @@ def test_whole_departments_are_drawn_with_everybody_and_nothing_on_another(
         assert picture.width <= 1400  # as wide as a page, however many they are
         assert crossed(picture) == []
     page = watched.open(power_page(told), tmp_path)
-    page.get_by_role("button", name=f"Show all {len(rows)}").click()
+    page.get_by_role("button", name=f"Show all {len(parts.scene.shown)}").click()
     if len(parts.scene.people) > 300:
         page.locator("#picture canvas").click(position=position_of(page, parts.pictures["all"].cards[0].box))
         expect(page.locator("#units")).to_be_visible()
@@ -177,11 +178,80 @@ def position_of(page: Page, box: Box) -> Any:
     return {"x": (box.x + 20) * scale, "y": (box.y + 10) * scale}
 
 
+def test_two_records_of_one_name_are_one_line_and_one_card(watched: Watched, tmp_path: Path) -> None:
+    files = grid_decision()
+    files["people.csv"] += "twin,Helene Rustad\n"
+    files["employments.csv"] += "twin,nordlys,Director Grid,,2020,\n"
+    told = answer_of(tmp_path, files)
+    people: list[dict[str, object]] = told["people"]  # type: ignore[assignment]
+    twins = [one["probably_same"] for one in people if one["name"] == "Helene Rustad"]
+    assert twins[0] == twins[1] == sorted(one["id"] for one in people if one["name"] == "Helene Rustad")  # type: ignore[type-var]
+    parts = power_parts(told)
+    helene = [one for one in parts.scene.shown if one.name == "Helene Rustad"]
+    assert [(one.seats, one.records) for one in helene] == [(("user",), 2)]
+    assert sum(card.text[0][0] == "Helene Rustad" for card in parts.pictures["all"].cards) == 1
+    page = watched.open(power_page(told), tmp_path)
+    page.locator("summary", has_text="Helene Rustad").click()
+    assert "Two records of this name" in page.locator("#side-card").inner_text()
+    assert watched.trouble() == []
+
+
+def test_an_empty_seat_stands_apart_and_says_why(answer: dict[str, object]) -> None:
+    scene = power_scene(answer)
+    picture = power_layout(scene, [one for one in scene.people if one.first])
+    seat = next(card.box for card in picture.cards if card.kind == "seat")
+    assert all(card.box.y + card.box.height < seat.y - 40 for card in picture.cards if card.person)
+    assert [one.words for one in picture.captions] == ["Nobody is known in this seat"]
+    assert picture.captions[0].y < seat.y
+
+
+def test_camps_are_named_after_somebody_drawn_and_the_legend_explains_only_what_is_there(
+    answer: dict[str, object],
+) -> None:
+    scene = power_scene(answer)
+    for count in range(1, len(scene.people) + 1):
+        people = scene.people[-count:]  # whoever weighs least, so that the weightiest of a camp are often missing
+        picture = power_layout(scene, people)
+        short = {one.short for one in people}
+        assert all(hull.label.removeprefix("camp around ") in short for hull in picture.hulls if hull.label)
+    katarzyna = [one for one in scene.people if one.short == "Katarzyna"]
+    assert power_layout(scene, katarzyna).keys == ("dashed", "depth")  # an empty seat, and how well we know her
+
+
+def test_a_narrow_screen_says_that_the_map_is_cut_and_shows_all_of_it_on_demand(
+    answer: dict[str, object], watched: Watched, tmp_path: Path
+) -> None:
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    page = watched.open(power_page(answer), tmp_path)
+    cut = "document.querySelector('.map .scroll').scrollWidth - document.querySelector('.map .scroll').clientWidth"
+    assert page.evaluate(cut) > 100
+    page.get_by_role("button", name="See all of it").click()
+    assert page.evaluate(cut) <= 4
+    page.get_by_role("button", name="Back to a size to read").click()
+    assert page.evaluate(cut) > 100
+    assert watched.trouble() == []
+
+
+def test_how_deep_a_relation_is_stands_on_cards_in_the_list_and_in_the_legend(
+    answer: dict[str, object], watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    row = page.locator(".who", has_text="Katarzyna Wójcik")
+    depth: Any = next(one for one in answer["people"] if one["name"] == "Katarzyna Wójcik")  # type: ignore[attr-defined]
+    assert depth["depth"]["word"] in row.locator(".depth").inner_text()
+    assert page.get_by_text("how deep our relation is").is_visible()
+    scene = power_scene(answer)
+    cards = power_layout(scene, [one for one in scene.people if one.first]).cards
+    words = ["none", "slight", "working", "deep"]
+    told: Any = {one["id"]: words.index(one["depth"]["word"]) for one in answer["people"]}  # type: ignore[attr-defined]
+    assert {card.key: card.depth for card in cards if card.person} == {c.key: told[c.key] for c in cards if c.person}
+
+
 def test_words_on_lines_lie_on_no_card(answer: dict[str, object]) -> None:
     scene = power_scene(answer)
     picture = power_layout(scene, [one for one in scene.people if one.first])
     words = {stroke.label: stroke.pill for stroke in picture.strokes if stroke.kind in {"agreement", "conflict"}}
-    assert set(words) == {"allied", "at odds"}
+    assert set(words) == {"allied", "≠"}  # between Katarzyna and Øyvind there is no room for "at odds"
     assert [key for key, pill in words.items() for card in picture.cards if pill.overlaps(card.box)] == []
     cut = [line[0] for card in picture.cards for line in card.text if line[0].endswith("…")]
     assert cut == []

@@ -77,12 +77,12 @@ window.inroadsPicture = (function () {
   /* Fits a picture into the width that is there, at a size that can be read; then the hand moves and zooms it. */
   function view(holder, sizeOf, limits) {
     const scroll = holder.parentElement;
-    let zoom = 1, network = null, scale = 1;
+    let zoom = 1, all = false, network = null, scale = 1;
 
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
       const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const fitted = Math.min(limits.largest, Math.max(limits.smallest, room / picture.width));
+      const fitted = Math.min(limits.largest, Math.max(all ? 0.1 : limits.smallest, room / picture.width));
       const most = Math.sqrt(largestCanvas / (picture.width * picture.height));
       scale = Math.min(fitted * zoom, Math.max(most, 0.2));
       const width = Math.floor(picture.width * scale), height = Math.ceil(picture.height * scale);
@@ -92,7 +92,21 @@ window.inroadsPicture = (function () {
       network.setSize(width + "px", height + "px");
       network.moveTo({ position: { x: picture.width / 2, y: picture.height / 2 }, scale, animation: false });
       network.redraw();
+      sayCut();
     }
+
+    /* Says that a picture is wider than the screen, with a way to see all of it. */
+    const wider = (scroll.closest("section") || scroll).querySelector(".wider");
+    function sayCut() {
+      const over = scroll.scrollWidth - scroll.clientWidth;
+      scroll.classList.toggle("cut", over > 4 && scroll.scrollLeft < over - 4);
+      if (!wider) return;
+      wider.hidden = over <= 4 && !all;
+      wider.querySelector(".how").textContent = all ? "All of it, small." : "Wider than the screen: swipe it, or";
+      wider.querySelector("button").textContent = all ? "Back to a size to read" : "See all of it";
+    }
+    if (wider) wider.querySelector("button").addEventListener("click", () => { all = !all; zoom = 1; size(); });
+    scroll.addEventListener("scroll", sayCut);
 
     function zoomTo(next, at) {
       const box = scroll.getBoundingClientRect(), before = scale;

@@ -36,11 +36,20 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     if (person) {
       const value = hands.stanceOf(id);
       if (value !== null) { ctx.fillStyle = colours[tone(value)]; ctx.fillRect(left, top, 4.5, card.high); }
-      picture.mark(ctx, side(value), tone(value), signed(value), left + 10 + card.radius, y, card.radius, 12);
+      picture.mark(ctx, side(value), tone(value), signed(value), left + 10 + card.radius, top + card.mark, card.radius, 12);
+      drawDepth(ctx, card.depth, left + 10 + card.radius, top + card.mark + card.radius + 13);
     }
     card.lines.forEach((line) =>
       words(ctx, line[0], left + card.text, top + line[1], line[2], line[3], line[4]));
     ctx.restore();
+  }
+
+  function drawDepth(ctx, depth, x, foot) {
+    if (depth) [4, 6.5, 9].forEach((high, at) => {
+      rounded(ctx, x - 7 + 5 * at, foot - high, 3.6, high, 1);
+      ctx.fillStyle = colours[at < depth ? "us" : "edge"];
+      ctx.fill();
+    });
   }
 
   /* --- lines --- */
@@ -74,8 +83,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     if (!edge.words || hidden(edge)) return;
     ctx.save();
     ctx.globalAlpha = touches(edge) ? 1 : 0.3;
-    ctx.font = picture.font(12, 500);
-    const width = ctx.measureText(edge.words).width + 18, [x, y] = edge.at;
+    const width = edge.wide, [x, y] = edge.at;
     rounded(ctx, x - width / 2, y - 10, width, 20, 10);
     ctx.fillStyle = colours.surface;
     ctx.fill();
@@ -130,6 +138,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   network.on("afterDrawing", (ctx) => {
     now().edges.forEach((e) => drawPill(ctx, e));
     now().doors.forEach((d) => drawDoor(ctx, d));
+    now().captions.forEach((one) => words(ctx, one[0], one[1], one[2], 12, 500, "second-ink"));
   });
   const cards = () => now().nodes.map((node) =>
     ({ id: node.id, x: node.x, y: node.y, wide: node.drawing.wide, high: node.drawing.high }));
@@ -153,6 +162,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
       view.whole();
       network.setData({ nodes: new vis.DataSet(nodes()), edges: new vis.DataSet(now().edges) });
       view.size();
+      document.querySelectorAll("#keys [data-key]").forEach((key) => { key.hidden = !now().keys.includes(key.dataset.key); });
     },
     end() { network.destroy(); },
   };

@@ -219,11 +219,6 @@
       address().searchParams.getAll("suppose").forEach((one) => url.searchParams.append("suppose", one));
       link.href = url;
     }));
-    document.querySelectorAll("[data-pick]").forEach((link) => link.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (chosen !== link.dataset.pick) choose(link.dataset.pick);
-      byId("map").scrollIntoView({ block: "nearest" });
-    }));
   }
   function open(name) {
     const every = name !== "few", people = scene.pictures[name].nodes.filter((n) => scene.people[n.id]).length;
@@ -286,6 +281,13 @@
   }
   start();
   joinDays();
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("[data-pick]") : null;
+    if (!link) return;
+    event.preventDefault();
+    if (chosen !== link.dataset.pick) choose(link.dataset.pick);
+    byId("map").scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { pointed = null; if (chosen !== null) choose(null); }
   });

@@ -1,0 +1,49 @@
+"""How is a decision said in words beside the map: its facts, how sure the result is, and what was judged before?"""
+
+from typing import Any
+
+from viz.wording import day, readable, shortened
+
+NAME = 80
+
+
+def facts(told: Any, rivals: list[Any]) -> list[str]:
+    """Say what stands below the title: whose decision, how long until then, who began it, who bids too."""
+    opportunity = told["opportunity"]
+    told_facts = [name_of(told["company"]["name"]) if opportunity else f"{len(told['people'])} people, of equal weight"]
+    if opportunity:
+        days = opportunity["days_left"]
+        if opportunity["outcome"]:
+            told_facts.append(readable(opportunity["outcome"]).replace("_", " "))
+        elif days is not None:
+            told_facts.append(f"{days} days left" if days > 0 else "decided by now")
+        origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
+        told_facts += [word for word in (origin.get(opportunity["origin"], ""),) if word]
+        names = [name_of(rival["name"]) for rival in rivals]
+        told_facts += [f"{' and '.join(names)} {'bids' if len(names) == 1 else 'bid'} too"] if names else []
+    return told_facts
+
+
+def unsure(unit: Any) -> str:
+    """Say where the result lies on its scale, and between what it may lie."""
+    if unit["advocacy"] is None:
+        return "nobody's stance is known"
+    low, high = (f"{unit[name]:+.1f}".replace("-", "\N{MINUS SIGN}") for name in ("low", "high"))
+    value = f"{unit['advocacy']:+.1f}".replace("-", "\N{MINUS SIGN}")
+    unknown = f"; between {low} and {high}, as the unknown may be worst or best" if unit["estimated"] else ""
+    return f"{value} on a scale from \N{MINUS SIGN}3 to +3{unknown}"
+
+
+def past(item: Any) -> tuple[str, int, str]:
+    """Say a judgement: when and by whom, the value, and why."""
+    who = ["agreed by the team"] if item["agreed"] else ["not told by whom"]
+    who = [readable(item["by"]), *(["agreed"] if item["agreed"] else [])] if item["by"] else who
+    return (
+        ", ".join([day(item["on"]), *who]), item["value"],
+        readable(item["note"]) or item["basis"].replace("_", " "),
+    )  # fmt: skip
+
+
+def name_of(text: object) -> str:
+    """Return a name that is safe to draw and not endless."""
+    return shortened(readable(text), NAME)
