@@ -2,6 +2,9 @@
 
 import asyncio
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
@@ -19,6 +22,28 @@ class TooSlow(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(408)
+
+
+class Places:
+    """Who sends large bodies now: so many at once, and of one who asks fewer, so that nobody keeps the others out."""
+
+    def __init__(self, most: int, of_one: int) -> None:
+        self._most, self._of_one = most, of_one
+        self._taken: Counter[str] = Counter()
+
+    @contextmanager
+    def place(self, who: str) -> Iterator[bool]:
+        """Take a place until the end of the block; False where none is free. Only for the event loop's own thread."""
+        free = self._taken.total() < self._most and self._taken[who] < self._of_one
+        if free:
+            self._taken[who] += 1
+        try:
+            yield free
+        finally:
+            if free:
+                self._taken[who] -= 1
+                if not self._taken[who]:
+                    del self._taken[who]
 
 
 class Bounded:

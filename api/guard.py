@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import nullcontext
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.bodies import Bounded, TooLarge, TooSlow
+from api.bodies import Bounded, Places, TooLarge, TooSlow
 from api.refusals import RETRY_SECONDS, refusal, wants_page
 from api.service import Service
 from api.settings import Settings
@@ -85,8 +86,10 @@ class Guard:
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
         self._service = service
-        self._rate = Rates(service.settings.rate, service.settings.burst)
+        settings = service.settings
+        self._rate = Rates(settings.rate, settings.burst)
         self._failures = Rates(*_FAILURES)
+        self._uploads = Places(settings.uploads_at_once, settings.uploads_of_one)
         self._right: dict[bytes, Token] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,16 +109,22 @@ class Guard:
                 answer.headers["retry-after"] = str(max(1, round(retry)))
             await answer(scope, receive, send)
             return
-        large = scope["path"] in {"/v1/loads", "/loads"}
+        large = scope["path"] in {"/v1/loads", "/loads"} and scope["method"] == "POST"
         limit = settings.upload_limit if large else settings.body_limit
         bounded = Bounded(receive, limit, settings.upload_seconds if large else settings.body_seconds)
         if int(headers.get("content-length") or 0) > limit:
             await refusal(scope, 413)(scope, receive, send)
             return
-        try:
-            await self._app(scope, bounded, send)
-        except (TooLarge, TooSlow) as error:
-            await refusal(scope, error.status_code)(scope, receive, send)
+        with self._uploads.place(scope["state"]["asker"]) if large else nullcontext(enter_result=True) as free:
+            if not free:
+                answer = refusal(scope, 429, "Other uploads are coming in.")
+                answer.headers["retry-after"] = str(RETRY_SECONDS)
+                await answer(scope, receive, send)
+                return
+            try:
+                await self._app(scope, bounded, send)
+            except (TooLarge, TooSlow) as error:
+                await refusal(scope, error.status_code)(scope, receive, send)
 
     async def _refused(self, scope: Scope, headers: Headers, settings: Settings) -> tuple[int, float]:
         host = headers.get("host", "")
@@ -139,8 +148,10 @@ class Guard:
                 return (429, wait) if wait else (401, 0)
             if token.scope is TokenScope.READ and scope["method"] not in _SAFE and scope["path"] != "/logout":
                 return 403, 0
-        wait = self._rate.take(token.id if token else client)
-        scope.setdefault("state", {})["viewer"] = token.person if token else settings.user
+        asker = token.id if token else client
+        wait = self._rate.take(asker)
+        scope.setdefault("state", {})["asker"] = asker
+        scope["state"]["viewer"] = token.person if token else settings.user
         scope["state"]["failures"] = self._failures
         scope["state"]["may_write"] = token is None or token.scope is TokenScope.WRITE
         return (429, wait) if wait else (0, 0)

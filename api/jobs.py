@@ -13,6 +13,7 @@ from api.use_cases import Json
 
 _KEPT = 100
 AT_A_TIME = 2
+MOST_WAITING = 10  # each keeps its files on the disk until its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Jobs:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return job
+
+    def has_room(self) -> bool:
+        """Say whether one more upload may wait for its turn."""
+        with self._lock:
+            return sum(not job.done.done() for job in self._kept.values()) < MOST_WAITING
 
     @contextmanager
     def at_once(self) -> Iterator[bool]:

@@ -120,8 +120,17 @@ class ListedPerson(Person):
     last_contact: str | None
 
 
+class LastJob(Shape):
+    title: str
+    company: str
+    until: str
+
+
 class FoundPerson(Person):
+    """``formerly`` is the last job of somebody who has none on the day."""
+
     ours: bool
+    formerly: LastJob | None
 
 
 class Reached(Shape):
@@ -204,8 +213,19 @@ class FoundCompany(Named):
     relation: Literal["ours", "client", "competitor", "other"]
 
 
+class Succession(Named):
+    """A company that came after another one, or before it."""
+
+    kind: Literal["rename", "merger", "demerger", "transfer"]
+    on: str | None
+
+
+class ListedCompany(FoundCompany):
+    became: list[Succession]
+
+
 class CompaniesAnswer(Answer):
-    companies: list[FoundCompany]
+    companies: list[ListedCompany]
     total: int
     next: str | None
 
@@ -225,6 +245,8 @@ class Leader(Shape):
 
 class CompanyAnswer(Answer):
     company: FoundCompany
+    became: list[Succession]
+    came_from: list[Succession]
     parent: Named | None
     subsidiaries: list[Named]
     records: list[str]

@@ -36,6 +36,7 @@ class Upload:
     by: str = ""
     dry: bool = False
     allow_sweep: bool = False
+    take_over: bool = False
 
 
 class UploadRefused(ImportRefused):
@@ -104,7 +105,7 @@ def _work(order: Json) -> Json:
             done = load_path(
                 store, Path(str(order["path"])), source=str(order["source"]) or None, owner=str(order["owner"]),
                 now=datetime.now(UTC), by=str(order["by"]), allow_sweep=bool(order["allow_sweep"]),
-                dry=bool(order["dry"]),
+                take_over=bool(order["take_over"]), dry=bool(order["dry"]),
             )  # fmt: skip
     except InroadsError as error:
         name = next((name for name, kind in _REFUSALS.items() if isinstance(error, kind)), "ImportRefused")

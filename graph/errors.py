@@ -9,7 +9,8 @@ InroadsError
 |   |-- NothingToUndo
 |   `-- StoreNotEmpty
 |-- ImportRefused         a file is not what it says, or breaks a limit
-|   `-- SweepRefused
+|   |-- SweepRefused
+|   `-- SourceOfAnother
 `-- StoreUnavailable      the store cannot be opened or used now
     |-- NotOurStore
     |-- NotOurSnapshot
@@ -124,6 +125,21 @@ class SweepRefused(ImportRefused):
         )
         self.missing = missing
         self.total = total
+
+
+class SourceOfAnother(ImportRefused):
+    """Somebody else has loaded the source so far, and what this file says would take the place of that."""
+
+    title = "Somebody else loaded that source"
+
+    def __init__(self, file: str, source: str, by: str) -> None:
+        super().__init__(
+            file,
+            f"is of the source {source!r}, which {by} loaded last",
+            remedy="If it is to take its place, load it again and say so (take_over); else name another source.",
+        )
+        self.source = source
+        self.by = by
 
 
 class StoreUnavailable(InroadsError):

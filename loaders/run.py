@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from graph.batches import Batch
-from graph.errors import ImportRefused
+from graph.errors import ImportRefused, SourceOfAnother
 from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
 from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
@@ -146,6 +146,7 @@ def load_path(
     now: datetime,
     by: str = "",
     allow_sweep: bool = False,
+    take_over: bool = False,
     dry: bool = False,
     links: bool = False,
     trusted: bool = False,
@@ -153,7 +154,8 @@ def load_path(
 ) -> Loaded:
     """Load one path as one load. A dry run does everything but publish: it compares and then forgets.
 
-    Only ``trusted`` input may speak for what people entered here, or for a source that another kind of input feeds.
+    Only ``trusted`` input may speak for what people entered here, or for a source that another kind of input feeds; and
+    with ``take_over`` for a source that somebody else than ``by`` has loaded so far.
     ``links`` asks whom the load met, for which the store's people and companies are read; ``watch`` is told the claims
     read so far.
     """
@@ -166,7 +168,7 @@ def load_path(
         )
     claims = reading.claims
     if not trusted:
-        _refuse_another_voice(store, path, reading)
+        _refuse_another_voice(store, path, reading, "" if take_over else by)
         claims = _no_decisions(claims)
     load = Load(
         reading.source,
@@ -184,21 +186,27 @@ def load_path(
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
 
 
-def _refuse_another_voice(store: Store, path: Path, reading: Reading) -> None:
-    """Refuse input that would speak for a source which is not its own: it could forge stances or sweep a system."""
+def _refuse_another_voice(store: Store, path: Path, reading: Reading, by: str) -> None:
+    """Refuse input that would speak for a source which is not its own: it could forge stances or sweep a system.
+
+    ``by`` is who loads it; "" where that does not matter.
+    """
     if reading.source == WORKSPACE:
         raise ImportRefused(
             path.name,
             f"names the source {WORKSPACE!r}, which is what people enter here",
             remedy="Name another source. An export is put back on the server: inroads load DIR.",
         )
-    kinds = {entry.kind for entry in store.loads() if entry.source == reading.source and not entry.undone}
+    standing = [entry for entry in store.loads() if entry.source == reading.source and not entry.undone]
+    kinds = {entry.kind for entry in standing}
     if kinds and reading.kind not in kinds:
         raise ImportRefused(
             path.name,
             f"is {reading.kind}, and {reading.source!r} has come from {', '.join(sorted(kinds))} so far",
             remedy="Name another source, or load it on the server: inroads load.",
         )
+    if standing and by and standing[-1].by not in {"", by}:
+        raise SourceOfAnother(path.name, reading.source, standing[-1].by)
 
 
 def _no_decisions(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -21,13 +21,13 @@ BODY = ("hmt", "2014-09", "HM Treasury")
 ON = date(2023, 6, 1)
 # Long careers, hyphens, titles and changed names, former ministers, an official, somebody whom nobody knows, one of us.
 PEOPLE = (
-    "Lord Mandelson", "Kenneth Clarke", "Anne-Marie Trevelyan", "Baroness Penn", "Andrew Griffith", "Ed Miliband",
-    "Theresa May", "Sir Nicholas Macpherson", "Rishi Sunak", "Sajid Javid",
+    "Lord Mandelson", "Lord Clarke of Nottingham", "Anne-Marie Trevelyan", "Baroness Penn", "Andrew Griffith",
+    "David Heathcoat-Amory", "Theresa May", "Nick Macpherson", "Rishi Sunak", "Sajid Javid",
 )  # fmt: skip
 # Renamed, merged, both with many former people, the body with its organisation, and one that is no more.
 DEPARTMENTS = (
     "Department for Business and Trade", "Department for Energy Security and Net Zero", "HM Treasury",
-    "Foreign, Commonwealth and Development Office", "Department for Exiting the European Union",
+    "Foreign, Commonwealth and Development Office", "Department for Business, Energy and Industrial Strategy",
 )  # fmt: skip
 
 

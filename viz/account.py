@@ -107,6 +107,7 @@ class AccountScene:
     doors: tuple[tuple[str, str, str], ...]
     judged: bool
     moving: bool
+    seen: bool
 
 
 def account_scene(told: Mapping[str, Any], numbers: Mapping[str, float]) -> AccountScene:
@@ -121,6 +122,7 @@ def account_scene(told: Mapping[str, Any], numbers: Mapping[str, float]) -> Acco
         coverage_words(told["coverage"]), _units(told["coverage"]["units"]), tuple(_doors(told["gaps"])),
         any(person["stance"] is not None for person in told["people"]),
         any(trend["moved_by"] for trend in told["trend"].values()),
+        any(person["last_contact"] for person in told["people"]),
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def client_heading(answer: Mapping[str, Any]) -> str:
     if leaders is None:
         everybody = total + answer["unreached"]["total"]
         reached = f"{total} reached of" if total else "Nobody reached yet of"
-        return f"{reached} the {everybody} we happen to know." if everybody else "Nobody is known there yet."
+        return f"{reached} the {everybody} we happen to know." if everybody else "Nobody is known to work there."
     others = sum(size["others"] for size in answer["groups"].values())
     rest = f"; {_some(others, 'other')}" if others else ""
     return f"{leaders['reached']} of {leaders['total']} listed leaders reached{rest}."
@@ -152,7 +152,7 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
     if len(names) > 2:
         ask = f"Ask {shortened(first_name(names[0]), 40)} to ask {shortened(names[1], 60)}"
     return Row(
-        id=person["id"], name=_name(person), title=readable(person["title"]), stance=person["stance"],
+        id=person["id"], name=_name(person), title=_title(person), stance=person["stance"],
         stance_on=_stance_on(person, page.today), unmet=_unmet(person, page),
         leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"], ask=ask,
         reason=shortened(reason(best["hops"][-1]["evidence"], page.today, LINE - len(ask), page.there), 200),
@@ -253,6 +253,12 @@ def _unmet(person: Mapping[str, Any], page: _Page) -> str:
         return ""
     days = (page.today - date.fromisoformat(str(last))).days
     return f"{days} days" if days > page.cadence_days else ""
+
+
+def _title(person: Mapping[str, Any]) -> str:
+    """Return the title; "" where the post without a holder's name is called by it already."""
+    title = readable(person["title"])
+    return "" if readable(person["name"]).startswith(title) else title
 
 
 def _name(person: Mapping[str, Any]) -> str:

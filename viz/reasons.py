@@ -156,8 +156,15 @@ def _short(name: str) -> str:
 
     >>> _short("Department for Business, Energy and Industrial Strategy"), _short("Hafslund")
     ('Department for Business…', 'Hafslund')
+    >>> _short("Department for Communities and Local Government")
+    'Department for Communities…'
     """
-    return name if len(name) <= _LONG_NAME else f"{next(_cuts(name), name[: _LONG_NAME - 1].rstrip())}…"
+    return name if len(name) <= _LONG_NAME else f"{next(_cuts(name), _words_of(name[:_LONG_NAME]))}…"
+
+
+def _words_of(text: str) -> str:
+    """Return the whole words of a text that was cut, without an "and" at its end; all of it where it is one word."""
+    return text.rpartition(" ")[0].removesuffix(" and") or text[:-1]
 
 
 def _cuts(name: str) -> Iterator[str]:

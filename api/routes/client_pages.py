@@ -107,6 +107,7 @@ def _around(about: Json, doors: Json) -> Json:
     nobody = doors["nobody_knows"]
     people = nobody if isinstance(nobody, list) else []
     return {
+        "became": about["became"], "came_from": about["came_from"],
         "parent": about["parent"], "subsidiaries": about["subsidiaries"], "lunches": doors["lunches"],
         "nobody": nobody_known(people[:_NOBODY]), "nobody_more": max(0, len(people) - _NOBODY),
     }  # fmt: skip

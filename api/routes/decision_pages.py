@@ -84,8 +84,9 @@ def decisions(
     """Every decision that we know of, the next one first."""
     told = use_cases.opportunities(viewer, shared.snapshots, query.strip(), asked, shared.parameters, company=company,
                                    limit=_LISTED)  # fmt: skip
-    return page(request, shared, viewer, asked, "decisions.html.jinja", {**told, "query": query.strip()},
-                at="decisions")  # fmt: skip
+    about = use_cases.company(viewer, shared.snapshots, company, asked, shared.parameters) if company else {}
+    return page(request, shared, viewer, asked, "decisions.html.jinja",
+                {**told, "query": query.strip(), "company": about.get("company")}, at="decisions")  # fmt: skip
 
 
 @router.get("/opportunities/{id}")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, Response, Upl
 
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.errors import problem_of
-from api.routes.loads import Text, kept, load_kept, seen_loads, take_back
+from api.routes.loads import BUSY_SECONDS, Text, kept, load_kept, seen_loads, take_back
 from api.routes.showing import page, see
 from api.upload_worker import Upload, told_entry
 from api.use_cases import Json
@@ -30,18 +30,21 @@ def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion)
         for one in reversed(entries)
     ]
     return page(request, shared, viewer, asked, "loads.html.jinja",
-                {"loads": rows[:_SHOWN], "sources": len(newest)}, at="loads")  # fmt: skip
+                {"loads": rows[:_SHOWN], "total": len(rows), "sources": len(newest)}, at="loads")  # fmt: skip
 
 
 @router.post("")
 def upload(
     request: Request, files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, source: Text = "",
     owner: Text = "", dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
+    take_over: Annotated[bool, Form()] = False,
 ) -> Response:  # fmt: skip
     """Keep the files, begin to read them, and show how it goes."""
+    if not shared.jobs.has_room():
+        raise HTTPException(429, "Many uploads wait to be read.", headers={"retry-after": BUSY_SECONDS})
     folder = Path(tempfile.mkdtemp(prefix="inroads-"))
     try:
-        order = Upload(kept(files, folder), source, owner, viewer.name, dry_run, allow_sweep)
+        order = Upload(kept(files, folder), source, owner, viewer.name, dry_run, allow_sweep, take_over)
     except BaseException:
         shutil.rmtree(folder)
         raise

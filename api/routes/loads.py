@@ -24,7 +24,7 @@ from graph.provenance import LoadEntry
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
 Text = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]  # one line that can be shown
 _JSON = "application/json"
-_BUSY_SECONDS = "10"
+BUSY_SECONDS = "10"
 
 
 @router.get("", response_model=LoadsAnswer)
@@ -63,6 +63,7 @@ async def upload(
     files: Annotated[list[UploadFile], File(description="One export, or the CSV files of one folder of Tables.")],
     shared: AService, viewer: AViewer, source: Text = "", owner: Text = "",
     dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
+    take_over: Annotated[bool, Form(description="It may replace what somebody else loaded of the source.")] = False,
 ) -> use_cases.Json:  # fmt: skip
     """Load an uploaded export, and say what changed and which rows could not be used.
 
@@ -73,11 +74,11 @@ async def upload(
     def work() -> use_cases.Json:
         with tempfile.TemporaryDirectory(prefix="inroads-") as folder:
             path = kept(files, Path(folder))
-            return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep), gone)
+            return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep, take_over), gone)
 
     with shared.jobs.at_once() as free:
         if not free:
-            raise HTTPException(429, "Other uploads are being read.", headers={"retry-after": _BUSY_SECONDS})
+            raise HTTPException(429, "Other uploads are being read.", headers={"retry-after": BUSY_SECONDS})
         watching = asyncio.create_task(_left(request, gone))
         try:
             return await run_in_threadpool(work)

@@ -143,20 +143,21 @@ def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:
 def _coverage(basis: Basis, told: PowerMap) -> Json:
     """Count the leaders of the newest list whom we have met, else those whom we happen to know to work there.
 
-    A leader of several records counts once, by the record of whom more of us have met.
+    People of one full name count once, as the client's page shows them in one line, by whom more of us have met.
     """
     listed = leaders_of(basis.snapshot, told.asked.company).names
     met: dict[str, int] = {}
     for person in told.ranked:
         called = folded(str(named(basis, person)["name"]))
         if not listed or called in listed:
-            one = called if listed else person
-            met[one] = max(met.get(one, 0), len(told.relations[person].met_by))
-    units: dict[str, list[int]] = {}
+            met[called] = max(met.get(called, 0), len(told.relations[person].met_by))
+    by_unit: dict[str, dict[str, int]] = {}
     for person in told.ranked:
         job = told.unit.jobs.get(person)
         if job and job.unit:
-            units.setdefault(job.unit, []).append(len(told.relations[person].met_by))
+            called, unit = folded(str(named(basis, person)["name"])), by_unit.setdefault(job.unit, {})
+            unit[called] = max(unit.get(called, 0), len(told.relations[person].met_by))
+    units = {unit: list(people.values()) for unit, people in by_unit.items()}
     return {
         "of": "listed leaders" if listed else "people we happen to know of", "total": len(listed) or len(met),
         "met_by_one": sum(1 for one in met.values() if one >= 1),

@@ -7,6 +7,7 @@ from api.use_cases.describing import described
 from api.use_cases.leaders import leaders_of
 from api.use_cases.listing import page
 from api.use_cases.naming import matching
+from api.use_cases.succession import became, came_from
 from api.viewer import Viewer
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -33,7 +34,10 @@ def companies(
     shown, token = page(found, str, limit=limit, after=after)
     return {
         **basis.stamp(),
-        "companies": [{"id": one, "name": known[one].name, "relation": known[one].relation} for one in shown],
+        "companies": [
+            {"id": one, "name": known[one].name, "relation": known[one].relation, "became": became(basis, one)}
+            for one in shown
+        ],
         "total": len(found), "next": token,
     }  # fmt: skip
 
@@ -73,6 +77,7 @@ def company(viewer: Viewer, source: Store | Snapshots, name: str, question: Ques
     return {
         **basis.stamp(),
         "company": {"id": found, "name": one.name, "relation": one.relation},
+        "became": became(basis, found), "came_from": came_from(basis, found),
         "parent": {"id": parent.id, "name": parent.name} if parent else None,
         "subsidiaries": [{"id": c.id, "name": c.name} for c in known.values() if c.parent == found and c.id != found],
         "records": list(one.records),
@@ -87,4 +92,16 @@ def company(viewer: Viewer, source: Store | Snapshots, name: str, question: Ques
 
 def _person(basis: Basis, person: str) -> Json:
     jobs = basis.ask.world.jobs_now(person)
-    return {**described(basis, person, jobs[-1] if jobs else None), "ours": person in basis.ask.ours}
+    told = described(basis, person, jobs[-1] if jobs else None)
+    return {**told, "ours": person in basis.ask.ours, "formerly": None if jobs else _formerly(basis, person)}
+
+
+def _formerly(basis: Basis, person: str) -> Json | None:
+    """Return the job that somebody had last, of whom no job of today is known."""
+    today, known = basis.question.as_of, basis.snapshot.companies
+    over = [job for job in basis.snapshot.jobs.get(person, ()) if job.when and job.when.end_high < today]
+    last = max(over, key=lambda job: (job.when.end_high, job.title) if job.when else (), default=None)
+    if last is None or last.when is None:
+        return None
+    company = known[last.company].name if last.company in known else ""
+    return {"title": last.title, "company": company, "until": str(last.when.end.year)}

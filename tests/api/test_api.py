@@ -1,9 +1,11 @@
 """Does HTTP answer like the command line, with one error shape, tags, and a fresh snapshot?"""
 
+import contextlib
 import io
 import json
 import logging
 import socket
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from httpx import Client, Response
 from pydantic import BaseModel
 
 from api import use_cases
+from api.bodies import Places
 from api.jobs import Jobs
 from api.person_resources import AsksAnswer, DraftAnswer, LoadsAnswer, NewLoad, PersonAnswer
 from api.resources import (
@@ -28,7 +31,9 @@ from api.resources import (
     TieAnswer,
     WhoAnswer,
 )
+from api.settings import Settings
 from api.snapshots import SharedSnapshots
+from api.tokens import create_token
 from api.use_cases import Question
 from api.viewer import Viewer
 from api.wiring import open_store
@@ -37,7 +42,7 @@ from graph.parameters import read_parameters
 from graph.provenance import Load, Revision, record_id
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
-from tests.api.conftest import Served, served
+from tests.api.conftest import Served, running, served
 from tests.api.worlds import Place, world_store
 from tests.worlds import NOW, TODAY, loaded
 
@@ -189,6 +194,93 @@ def test_two_uploads_are_read_at_a_time(tmp_path: Path) -> None:
         busy = own.client.post("/v1/loads", files={"files": file}, data={"source": "web"})
         assert_problem(busy, 429)
         assert int(busy.headers["retry-after"]) > 0
+
+
+UPLOAD_HEAD = (
+    b"POST /v1/loads HTTP/1.1\r\nhost: localhost\r\ncontent-type: multipart/form-data; boundary=x\r\n"
+    b"content-length: 100000\r\n\r\n--x\r\n"
+)
+
+
+def test_uploads_that_drip_take_no_more_than_their_places_and_give_them_back(tmp_path: Path) -> None:
+    with served(tmp_path, uploads_of_one=3) as own, contextlib.ExitStack() as lines:
+        port = own.client.base_url.port or 0
+        dripping = [lines.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(3)]
+        for line in dripping:
+            line.sendall(UPLOAD_HEAD)
+        file = {"files": ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")}
+
+        def sent() -> Response:
+            return own.client.post("/v1/loads", files=file, data={"source": "web"})
+
+        assert answered_in_time(sent, 429)
+        told = sent()
+        assert_problem(told, 429)
+        assert int(told.headers["retry-after"]) > 0
+        assert own.client.get("/v1/loads").status_code == 200
+        for line in dripping:
+            line.close()
+        assert answered_in_time(sent, 201)
+
+
+def answered_in_time(asked: Callable[[], Response], status: int) -> bool:
+    """Say whether a question gets a status within some seconds."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if asked().status_code == status:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_whoever_fills_his_own_places_leaves_those_of_others() -> None:
+    places = Places(3, 2)
+    with places.place("a") as one, places.place("a") as two, places.place("a") as three:
+        with places.place("b") as other, places.place("c") as beyond:
+            assert (one, two, three, other, beyond) == (True, True, False, True, False)
+        with places.place("c") as free:
+            assert free
+    with places.place("a") as again:
+        assert again
+
+
+def test_no_more_uploads_of_the_pages_wait_than_there_is_room_for(tmp_path: Path) -> None:
+    with served(tmp_path) as own:
+        go_on, jobs = threading.Event(), own.service.jobs
+
+        def held() -> dict[str, object]:
+            go_on.wait(20)
+            return {}
+
+        try:
+            while jobs.has_room():
+                jobs.start(("x.csv",), held, at=NOW)
+            file = {"files": ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")}
+            busy = own.client.post("/loads", files=file, data={"source": "web"}, headers={"accept": "text/html"})
+            assert (busy.status_code, int(busy.headers["retry-after"]) > 0) == (429, True)
+        finally:
+            go_on.set()
+
+
+def test_an_upload_replaces_what_somebody_else_loaded_only_where_it_says_so(tmp_path: Path) -> None:
+    with world_store(tmp_path) as store:
+        per, anna = (create_token(store, name, "write", at=NOW) for name in ("Per Aune", "Anna Berg"))
+    with running(Settings(Place.of(tmp_path), tokens=True, rate=10_000, burst=10_000, poll_seconds=0.1)) as own:
+        file = {"files": ("people.csv", b"id,name\nz,Zoe New\n", "text/csv")}
+
+        def sent(token: str, **form: str) -> Response:
+            head = {"authorization": f"Bearer {token}"}
+            return own.client.post(
+                "/v1/loads", files=file, data={"source": "linkedin:kari-lunde", **form}, headers=head
+            )
+
+        assert sent(per).status_code == 201
+        assert sent(per).status_code == 201  # one's own source is loaded again without a word
+        for form in ({}, {"dry_run": "true"}):
+            told = assert_problem(sent(anna, **form), 422)
+            assert "which Per Aune loaded last" in told["detail"]
+            assert "take_over" in told["remedy"]
+        assert sent(anna, take_over="true").status_code == 201
 
 
 def test_a_load_whose_sender_left_is_given_up(tmp_path: Path) -> None:

@@ -384,3 +384,32 @@ def test_a_day_of_belief_does_not_know_what_was_taken_back_later(store: Store, t
     store.undo("heard", at=later)
     assert changes(TODAY) == before
     assert changes(None) == before | {("withdrawn", later.date().isoformat())}
+
+
+def test_a_company_says_what_became_of_it_and_what_was_there_before_up_to_the_day(tmp_path: Path) -> None:
+    files = {
+        **WORLD,
+        "companies.csv": WORLD["companies.csv"] + "o,Solkraft,other,NO\nz,Framtid,other,NO\n",
+        "company_succession.csv": "predecessor,successor,kind,date\no,n,merger,2015-03-01\nn,z,demerger,2027-01-01\n",
+    }
+    store = MemoryStore()
+    loaded(store, tmp_path / "world", files)
+    told: Any = use_cases.company(ANNA, store, "Solkraft", ASKED, NUMBERS)
+    assert [(one["name"], one["kind"], one["on"]) for one in told["became"]] == [
+        ("Nordlys Energi AS", "merger", "2015-03-01")
+    ]
+    nordlys: Any = use_cases.company(ANNA, store, "Nordlys Energi AS", ASKED, NUMBERS)
+    assert ([one["name"] for one in nordlys["came_from"]], nordlys["became"]) == (["Solkraft"], [])
+    listed: Any = use_cases.companies(ANNA, store, "Solkraft", ASKED, NUMBERS)
+    assert [one["name"] for one in listed["companies"][0]["became"]] == ["Nordlys Energi AS"]
+    later: Any = use_cases.company(ANNA, store, "Nordlys Energi AS", Question(date(2027, 2, 1)), NUMBERS)
+    assert [one["name"] for one in later["became"]] == ["Framtid"]
+
+
+def test_a_found_person_without_a_job_says_what_they_were(reading: Store) -> None:
+    told: Any = use_cases.people(ANNA, reading, "Tor Erik", ASKED, NUMBERS)
+    assert told["people"][0]["formerly"] == {
+        "title": "Treasurer", "company": "Nordlys Energi AS", "until": "2023",
+    }  # fmt: skip
+    known: Any = use_cases.people(ANNA, reading, "Håkon", ASKED, NUMBERS)
+    assert known["people"][0]["formerly"] is None

@@ -82,6 +82,18 @@ def test_an_older_leadership_list_counts_no_more(tmp_path: Path) -> None:
         assert feed_of(own)["coverage"]["total"] == 5
 
 
+def test_without_a_list_coverage_counts_whom_the_client_page_counts_people_of_one_name_once(tmp_path: Path) -> None:
+    files = grid_decision()
+    del files["leaders.csv"]
+    files["people.csv"] += "twin,Milica Petrović\n"
+    files["employments.csv"] += "twin,nordlys,Hydro Plant Manager,Operations,2021,\n"
+    with served(tmp_path, files) as own:
+        told = feed_of(own)["coverage"]
+        who = own.client.get(f"/v1/companies/Nordlys Energi/introductions?as_of={AS_OF}").json()
+        assert told["total"] == who["total"] + who["unreached"]["total"] == 28
+        assert sum(unit["people"] for unit in told["units"]) == 28
+
+
 def test_the_files_are_the_feed(grid: Served) -> None:
     got = grid.client.get(f"/accounts/Nordlys Energi/advocacy.json?as_of={AS_OF}")
     assert "attachment" in got.headers["content-disposition"]
@@ -97,7 +109,13 @@ def test_where_nothing_is_known_it_says_what_to_do(watched: Watched, grid: Serve
     text = page.locator("main").inner_text()
     assert "What they think of us is not known yet." in text
     assert "Nothing is being decided that we know of." in text
-    for words in ("See who is known there", "Load one", "Paste a leadership list", "See the ways there"):
+    for words in (
+        "See who is known there",
+        "Load one",
+        "Paste a leadership list",
+        "See the ways there",
+        "Load a calendar",
+    ):
         assert page.get_by_role("link", name=words).first.is_visible(), words
     assert trouble(watched, grid) == []
 
