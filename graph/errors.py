@@ -133,13 +133,8 @@ class SourceOfAnother(ImportRefused):
     title = "Somebody else loaded that source"
 
     def __init__(self, file: str, source: str, by: str) -> None:
-        super().__init__(
-            file,
-            f"is of the source {source!r}, which {by} loaded last",
-            remedy="If it is to take its place, load it again and say so (take_over); else name another source.",
-        )
-        self.source = source
-        self.by = by
+        remedy = "If it is to take its place, load it again and say so (take_over); else name another source."
+        super().__init__(file, f"is of the source {source!r}, which {by} loaded last", remedy=remedy)
 
 
 class StoreUnavailable(InroadsError):

@@ -85,11 +85,11 @@ def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bo
     """
     scene = power_scene(answer)
     pictures: dict[str, PowerPicture] = {}
-    if few:
+    if few or all(one.first for one in scene.shown):  # a small company is on the first view whole
         pictures["few"] = power_layout(scene, [one for one in scene.shown if one.first])
     rest = [one for one in scene.shown if not one.first]
     if not everybody or not rest:
-        return PowerParts(scene, pictures, "few" if few else next(iter(pictures), "few"), ())
+        return PowerParts(scene, pictures, "few", ())
     if len(scene.shown) <= MOST:
         pictures["all"] = power_layout(scene, scene.shown, name="all", title="Everybody")
         return PowerParts(scene, pictures, "few" if few else "all", (UnitOfPeople("The others", "", tuple(rest)),))

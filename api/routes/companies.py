@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from api import use_cases
+from api.company_resources import CompaniesAnswer, CompanyAnswer
 from api.dependencies import After, AQuestion, AService, AViewer, Limit, Top, problems, tagged, told
-from api.resources import CompaniesAnswer, CompanyAnswer, DoorsAnswer, NewsAnswer, WhoAnswer
+from api.resources import DoorsAnswer, NewsAnswer, WhoAnswer
 from api.spreadsheet import who_rows, written
 from api.use_cases import Listing
 

@@ -19,11 +19,10 @@ from pydantic import BaseModel
 
 from api import use_cases
 from api.bodies import Places
+from api.company_resources import CompaniesAnswer, CompanyAnswer
 from api.jobs import Jobs
 from api.person_resources import AsksAnswer, DraftAnswer, LoadsAnswer, NewLoad, PersonAnswer
 from api.resources import (
-    CompaniesAnswer,
-    CompanyAnswer,
     DoorsAnswer,
     IntroductionsAnswer,
     NewsAnswer,

@@ -18,7 +18,7 @@ GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 PATHS = (
     "/opportunities", "/opportunities?query=zzz", GRID, f"{GRID}&show=all", f"{GRID}&toward=Corvane",
     f"{GRID}&suppose=Mette Kjær Lund=2", f"{GRID}&day=2026-06-30", "/companies/Nordlys Energi/power-map",
-    f"/accounts/Nordlys Energi?as_of={AS_OF}", "/accounts/Hafslund",
+    f"/accounts/Nordlys Energi?as_of={AS_OF}", "/accounts/Hafslund", "/companies/Corvane/power-map?show=all",
     f"/opportunities/Grid data platform/beside?as_of={AS_OF}&other_day=2026-06-30",
 )  # fmt: skip
 
@@ -39,6 +39,17 @@ def visit(watched: Watched, grid: Served, path: str) -> Page:
 def trouble(watched: Watched, grid: Served) -> list[str]:
     beyond = [url for url in watched.asked_for if not url.startswith((grid.address, "data:"))]
     return [*watched.said, *watched.failed, *watched.popped_up, *beyond]
+
+
+@pytest.mark.parametrize("form", ["", ".svg", ".html", ".csv"])
+def test_everybody_of_a_company_that_is_on_the_first_view_whole_is_that_view(tmp_path: Path, form: str) -> None:
+    files = {
+        **grid_decision(),
+        "employments.csv": "person,company,title,start\nkari,varde,Partner,2018\nhakon,nordlys,CFO,2021\n",
+    }
+    with served(tmp_path, {**files, "leaders.csv": "company,name,title\n"}) as own:
+        answer = own.client.get(f"/companies/Nordlys Energi/power-map{form}?show=all&as_of={AS_OF}")
+        assert (answer.status_code, "Håkon Myhre" in answer.text) == (200, True)
 
 
 @pytest.mark.parametrize("path", PATHS)
