@@ -22,6 +22,7 @@ OFFSETS: LiteralString = (
 STEP: LiteralString = "MATCH (s:Store {name: 'inroads'}) SET s.projected_step = $step"
 CAUGHT_UP: LiteralString = (
     "MATCH (s:Store {name: 'inroads'}) SET s.projected_revision = $revision, s.projected_step = 0"
+    " REMOVE s.follower, s.following"
 )
 
 
@@ -58,34 +59,46 @@ def changed(read: Reading, event: int, part: Part) -> Added | Removed:
     return Removed.of(one for one in gone if one is not None)
 
 
-def catch_up(connection: Connection, lease: Lease, part_claims: int) -> None:
-    """Project every published event that is not yet in the graph; a process that is killed is followed by the next."""
+def catch_up(connection: Connection, lease: Lease, part_claims: int, *, leave_to_another: bool = False) -> None:
+    """Project every published event that is not yet in the graph; a process that is killed is followed by the next.
+
+    Whoever waits for the lease gets it between two parts. ``leave_to_another``: do nothing while another process is
+    at it, which has given way to us and will project what we published too.
+    """
     while True:
         head = connection.in_write(lease.fence)
-        if head.projected == head.revision:
+        if head.projected == head.revision or (leave_to_another and head.followed):
             return
-        _catch_up_one(connection, lease, head, part_claims)
+        if not _catch_up_one(connection, lease, head, part_claims):
+            lease.give_way()
 
 
-def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims: int) -> None:
+def _catch_up_one(connection: Connection, lease: Lease, head: Head, part_claims: int) -> bool:
+    """Project one event; return False when somebody waits, after a part at least.
+
+    What was worked out ahead is then dropped: whoever comes between may erase a person from it.
+    """
     revision = head.projected + 1
     event = int(connection.read(EVENT_OF, revision=revision)[0][0])
     parts = parts_of(connection.read, event, part_claims, done=head.step)
     with closing(one_ahead(changed(connection.read, event, part) for part in parts)) as changes:
         for part, change in zip(parts, changes, strict=True):
 
-            def one(tx: ManagedTransaction, part: Part = part, change: Added | Removed = change) -> None:
-                lease.fence(tx)
+            def one(tx: ManagedTransaction, part: Part = part, change: Added | Removed = change) -> Head:
+                here = lease.fence(tx)
                 write(tx, [change])
                 run(tx, STEP, step=part.done)
+                return here
 
-            connection.in_write(one)
+            if connection.in_write(one).waited_for:
+                return False
 
     def done(tx: ManagedTransaction) -> None:
         lease.fence(tx)
         run(tx, CAUGHT_UP, revision=revision)
 
     connection.in_write(done)
+    return True
 
 
 def _parts(headers: Sequence[Header], part_claims: int, done: int, *, asserted: bool) -> list[Part]:

@@ -86,9 +86,12 @@ class Publisher:
         return revision
 
     def follow(self, lease: Lease) -> None:
-        """Bring the graph up to what was published. A failure takes nothing back: the next load goes on with it."""
+        """Bring the graph up to what was published, unless another process is at it and has only given way to us.
+
+        A failure takes nothing back: the next load goes on with it.
+        """
         try:
-            catch_up(self.connection, lease, self.ordinary_claims)
+            catch_up(self.connection, lease, self.ordinary_claims, leave_to_another=True)
         except StoreUnavailable as error:
             _log.warning("graph behind the published revision, the next load catches up: %s", type(error).__name__)
 
