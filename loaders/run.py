@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.batches import Batch
 from graph.errors import ImportRefused, SourceOfAnother
+from graph.garbage import seldom_collected
 from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
 from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
@@ -181,7 +182,8 @@ def load_path(
         allow_sweep,
     )
     target = _rehearsal(store, reading.source) if dry else store
-    entry = target.record(load, at=now)
+    with seldom_collected():
+        entry = target.record(load, at=now)
     linked = linked_by(_who_is_who(store, target, reading.source), entry) if links else None
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
 
