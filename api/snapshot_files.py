@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import logging
 import os
-import secrets
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,12 +14,11 @@ from pathlib import Path
 
 from graph.errors import InroadsError, NotOurSnapshot
 from graph.provenance import Revision
-from graph.registry import OWN
+from graph.registry import identity_of
 from graph.snapshot import Snapshot, map_snapshot, snapshot_of, write_snapshot
 from graph.stores.base import Store
 
 LOG = logging.getLogger(__name__)
-_IDENTITY = OWN + "store"
 _SUFFIX = ".snapshot"
 
 
@@ -64,7 +62,11 @@ class SnapshotFiles:
         if self._folder is None:
             return None
         try:
-            home = self._folder / _identity_of(store)
+            identity = identity_of(store)
+            if not identity:
+                return None
+            # A hash is fit for the name of a folder, whatever stands in the store.
+            home = self._folder / hashlib.blake2b(identity.encode(), digest_size=16).hexdigest()
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             return home if _is_ours(home) else None
         except (OSError, InroadsError) as error:
@@ -99,15 +101,6 @@ class SnapshotFiles:
 def built(store: Store, revision: int) -> Snapshot:
     """Build the snapshot of a revision from the store."""
     return snapshot_of(revision, store.snapshot_batches(revision))
-
-
-def _identity_of(store: Store) -> str:
-    """Return what names a store for ever, wherever it lies: drawn when it is first asked."""
-    known, version = store.get(_IDENTITY)
-    if known is None:
-        store.put_if_version(_IDENTITY, secrets.token_hex(16), version)
-        known, _ = store.get(_IDENTITY)
-    return hashlib.blake2b(str(known).encode(), digest_size=16).hexdigest()  # fit for the name of a folder
 
 
 def _about(identity: str, store: Store, at: Revision) -> str:

@@ -11,6 +11,7 @@ from graph.errors import BadArgument, NoStoreYet
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
 
+_MOST_PATIENCE_SECONDS = 600
 _NEO4J = {"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
 
 
@@ -65,4 +66,20 @@ def _open_neo4j(uri: str) -> Store:
 
     user = os.environ.get("INROADS_NEO4J_USER") or "neo4j"
     password = os.environ.get("INROADS_NEO4J_PASSWORD") or ""
-    return Neo4jStore(Connection(uri, user, password, os.environ.get("INROADS_NEO4J_DATABASE") or ""))
+    database = os.environ.get("INROADS_NEO4J_DATABASE") or ""
+    return Neo4jStore(Connection(uri, user, password, database, patience_seconds=_patience_seconds()))
+
+
+def _patience_seconds() -> float:
+    told = os.environ.get("INROADS_NEO4J_PATIENCE") or "15"
+    try:
+        seconds = float(told)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= _MOST_PATIENCE_SECONDS:
+        raise BadArgument(
+            f"INROADS_NEO4J_PATIENCE is {told!r}.",
+            remedy=f"Give the seconds for which a server that does not answer is tried again, 1 to"
+            f" {_MOST_PATIENCE_SECONDS}.",
+        )
+    return seconds

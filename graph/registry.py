@@ -12,6 +12,7 @@ from graph.vocabulary.names import is_role_mailbox
 from graph.vocabulary.tables import TABLES
 
 OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
+_IDENTITY = OWN + "store"
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
 ERASED = "suppression/erased/"  # one entry for each mark; its version says how often it was erased
 # Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
@@ -49,11 +50,23 @@ class Registry(ABC):
         return [Entry(key, value, version) for key, value, version in found if value is not None]
 
 
+def identity_of(registry: Registry) -> str:
+    """Return what names a store for ever, wherever it lies; empty before the first load. Nothing is written."""
+    return registry.get(_IDENTITY)[0] or ""
+
+
+def identify(registry: Registry) -> None:
+    """Draw what names a store, if it has no name: whoever writes to it does, so that readers need not."""
+    if not identity_of(registry):
+        registry.put_if_version(_IDENTITY, secrets.token_hex(16), registry.get(_IDENTITY)[1])
+
+
 class Suppression:
     """The people who were erased, remembered only as keyed hashes, and checked at the write door."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        identify(registry)
         secret, version = registry.get(_SECRET)
         if secret is None:
             registry.put_if_version(_SECRET, secrets.token_hex(32), version)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from api.use_cases.basis import SCHEMA_VERSION, Json
 from api.viewer import Viewer
 from graph.errors import CopyDiffers
+from graph.garbage import seldom_collected
+from graph.registry import identify
 from graph.stores.base import Belief, Contents, Store
 
 _EVERY = 1_000
@@ -40,7 +42,9 @@ def copy(viewer: Viewer, source: Store, target: Store, *, watch: Callable[[int],
     Raises StoreNotEmpty, and ChangedMeanwhile for a source that is written to; then the target stays empty.
     """
     tally = Tally()
-    target.restore(_tallied(source.contents(), tally, watch))
+    with seldom_collected():
+        target.restore(_tallied(source.contents(), tally, watch))
+    identify(target)
     return tally
 
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,11 @@ from graph.stores.memory import MemoryStore
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.connection import Connection
 from graph.stores.sqlite import SqliteStore
+from loaders.run import load_path
 from tests.api.worlds import WORLD
 from tests.conftest import ROOT
 from tests.neo4j_server import Address
-from tests.worlds import NOW, TODAY, loaded
+from tests.worlds import NOW, TODAY, loaded, write_folder
 
 ASKED = Question(TODAY)
 
@@ -165,14 +166,15 @@ def test_a_store_put_back_from_a_copy_is_not_answered_from_the_file_of_what_it_w
 ) -> None:
     sqlite.close()
     shutil.copy(tmp_path / "world.db", tmp_path / "copy.db")
-    for name, path in (("Zoe First", tmp_path / "world.db"), ("Zoe Second", tmp_path / "copy.db")):
-        with SqliteStore(path) as store:
+    for later, (name, file) in enumerate((("Zoe First", "world.db"), ("Zoe Second", "copy.db"))):
+        with SqliteStore(tmp_path / file) as store:
             (tmp_path / "more" / "employments.csv").unlink(missing_ok=True)
             files = {
                 "companies.csv": "id,name\nn,Nordlys Energi AS\n", "people.csv": f"id,name\nz,{name}\n",
                 "employments.csv": f"person,company,title,unit,start,end\nz,n,{name},,2020,\n",
             }  # fmt: skip
-            loaded(store, tmp_path / "more", files)
+            more = write_folder(tmp_path / "more", files)
+            load_path(store, more, source="more", now=NOW + timedelta(seconds=later))  # no two loads at one moment
             told = json.dumps(answer(store, cache)[0], ensure_ascii=False)
             assert [word in told for word in ("Zoe First", "Zoe Second")].count(True) == 1
             assert name in told

@@ -1,27 +1,47 @@
 """Do the store and the reading commands work with a server that encrypts, and with one that lets nobody write?"""
 
-import json
+import logging
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from api.cli import app
+from api.settings import Settings
 from graph.errors import StoreNotTrusted, StoreReadOnly
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.connection import Connection
+from graph.stores.sqlite import SqliteStore
+from tests.api.conftest import running as served_from
 from tests.conftest import neo4j_jars
+from tests.decisions import grid_decision
 from tests.graph.stores.contract import T0, content, load, person
 from tests.graph.stores.neo4j.conftest import opened
-from tests.graph.stores.neo4j.test_graph import WORLD
 from tests.neo4j_server import VERSION, Address, free_port, running
+from tests.worlds import FIRM, loaded, write_folder
 
+GRID = "Grid data platform"
 READING = (
-    ("status",), ("loads",), ("who", "Nordlys Energi AS"), ("introductions", "Håkon Myhre"),
-    ("map", "Nordlys Energi AS"), ("plan", "Nordlys Energi AS", "--feed"),
+    ("status",), ("status", "--json"), ("loads",), ("who", "Nordlys Energi AS"), ("introductions", "Håkon Myhre"),
+    ("map", "Nordlys Energi AS"), ("map", GRID), ("plan", "Nordlys Energi AS", "--feed"), ("subject", "Håkon Myhre"),
+    ("erase", "Håkon Myhre"), ("round", "show"), ("token", "list"),
+    ("load", "FOLDER", "--source", "new", "--dry-run"), ("export", "OUT"),
+)  # fmt: skip
+WRITING = (
+    ("load", "FOLDER", "--source", "new"), ("undo", "world"), ("stance", "Håkon Myhre", "2", "--by", "Kari Lunde"),
+    ("seat", GRID, "user", "Eva Novotná", "--user", "Kari Lunde"), ("erase", "Håkon Myhre", "--yes"),
+    ("line", "influence", "Håkon Myhre", "Eva Novotná", "--user", "Kari Lunde"),
+    ("round", "open", GRID, "--user", "Petra Aune"), ("token", "create", "--person", "Kari Lunde"),
+)  # fmt: skip
+PAGES = (
+    "/", "/?query=a", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/people/Håkon Myhre/draft", "/loads",
+    "/companies/Nordlys Energi/power-map", "/v1/companies/Nordlys Energi/introductions", "/v1/asks", "/metrics",
+    "/v1/accounts/Nordlys Energi AS/advocacy",
 )  # fmt: skip
 
 
@@ -74,26 +94,85 @@ def test_tls_without_a_question_who_it_is(encrypted: tuple[Address, Path], schem
         assert store.revision().number >= 0
 
 
+@contextmanager
+def asked(address: Address, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """Run commands in this process on the server."""
+    monkeypatch.setenv("INROADS_NEO4J_PASSWORD", address.password)
+    monkeypatch.setenv("INROADS_STORE", address.uri)
+    yield lambda *words: CliRunner().invoke(app, words)
+
+
 @pytest.mark.xdist_group("neo4j servers")
-def test_every_reading_command_works_on_a_database_that_is_read_only(
+def test_reading_commands_and_pages_work_on_a_database_that_is_read_only_and_writing_says_why_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     neo4j_jars()
     data, port, password = tmp_path / "data", free_port(), "not-the-usual-one"
-    monkeypatch.setenv("INROADS_NEO4J_PASSWORD", password)
+    places = {"FOLDER": str(write_folder(tmp_path / "new", FIRM)), "OUT": str(tmp_path / "out")}
     with running(data, port=port, password=password) as address, opened(address) as store:
-        store.record(load(*WORLD), at=T0)
+        loaded(store, tmp_path / "world", grid_decision())
         before = content(store)
-    with running(data, port=port, password=password, read_only=True) as address:
+    with running(data, port=port, password=password, read_only=True) as address, asked(address, monkeypatch) as ask:
         for words in READING:
-            told = CliRunner().invoke(app, [*words, "--store", address.uri])
+            told = ask(*(places.get(word, word) for word in words))
             assert told.exit_code == 0, (words, told.output)
-        status = CliRunner().invoke(app, ["status", "--json", "--store", address.uri])
-        assert json.loads(status.stdout)
-        exported = CliRunner().invoke(app, ["export", str(tmp_path / "out"), "--store", address.uri])
-        assert exported.exit_code == 0, exported.output
+        for words in WRITING:
+            told = ask(*(places.get(word, word) for word in words))
+            assert isinstance(told.exception, StoreReadOnly), (words, told.output)
+        done = ask("copy", address.uri, f"sqlite:{tmp_path / 'copy.db'}")
+        assert done.exit_code == 0, done.output
+        with served_from(Settings(address.uri, rate=10_000, burst=10_000)) as server:
+            for path in PAGES:
+                answer = server.client.get(path, headers={"accept": "text/html"}, follow_redirects=True)
+                assert answer.status_code == 200, (path, answer.text)
+            refused = server.client.post("/v1/asks", json={"target": "Håkon Myhre"})
+            assert refused.status_code == 503
+            assert "cannot be written to" in refused.text
         with opened(address) as reader:
-            assert content(reader) == before
             with pytest.raises(StoreReadOnly):
                 reader.record(load(person("new")), at=T0)
             assert content(reader) == before
+    with SqliteStore(tmp_path / "copy.db") as copied:
+        assert content(copied) == before
+
+
+class Begun(logging.Handler):
+    """How transactions were begun, as the driver tells it: to read or to write."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.read = self.write = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if re.search(r"C: (BEGIN|RUN .*\} \{.+\}$)", text):
+            self.read += "'mode': 'r'" in text
+            self.write += "'mode': 'r'" not in text
+
+
+def test_reading_commands_and_pages_begin_no_transaction_that_may_write(
+    make: Callable[..., Neo4jStore], neo4j_empty: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A login of Enterprise that may only read is refused such a transaction, whatever it would do."""
+    loaded(make(), tmp_path / "world", grid_decision())
+    places = {"FOLDER": str(write_folder(tmp_path / "new", FIRM)), "OUT": str(tmp_path / "out")}
+    begun, log = Begun(), logging.getLogger("neo4j.io")
+    usual = log.level
+    log.addHandler(begun)
+    log.setLevel(logging.DEBUG)
+    try:
+        with asked(neo4j_empty, monkeypatch) as ask:
+            for words in READING:
+                seen = begun.read
+                told = ask(*(places.get(word, word) for word in words))
+                assert (told.exit_code, begun.write) == (0, 0), (words, told.output)
+                assert begun.read > seen, words
+            with served_from(Settings(neo4j_empty.uri, rate=10_000, burst=10_000)) as server:
+                for path in PAGES:
+                    assert server.client.get(path, follow_redirects=True).status_code == 200, path
+                    assert begun.write == 0, path
+            assert ask("undo", "world").exit_code == 0
+            assert begun.write > 0
+    finally:
+        log.removeHandler(begun)
+        log.setLevel(usual)
