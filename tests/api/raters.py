@@ -8,10 +8,11 @@ import httpx
 
 from api.settings import Settings
 from api.tokens import Scope, create_token
-from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, running
+from tests.api.worlds import world_store
 from tests.decisions import grid_decision
-from tests.worlds import NOW, loaded
+from tests.places import Place
+from tests.worlds import NOW
 
 
 class Rater:
@@ -34,11 +35,10 @@ class Rater:
 @contextmanager
 def rating(tmp_path: Path) -> Iterator[dict[str, Rater]]:
     """Serve the decision to three of us, each with a token."""
-    with SqliteStore(tmp_path / "grid.db") as store:
-        loaded(store, tmp_path / "world", grid_decision())
+    with world_store(tmp_path, grid_decision()) as store:
         tokens = {
             name: create_token(store, name, Scope.WRITE, at=NOW) for name in ("Petra Aune", "Kari Lunde", "Sara Holm")
         }
-    settings = Settings(f"sqlite:{tmp_path / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
+    settings = Settings(Place.of(tmp_path), rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
     with running(settings) as server:
         yield {name.split()[0]: Rater(server, token) for name, token in tokens.items()}

@@ -1,42 +1,60 @@
 """Who gets in: access tokens, hashed, shown once, revocable; and no listening to others without one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from api.commands.serving import is_loopback, server_settings
 from api.tokens import check_token, create_token, list_tokens, revoke_token
+from api.wiring import open_store
 from graph.errors import BadArgument
 from graph.registry import Registry
-from graph.stores.memory import MemoryStore
-from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, served
 from tests.api.test_api import assert_problem
-from tests.api.test_cli import inroads
+from tests.api.test_cli import inroads as in_its_process
+from tests.places import Place, Shared, empty_store
 from tests.worlds import NOW
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 
 def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str, str]]:
-    folder = tmp_path_factory.mktemp("guarded")
-    with SqliteStore(folder / "world.db") as store:
+Guarded = tuple[Served, str, str]
+
+
+@contextmanager
+def guarding(folder: Path) -> Iterator[Guarded]:
+    with open_store(Place.of(folder)) as store:
         reader = create_token(store, "Kari Lunde", "read", at=NOW)
         writer = create_token(store, "Sara Holm", "write", at=NOW)
     with served(folder, tokens=True) as server:
         yield server, reader, writer
 
 
+@pytest.fixture(scope="module")
+def shared_guarded(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Guarded]]:
+    shared = Shared(tmp_path_factory.mktemp("guarded"), guarding)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def guarded(shared_guarded: Shared[Guarded]) -> Guarded:
+    return shared_guarded()
+
+
 def everything(registry: Registry) -> str:
     return " ".join(registry.get(key)[0] or "" for key in registry.keys(""))
 
 
-def test_a_token_is_known_by_its_hash_alone_and_dies_when_revoked() -> None:
-    store = MemoryStore()
+def test_a_token_is_known_by_its_hash_alone_and_dies_when_revoked(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
     token = create_token(store, " Kari Lunde ", "read", at=NOW)
     secret = token.split("_", 2)[2]
     assert secret not in everything(store)
@@ -50,8 +68,8 @@ def test_a_token_is_known_by_its_hash_alone_and_dies_when_revoked() -> None:
     assert [one.revoked for one in list_tokens(store)] == [True]
 
 
-def test_a_token_needs_a_person_and_a_known_scope() -> None:
-    store = MemoryStore()
+def test_a_token_needs_a_person_and_a_known_scope(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
     for person, scope in (("Kari", "admin"), (" ", "read")):
         with pytest.raises(BadArgument):
             create_token(store, person, scope, at=NOW)
@@ -59,7 +77,7 @@ def test_a_token_needs_a_person_and_a_known_scope() -> None:
         revoke_token(store, "x")
 
 
-def test_without_a_token_nothing_is_told_but_that_the_server_lives(guarded: tuple[Served, str, str]) -> None:
+def test_without_a_token_nothing_is_told_but_that_the_server_lives(guarded: Guarded) -> None:
     client = guarded[0].client
     refused = client.get("/v1/people")
     assert_problem(refused, 401)
@@ -68,7 +86,7 @@ def test_without_a_token_nothing_is_told_but_that_the_server_lives(guarded: tupl
     assert client.get("/health").status_code == client.get("/ready").status_code == 200
 
 
-def test_a_read_token_reads_and_does_not_write(guarded: tuple[Served, str, str]) -> None:
+def test_a_read_token_reads_and_does_not_write(guarded: Guarded) -> None:
     server, reader, writer = guarded
     assert server.client.get("/v1/people", headers=bearer(reader)).status_code == 200
     ask = {"target": "Håkon Myhre"}
@@ -78,14 +96,14 @@ def test_a_read_token_reads_and_does_not_write(guarded: tuple[Served, str, str])
     assert told[0]["asked_by"]["name"] == "Sara Holm"
 
 
-def test_the_tag_of_one_person_does_not_serve_another(guarded: tuple[Served, str, str]) -> None:
+def test_the_tag_of_one_person_does_not_serve_another(guarded: Guarded) -> None:
     server, reader, writer = guarded
     tags = {server.client.get("/v1/people", headers=bearer(token)).headers["etag"] for token in (reader, writer)}
     assert len(tags) == 2
 
 
 def test_guessing_tokens_is_slowed_down_and_keeps_nobody_out(tmp_path: Path) -> None:
-    with SqliteStore(tmp_path / "world.db") as store:
+    with open_store(Place.of(tmp_path)) as store:
         right = create_token(store, "Kari Lunde", "read", at=NOW)
     with served(tmp_path, tokens=True) as server:
         answers = [
@@ -102,12 +120,12 @@ def test_guessing_tokens_is_slowed_down_and_keeps_nobody_out(tmp_path: Path) -> 
 
 
 def test_nobody_else_is_listened_to_without_a_token(tmp_path: Path) -> None:
-    store = f"sqlite:{tmp_path / 's.db'}"
+    store = Place.of(tmp_path)
     assert server_settings(store, "127.0.0.1").tokens is False
     for host in ("0.0.0.0", "192.0.2.1", "example.com"):
         with pytest.raises(BadArgument, match="no access token"):
             server_settings(store, host)
-    with SqliteStore(tmp_path / "s.db") as opened:
+    with open_store(store) as opened:
         create_token(opened, "Kari", "read", at=NOW)
     settings = server_settings(store, "0.0.0.0", ("inroads.example",))
     assert (settings.tokens, settings.hosts[-1], "0.0.0.0" in settings.hosts) == (True, "inroads.example", False)
@@ -115,15 +133,17 @@ def test_nobody_else_is_listened_to_without_a_token(tmp_path: Path) -> None:
 
 
 def test_tokens_are_made_listed_and_revoked_on_the_command_line(tmp_path: Path) -> None:
-    store = tmp_path / "s.db"
-    made = inroads("token", "create", "--person", "Kari Lunde", store=store)
+    def inroads(*words: str) -> CompletedProcess[str]:
+        return in_its_process(*words, store=tmp_path / "unused.db", **Place.environment(tmp_path))
+
+    made = inroads("token", "create", "--person", "Kari Lunde")
     assert made.returncode == 0, made.stderr
     token = made.stdout.strip()
     identity = token.split("_")[1]
-    listed = inroads("token", "list", store=store).stdout
+    listed = inroads("token", "list").stdout
     assert (identity in listed, token in listed, "Kari Lunde" in listed) == (True, False, True)
-    assert inroads("token", "revoke", identity, store=store).returncode == 0
-    assert "revoked" in inroads("token", "list", store=store).stdout
-    refused = inroads("serve", "--host", "0.0.0.0", store=store)
+    assert inroads("token", "revoke", identity).returncode == 0
+    assert "revoked" in inroads("token", "list").stdout
+    refused = inroads("serve", "--host", "0.0.0.0")
     assert refused.returncode == 2
     assert "token create" in refused.stderr

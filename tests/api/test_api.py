@@ -42,9 +42,11 @@ from graph.provenance import Load, Revision, record_id
 from graph.stores.base import Store
 from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, running, served
-from tests.api.worlds import Place, world_store
+from tests.api.worlds import world_store
+from tests.places import Place
 from tests.worlds import NOW, TODAY, loaded
 
+pytestmark = pytest.mark.usefixtures("each_store")
 WHO = "/v1/companies/Nordlys Energi/introductions"
 
 
@@ -85,10 +87,10 @@ def test_every_answer_has_the_shape_that_the_document_promises(
     assert response.headers["cache-control"] == "private, no-cache"
 
 
-def test_http_answers_what_the_use_case_answers(client: Client, tmp_path: Path) -> None:
-    with world_store(tmp_path) as store:
+def test_http_answers_what_the_use_case_answers(server: Served) -> None:
+    with server.service.opened() as store:
         wanted = use_cases.who(Viewer(""), store, "Nordlys Energi", Question(TODAY), read_parameters())
-    assert client.get(WHO, params={"as_of": TODAY.isoformat()}).json() == wanted
+    assert server.client.get(WHO, params={"as_of": TODAY.isoformat()}).json() == wanted
 
 
 def test_what_was_kept_is_written_like_everything_else(client: Client) -> None:
@@ -153,12 +155,14 @@ def test_an_empty_day_is_no_day(client: Client) -> None:
     assert client.get(WHO + "?as_of=&known_on=").json() == client.get(WHO).json()
 
 
+@pytest.mark.once
 def test_a_question_of_any_length_gets_a_short_refusal(client: Client) -> None:
     told = client.get("/v1/people/" + "x" * 50_000)
     assert_problem(told, 404)
     assert len(told.content) < 5_000
 
 
+@pytest.mark.once
 def test_a_body_that_drips_is_not_waited_for(tmp_path: Path) -> None:
     with (
         served(tmp_path, body_seconds=0.3) as own,
@@ -173,6 +177,7 @@ def test_a_body_that_drips_is_not_waited_for(tmp_path: Path) -> None:
     assert b"application/problem+json" in answer
 
 
+@pytest.mark.once
 def test_a_line_on_which_no_request_comes_is_closed(tmp_path: Path) -> None:
     with (
         served(tmp_path, head_seconds=1) as own,
@@ -186,6 +191,7 @@ def test_a_line_on_which_no_request_comes_is_closed(tmp_path: Path) -> None:
         assert own.client.get("/health").status_code == 200
 
 
+@pytest.mark.once
 def test_two_uploads_are_read_at_a_time(tmp_path: Path) -> None:
     with served(tmp_path) as own, own.service.jobs.at_once() as first, own.service.jobs.at_once() as second:
         assert (first, second) == (True, True)
@@ -313,6 +319,7 @@ def eventually(what: Callable[[], bool], seconds: float = 30) -> bool:
     return what()
 
 
+@pytest.mark.once
 def test_what_goes_wrong_inside_tells_only_an_id(server: Served, caplog: pytest.LogCaptureFixture) -> None:
     settings = server.service.settings
     opened = settings.store
@@ -327,6 +334,7 @@ def test_what_goes_wrong_inside_tells_only_an_id(server: Served, caplog: pytest.
     assert "NoneType" not in str(failed)  # what an error says may hold a name
 
 
+@pytest.mark.once
 def test_a_body_that_is_too_large_is_refused_even_without_a_length(client: Client) -> None:
     headers = {"content-type": "application/json"}
     assert_problem(client.post("/v1/asks", content=b" " * 2_000_000, headers=headers), 413)
@@ -338,6 +346,7 @@ def test_a_body_that_is_too_large_is_refused_even_without_a_length(client: Clien
     assert_problem(client.post("/v1/asks", content=chunks(), headers=headers), 413)
 
 
+@pytest.mark.once
 def test_a_foreign_host_and_a_foreign_page_are_kept_out(client: Client) -> None:
     for host in (
         "evil.example",
@@ -359,6 +368,7 @@ def test_a_foreign_host_and_a_foreign_page_are_kept_out(client: Client) -> None:
     assert_problem(own, 404)
 
 
+@pytest.mark.once
 def test_who_asks_too_fast_is_told_to_wait(tmp_path: Path) -> None:
     with served(tmp_path, rate=0.01, burst=3) as slow:
         answers = [slow.client.get("/v1/loads") for _ in range(4)]
@@ -454,6 +464,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_written(writable
     assert len(writable.get("/v1/loads").json()["loads"]) == 1
 
 
+@pytest.mark.once
 def test_a_load_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     with served(tmp_path, upload_memory=64 * 1024 * 1024) as small:
         rows = b"".join(b"%d,Zoe New\n" % number for number in range(200_000))
@@ -484,6 +495,7 @@ def test_logs_and_metrics_hold_no_names(client: Client, caplog: pytest.LogCaptur
     assert not any("Myhre" in line for line in ours)
 
 
+@pytest.mark.once
 def test_when_the_store_is_gone_the_last_snapshot_answers_and_says_so(tmp_path: Path) -> None:
     there = True
 

@@ -8,11 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from api.settings import Settings
-from graph.stores.sqlite import SqliteStore
-from tests.api.conftest import running
+from tests.api.conftest import served
 from tests.decisions import changed, grid_decision
-from tests.worlds import loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 MAP, FEED = "/v1/opportunities/Grid data platform/power-map", "/v1/accounts/Nordlys Energi AS/advocacy"
 AS_OF = "?as_of=2026-11-24"
@@ -20,10 +19,7 @@ AS_OF = "?as_of=2026-11-24"
 
 @contextmanager
 def serving(folder: Path, files: dict[str, str]) -> Iterator[httpx.Client]:
-    folder.mkdir(exist_ok=True)
-    with SqliteStore(folder / "grid.db") as store:
-        loaded(store, folder / "world", files)
-    with running(Settings(f"sqlite:{folder / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1)) as server:
+    with served(folder, files) as server:
         yield server.client
 
 

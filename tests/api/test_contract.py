@@ -11,6 +11,7 @@ from schemathesis.checks import CHECKS
 from api.app import create_app
 from api.settings import Settings
 from tests.api.conftest import Served
+from tests.places import Shared
 
 DOCUMENT = create_app(Settings("sqlite:unused.db")).openapi()
 schema = schemathesis.openapi.from_dict(DOCUMENT)
@@ -20,8 +21,8 @@ PASSED_OVER: list[Any] = [check for name in ("positive_data_acceptance",) for ch
 
 
 @pytest.fixture(scope="module")
-def address(server: Served) -> str:
-    return server.address
+def address(shared_server: Shared[Served]) -> str:
+    return shared_server().address
 
 
 @schema.parametrize()

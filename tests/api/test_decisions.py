@@ -18,22 +18,25 @@ from api.viewer import Viewer
 from graph.algorithms.power import power_map
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
-from graph.stores.memory import MemoryStore
+from graph.stores.base import Store
 from graph.vocabulary.stances import read_stance
 from tests.conftest import ROOT
 from tests.decisions import AS_OF, changed, grid_decision
+from tests.places import Shared, empty_store
 from tests.worlds import NOW, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 US = Viewer("Kari Lunde")
 
 
-def store_of(folder: Path, files: dict[str, str]) -> MemoryStore:
-    store = MemoryStore()
+def store_of(folder: Path, files: dict[str, str]) -> Store:
+    store = empty_store(folder)
     loaded(store, folder / "world", files)
     return store
 
 
-def told_of(store: MemoryStore, **more: object) -> dict[str, object]:
+def told_of(store: Store, **more: object) -> dict[str, object]:
     return show_map(US, store, "Grid data platform", Question(AS_OF), read_parameters(), **more)  # type: ignore[arg-type]
 
 
@@ -45,7 +48,7 @@ def told_of(store: MemoryStore, **more: object) -> dict[str, object]:
         WhatIf({"Håkon Myhre": 3}, [("Helene Rustad", "Mette Kjær Lund", -2)]),
     ],
 )
-def test_what_is_kept_of_the_plain_map_is_what_a_new_one_would_say(store: MemoryStore, supposed: WhatIf) -> None:
+def test_what_is_kept_of_the_plain_map_is_what_a_new_one_would_say(store: Store, supposed: WhatIf) -> None:
     basis = basis_of(store, Question(AS_OF), read_parameters())
     asked = asked_of(basis, "Grid data platform", what_if=supposed)
     plain = power_map(basis.ask, asked_of(basis, "Grid data platform"))
@@ -65,11 +68,16 @@ def person(told: Json, name: str) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> MemoryStore:
-    return store_of(tmp_path_factory.mktemp("decision"), grid_decision())
+def shared_store(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Shared[Store]:
+    return Shared(tmp_path_factory.mktemp("decision"), lambda folder: store_of(folder, grid_decision()))
 
 
-def test_the_story_of_the_decision_is_told(store: MemoryStore) -> None:
+@pytest.fixture
+def store(shared_store: Shared[Store]) -> Store:
+    return shared_store()
+
+
+def test_the_story_of_the_decision_is_told(store: Store) -> None:
     told = told_of(store)
     unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
     assert unit["title"] == "Two for, two against, one unknown holds a fifth"
@@ -91,7 +99,7 @@ def test_the_story_of_the_decision_is_told(store: MemoryStore) -> None:
     assert json.loads(json.dumps(told)) == told
 
 
-def test_supposing_a_stance_moves_the_unit_by_the_lever(store: MemoryStore) -> None:
+def test_supposing_a_stance_moves_the_unit_by_the_lever(store: Store) -> None:
     before, after = told_of(store), told_of(store, what_if=WhatIf({"Håkon Myhre": 1}))
     lever = float(str(person(before, "Håkon Myhre")["lever"]))
     values = [float(str(one["unit"]["advocacy"])) for one in (before, after)]  # type: ignore[index]
@@ -102,13 +110,13 @@ def test_supposing_a_stance_moves_the_unit_by_the_lever(store: MemoryStore) -> N
         told_of(store, what_if=WhatIf({"Håkon Myhre": 4}))
 
 
-def test_toward_a_competitor_other_stances_count(store: MemoryStore) -> None:
+def test_toward_a_competitor_other_stances_count(store: Store) -> None:
     told = told_of(store, toward="Corvane")
     assert person(told, "Tomáš Dvořák")["stance"] == 2
     assert person(told, "Katarzyna Wójcik")["stance"] == -1
 
 
-def test_below_zero_without_a_cause_finding_out_comes_first(store: MemoryStore) -> None:
+def test_below_zero_without_a_cause_finding_out_comes_first(store: Store) -> None:
     moves: list[dict[str, object]] = told_of(store)["next_moves"]  # type: ignore[assignment]
     kinds = [move["kind"] for move in moves]
     order = ["find_out", "mend", "keep", "deepen", "open"]
@@ -163,7 +171,7 @@ def test_an_opportunity_of_a_company_that_is_not_there_is_a_warning(tmp_path: Pa
 
 def test_a_seat_of_a_stranger_is_shown_as_empty_with_a_warning(tmp_path: Path) -> None:
     files = changed(grid_decision(), "seats.csv", "grid,nobody,sponsor,,")
-    done = loaded(MemoryStore(), tmp_path / "checked", files)
+    done = loaded(empty_store(tmp_path), tmp_path / "checked", files)
     assert [row.reason for row in done.rejected] == ["person is not in people.csv"]
 
 
@@ -199,7 +207,7 @@ def test_stances_are_read_as_numbers_and_words() -> None:
     assert [read_stance(text) for text in ("-3", "\N{MINUS SIGN}1", "+2", "critic", "Advocate")] == [-3, -1, 2, -2, 3]
 
 
-def test_the_feed_is_what_its_schema_says(store: MemoryStore) -> None:
+def test_the_feed_is_what_its_schema_says(store: Store) -> None:
     told = feed(US, store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
     schema = json.loads((ROOT / "docs" / "schemas" / "advocacy-feed.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -231,7 +239,7 @@ def test_only_people_of_the_other_side_are_judged_and_only_by_us(tmp_path: Path)
             judge(US, store, store, name, Said("1", by=by), read_parameters(), at=NOW)
 
 
-def test_below_zero_without_a_cause_the_history_asks_for_it(store: MemoryStore) -> None:
+def test_below_zero_without_a_cause_the_history_asks_for_it(store: Store) -> None:
     told = stance_history(US, store, "Tomáš Dvořák", Question(AS_OF), read_parameters())
     assert told["find_out"] is True
     assert {one["toward"]["name"] for one in told["stances"] if one["toward"]} == {"Corvane"}  # type: ignore[attr-defined]
@@ -250,7 +258,7 @@ def _win(told: Json) -> str:
 
 
 def test_who_is_to_be_won_is_taken_no_further_than_the_time_until_the_decision_goes(
-    store: MemoryStore, tmp_path: Path
+    store: Store, tmp_path: Path
 ) -> None:
     assert _win(told_of(store)) == "Make Mette a supporter first: the result is then even."
     later = store_of(tmp_path, _grid("2029-01-15", ""))

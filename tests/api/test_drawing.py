@@ -12,10 +12,13 @@ from api.use_cases.power_map import show_map
 from api.viewer import Viewer
 from graph.errors import BadArgument, InroadsError, UnknownName
 from graph.parameters import read_parameters
-from graph.stores.memory import MemoryStore
+from graph.stores.base import Store
 from tests.api.raters import Rater, rating
 from tests.decisions import AS_OF, LINES, grid_decision
+from tests.places import empty_store
 from tests.worlds import NOW, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 GRID = "Grid data platform"
 US, NUMBERS = Viewer("Kari Lunde"), read_parameters()
@@ -28,17 +31,17 @@ def raters(tmp_path: Path) -> Iterator[dict[str, Rater]]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
+def store(tmp_path: Path, each_store: None) -> Store:
+    store = empty_store(tmp_path)
     loaded(store, tmp_path / "world", grid_decision())
     return store
 
 
-def drawn(store: MemoryStore, *words: Any, **more: Any) -> Any:
+def drawn(store: Store, *words: Any, **more: Any) -> Any:
     return record_line(US, store, store, Drawn(*words, **more), NUMBERS, at=NOW)
 
 
-def mapped(store: MemoryStore) -> Any:
+def mapped(store: Store) -> Any:
     return show_map(US, store, GRID, Question(AS_OF), NUMBERS)
 
 
@@ -56,7 +59,7 @@ def share(told: Any, name: str) -> float:
         (("guards", "Bjørg Ødegård", "Mette Kjær Lund"), "guards"),
     ],
 )
-def test_a_line_by_hand_is_on_the_map_with_its_source(store: MemoryStore, words: Any, kind: str) -> None:
+def test_a_line_by_hand_is_on_the_map_with_its_source(store: Store, words: Any, kind: str) -> None:
     before = mapped(store)
     drawn(store, *words)
     told = mapped(store)
@@ -64,7 +67,7 @@ def test_a_line_by_hand_is_on_the_map_with_its_source(store: MemoryStore, words:
     assert [(one["kind"], one["source"]["source"]) for one in new] == [(kind, "workspace")]
 
 
-def test_a_line_of_influence_by_hand_moves_the_decision_and_can_be_ended(store: MemoryStore) -> None:
+def test_a_line_of_influence_by_hand_moves_the_decision_and_can_be_ended(store: Store) -> None:
     before = share(mapped(store), "Helene Rustad")
     drawn(store, "influence", "Helene Rustad", "Mette Kjær Lund", 3, since="2026-01")
     assert share(mapped(store), "Helene Rustad") > before
@@ -72,7 +75,7 @@ def test_a_line_of_influence_by_hand_moves_the_decision_and_can_be_ended(store: 
     assert share(mapped(store), "Helene Rustad") == before
 
 
-def test_a_seat_by_hand_is_filled_or_known_to_be_empty(store: MemoryStore) -> None:
+def test_a_seat_by_hand_is_filled_or_known_to_be_empty(store: Store) -> None:
     record_seat(US, store, store, GRID, "sponsor", NUMBERS, person="Ingrid Solberg", at=NOW)
     record_seat(US, store, store, GRID, "approver", NUMBERS, title="Board", at=NOW)
     told = mapped(store)
@@ -81,7 +84,7 @@ def test_a_seat_by_hand_is_filled_or_known_to_be_empty(store: MemoryStore) -> No
     assert {"role": "approver", "title": "Board"} in told["gaps"]["empty_seats"]
 
 
-def test_a_conflict_told_from_both_ends_is_one_line_and_ended_from_either(store: MemoryStore) -> None:
+def test_a_conflict_told_from_both_ends_is_one_line_and_ended_from_either(store: Store) -> None:
     ends = {"Bjørg Ødegård", "Mette Kjær Lund"}
     drawn(store, "conflict", "Bjørg Ødegård", "Mette Kjær Lund", 3)
     once = mapped(store)
@@ -102,11 +105,13 @@ def test_two_archives_that_tell_the_same_lines_weigh_once(tmp_path: Path) -> Non
     )
     same = ("people.csv", "companies.csv", "reporting.csv", *LINES)
     second = {**{name: first[name] for name in same}, "source.toml": 'name = "second"\nas_of = 2026-11-20\n'}
-    both, alone = MemoryStore(), MemoryStore()
+    alone = empty_store(tmp_path / "alone")
     loaded(alone, tmp_path / "world", first)
+    once = mapped(alone)
+    both = empty_store(tmp_path / "both")
     loaded(both, tmp_path / "second", second)
     loaded(both, tmp_path / "world", first)
-    once, twice = mapped(alone), mapped(both)
+    twice = mapped(both)
     shares = [{one["name"]: one["share"] for one in told["people"]} for told in (once, twice)]
     assert shares[0] == shares[1]
     assert twice["camps"]["frustration"] == once["camps"]["frustration"]
@@ -114,7 +119,7 @@ def test_two_archives_that_tell_the_same_lines_weigh_once(tmp_path: Path) -> Non
     assert {len(one["sources"]) for one in twice["lines"] if "sources" in one} == {2}
 
 
-def test_what_a_refused_circle_says_to_do_works(store: MemoryStore) -> None:
+def test_what_a_refused_circle_says_to_do_works(store: Store) -> None:
     with pytest.raises(BadArgument) as refused:
         drawn(store, "reports", "Ingrid Solberg", "Håkon Myhre")
     assert "--until 2026-11-23" in refused.value.remedy
@@ -128,12 +133,12 @@ def test_what_a_refused_circle_says_to_do_works(store: MemoryStore) -> None:
     assert not any("circle" in one or "manager" in one for one in told["warnings"])
 
 
-def sat(store: MemoryStore, role: str, **more: Any) -> Any:
+def sat(store: Store, role: str, **more: Any) -> Any:
     return record_seat(US, store, store, GRID, role, NUMBERS, at=NOW, **more)
 
 
 @pytest.mark.parametrize("title", ["", "Category buyer", "category BUYER"])
-def test_who_fills_a_seat_by_hand_takes_the_place_of_the_empty_one(store: MemoryStore, title: str) -> None:
+def test_who_fills_a_seat_by_hand_takes_the_place_of_the_empty_one(store: Store, title: str) -> None:
     before = mapped(store)
     assert before["gaps"]["empty_seats"] == [{"role": "buyer", "title": "Category buyer"}]
     sat(store, "buyer", person="Sunniva Aas", title=title)
@@ -143,7 +148,7 @@ def test_who_fills_a_seat_by_hand_takes_the_place_of_the_empty_one(store: Memory
     assert share(told, "Håkon Myhre") == share(before, "Håkon Myhre")  # the seat's weight is still 0
 
 
-def test_a_seat_known_to_be_empty_can_be_filled_afterwards(store: MemoryStore) -> None:
+def test_a_seat_known_to_be_empty_can_be_filled_afterwards(store: Store) -> None:
     sat(store, "approver", title="Board")
     assert {"role": "approver", "title": "Board"} in mapped(store)["gaps"]["empty_seats"]
     sat(store, "approver", title="Board", person="Sunniva Aas")
@@ -167,14 +172,14 @@ def test_a_seat_known_to_be_empty_can_be_filled_afterwards(store: MemoryStore) -
         (("influence", "Håkon Myhre", "Nobody At All"), "Nobody At All"),
     ],
 )
-def test_a_line_that_cannot_be_is_refused_with_the_reason(store: MemoryStore, words: Any, said: str) -> None:
+def test_a_line_that_cannot_be_is_refused_with_the_reason(store: Store, words: Any, said: str) -> None:
     before = store.revision().number
     with pytest.raises(InroadsError, match=said):
         drawn(store, *words)
     assert store.revision().number == before
 
 
-def test_a_seat_of_a_stranger_or_of_no_role_is_refused(store: MemoryStore) -> None:
+def test_a_seat_of_a_stranger_or_of_no_role_is_refused(store: Store) -> None:
     with pytest.raises(UnknownName):
         record_seat(US, store, store, GRID, "decider", NUMBERS, person="Nobody At All", at=NOW)
     with pytest.raises(UnknownName):

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,33 +11,26 @@ import jsonschema
 import pytest
 
 from api.feed_resources import SCHEMA_FILE, FeedAnswer, feed_schema
-from api.settings import Settings
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Question
 from api.viewer import Viewer
 from graph.parameters import read_parameters
-from graph.stores.sqlite import SqliteStore
-from tests.api.conftest import running
+from tests.api.conftest import Served, served
 from tests.conftest import ROOT
 from tests.decisions import AS_OF, grid_decision
-from tests.worlds import loaded
+from tests.places import Shared
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 SCHEMA = json.loads((ROOT / SCHEMA_FILE).read_text(encoding="utf-8"))
 WHERE = f"/v1/accounts/Nordlys Energi AS/advocacy?as_of={AS_OF}"
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("feed")
-    with SqliteStore(folder / "grid.db") as store:
-        loaded(store, folder / "world", grid_decision())
-    return folder / "grid.db"
-
-
-@pytest.fixture(scope="module")
-def client(file: Path) -> Iterator[httpx.Client]:
-    with running(Settings(f"sqlite:{file}", rate=10_000, burst=10_000, poll_seconds=0.1)) as server:
-        yield server.client
+def shared_server(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Served]]:
+    shared = Shared(tmp_path_factory.mktemp("feed"), lambda folder: served(folder, grid_decision()))
+    yield shared
+    shared.close()
 
 
 def test_the_published_schema_is_the_one_of_the_wire_models() -> None:
@@ -46,13 +38,14 @@ def test_the_published_schema_is_the_one_of_the_wire_models() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-def test_the_feed_over_http_keeps_its_schema_and_is_that_of_the_command_line(client: httpx.Client, file: Path) -> None:
+def test_the_feed_over_http_keeps_its_schema_and_is_that_of_the_command_line(server: Served) -> None:
+    client = server.client
     answer = client.get(WHERE)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
     told: Any = answer.json()
     jsonschema.validate(told, SCHEMA)
     FeedAnswer.model_validate(told)
-    with SqliteStore(file) as store:
+    with server.service.opened() as store:
         own = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
     assert told == json.loads(json.dumps(own))
     assert client.get(WHERE, headers={"if-none-match": answer.headers["etag"]}).status_code == 304

@@ -10,21 +10,24 @@ from api.use_cases.basis import Question
 from api.use_cases.power_map import show_map
 from api.viewer import Viewer
 from graph.parameters import read_parameters
-from graph.stores.memory import MemoryStore
+from graph.stores.base import Store
 from tests.decisions import AS_OF, changed, grid_decision
+from tests.places import empty_store
 from tests.worlds import loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 US, NUMBERS, GRID = Viewer("Kari Lunde"), read_parameters(), "Grid data platform"
 PAST = "goes past Jürgen Weiß (gatekeeper, critic)"
 
 
-def store_of(folder: Path, files: dict[str, str]) -> MemoryStore:
-    store = MemoryStore()
+def store_of(folder: Path, files: dict[str, str]) -> Store:
+    store = empty_store(folder)
     loaded(store, folder / "world", files)
     return store
 
 
-def ways(store: MemoryStore, name: str) -> list[Any]:
+def ways(store: Store, name: str) -> list[Any]:
     told: Any = introductions(US, store, name, Question(AS_OF), NUMBERS, top=30)
     return [*told["introductions"]]
 

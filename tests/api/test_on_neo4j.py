@@ -1,26 +1,23 @@
-"""Do the use cases, the API and the commands do on Neo4j what they do on SQLite? The same tests, on a real server."""
+"""Is every command and every page on Neo4j what it is on SQLite?
+
+The suites of the use cases, the API and the pages run on both by themselves (tests/places.py).
+"""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
 import pytest
 
 from api.wiring import open_store
-from graph.stores.base import Store
-from tests.api import test_api, test_use_cases
-from tests.api.conftest import Served, served
+from tests.api.conftest import served
 from tests.api.test_cli import inroads
-from tests.api.worlds import Place, world_store
-from tests.conftest import empty_neo4j
+from tests.api.worlds import WORLD, world_store
+from tests.decisions import grid_decision
 from tests.neo4j_server import Address
-
-# Its store is a SQLite file that fails on purpose; for Neo4j tests/api/test_store_away.py kills the server.
-OF_SQLITE = {"test_when_the_store_is_gone_the_last_snapshot_answers_and_says_so"}
-for module in (test_use_cases, test_api):
-    globals().update({n: made for n, made in vars(module).items() if n.startswith("test_") and n not in OF_SQLITE})
+from tests.places import Place, on_neo4j
 
 MOMENT = re.compile(r"\d\d:\d\d:\d\d\.\d+|(?<=\")r-[a-z2-7]{16}(?=\"\n)")  # the time, and a row's key made from it
 DAYS = ("--as-of", "2026-11-24")
@@ -31,47 +28,46 @@ ANSWERS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def on_neo4j(neo4j_server: Address, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Let every store of the world be the emptied database of the test server."""
-    empty_neo4j(neo4j_server)
-    monkeypatch.setattr(Place, "neo4j", neo4j_server.uri)
-    monkeypatch.setenv("INROADS_NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("INROADS_NEO4J_PASSWORD", neo4j_server.password)
-    return neo4j_server.uri
+ON = "as_of=2026-11-24"
+PAGES = (
+    "/", "/?query=a", "/companies/Nordlys Energi", "/companies/Nordlys Energi?show=unreached",
+    "/companies/Nordlys Energi?show=former", "/companies/Nordlys Energi/leaders", "/companies/Nordlys Energi/power-map",
+    "/people/Håkon Myhre", "/people/Kari Lunde", "/people/Håkon Myhre/draft", "/loads", "/login", "/people/Nobody",
+)  # fmt: skip
+OF_DECISION = (
+    "/", "/opportunities/Grid data platform", "/companies/Nordlys Energi", "/companies/Nordlys Energi/power-map",
+    "/people/Mette Kjær Lund", "/people/Håkon Myhre",
+)  # fmt: skip
 
 
-@pytest.fixture
-def store(tmp_path: Path, on_neo4j: str) -> Iterator[Store]:
-    with world_store(tmp_path) as opened:
-        assert type(opened).__name__ == "Neo4jStore"
-        yield opened
+def page(client: httpx.Client, path: str) -> tuple[int, str]:
+    """Return a page without what is of the moment: the time of a load, the mark of a script, a request's id."""
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}{ON}", headers={"accept": "text/html"})
+    text = re.sub(r'nonce="[^"]+"', "", answer.text)
+    return answer.status_code, re.sub(r"\b[0-9a-f]{16,}\b|\d\d:\d\d(:\d\d)?", "", text)
 
 
-@pytest.fixture
-def reading(store: Store) -> Store:
-    return store
+@pytest.mark.parametrize(("files", "paths"), [(WORLD, PAGES), (grid_decision(), OF_DECISION)], ids=["map", "decision"])
+def test_every_page_reads_as_on_sqlite(
+    tmp_path: Path, neo4j_server: Address, files: Mapping[str, str], paths: tuple[str, ...]
+) -> None:
+    with (
+        served(tmp_path / "embedded", files, user="Kari Lunde") as here,
+        on_neo4j(neo4j_server),
+        served(tmp_path / "neo4j", files, user="Kari Lunde") as there,
+    ):
+        for path in paths:
+            wanted = page(here.client, path)
+            assert wanted == page(there.client, path), path
+            assert len(wanted[1]) > 500
 
 
-@pytest.fixture
-def server(tmp_path: Path, on_neo4j: str) -> Iterator[Served]:
-    with served(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def writable(server: Served) -> httpx.Client:
-    return server.client
-
-
-def test_every_command_works_as_on_sqlite(tmp_path: Path, neo4j_server: Address, on_neo4j: str) -> None:
-    login = {
-        "INROADS_STORE": on_neo4j, "INROADS_NEO4J_USER": neo4j_server.user,
-        "INROADS_NEO4J_PASSWORD": neo4j_server.password,
-    }  # fmt: skip
+def test_every_command_works_as_on_sqlite(tmp_path: Path, neo4j_server: Address) -> None:
     file = tmp_path / "a.db"
-    with open_store(f"sqlite:{file}") as first, world_store(tmp_path) as second:
-        first.restore(second.contents())
+    with on_neo4j(neo4j_server):
+        login = Place.environment(tmp_path)
+        with open_store(f"sqlite:{file}") as first, world_store(tmp_path) as second:
+            first.restore(second.contents())
     for words in ANSWERS:
         here, there = inroads(*words, "--json", store=file), inroads(*words, "--json", store=file, **login)
         assert here.returncode == there.returncode == 0, there.stderr

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +13,11 @@ from api.decision_resources import OpportunitiesAnswer, OpportunityAnswer, Power
 from api.use_cases import Question
 from api.viewer import Viewer
 from graph.parameters import read_parameters
-from graph.stores.memory import MemoryStore
 from tests.api.conftest import Served, served
 from tests.decisions import AS_OF, grid_decision
-from tests.worlds import loaded
+from tests.places import Shared
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 MAP = "/v1/opportunities/Grid data platform/power-map"
 COMPANY = "/v1/companies/Nordlys Energi/power-map"
@@ -25,9 +25,15 @@ ON = f"as_of={AS_OF}"
 
 
 @pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("grid"), grid_decision()) as opened:
-        yield opened
+def shared_server(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Served]]:
+    shared = Shared(tmp_path_factory.mktemp("grid"), lambda folder: served(folder, grid_decision()))
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def grid(server: Served) -> Served:
+    return server
 
 
 def told(grid: Served, path: str) -> Any:
@@ -51,10 +57,9 @@ def test_every_answer_has_the_shape_that_the_document_promises(grid: Served, pat
     shape.model_validate(told(grid, path), strict=True)
 
 
-def test_http_tells_the_map_that_the_command_tells(grid: Served, tmp_path: Path) -> None:
-    store = MemoryStore()
-    loaded(store, tmp_path / "world", grid_decision())
-    wanted = use_cases.show_map(Viewer(""), store, "Grid data platform", Question(AS_OF), read_parameters())
+def test_http_tells_the_map_that_the_command_tells(grid: Served) -> None:
+    with grid.service.opened() as store:
+        wanted = use_cases.show_map(Viewer(""), store, "Grid data platform", Question(AS_OF), read_parameters())
     assert told(grid, f"{MAP}?{ON}") == wanted
 
 

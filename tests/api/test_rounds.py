@@ -23,9 +23,12 @@ from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters, read_parameters
 from graph.provenance import Claim, Load
 from graph.snapshot import Snapshot
-from graph.stores.memory import MemoryStore
+from graph.stores.base import Store
 from tests.decisions import AS_OF, grid_decision
+from tests.places import empty_store
 from tests.worlds import NOW, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 LEAD, KARI, SARA = Viewer("Petra Aune"), Viewer("Kari Lunde"), Viewer("Sara Holm")
 NUMBERS, ASKED = read_parameters(), Question(AS_OF)
@@ -33,18 +36,18 @@ GRID, METTE, HAKON = "Grid data platform", "Mette Kjær Lund", "Håkon Myhre"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> MemoryStore:
-    store = MemoryStore()
+def store(tmp_path: Path, each_store: None) -> Store:
+    store = empty_store(tmp_path)
     loaded(store, tmp_path / "world", grid_decision())
     return store
 
 
-def judged(store: MemoryStore, viewer: Viewer, name: str, value: str, *, hours: int = 1, note: str = "") -> Any:
+def judged(store: Store, viewer: Viewer, name: str, value: str, *, hours: int = 1, note: str = "") -> Any:
     said = Said(value, basis="told_me", note=note)
     return judge(viewer, store, store, name, said, NUMBERS, at=NOW + timedelta(hours=hours))
 
 
-def opened(store: MemoryStore) -> str:
+def opened(store: Store) -> str:
     told: Any = open_round(LEAD, store, store, GRID, NUMBERS, at=NOW)
     return str(told["round"]["id"])
 
@@ -53,7 +56,7 @@ def of(told: Any, name: str) -> Any:
     return next((one for one in told["people"] if one["name"] == name), None)
 
 
-def everything(store: MemoryStore, viewer: Viewer) -> dict[str, str]:
+def everything(store: Store, viewer: Viewer) -> dict[str, str]:
     """What a viewer can read of the decision by any answer, without what changes with every revision."""
     told: dict[str, Any] = {
         "map": show_map(viewer, store, GRID, ASKED, NUMBERS),
@@ -73,7 +76,7 @@ def everything(store: MemoryStore, viewer: Viewer) -> dict[str, str]:
     return {name: json.dumps(one, sort_keys=True, ensure_ascii=False) for name, one in told.items()}
 
 
-def test_what_is_judged_in_a_round_is_for_the_others_as_if_it_did_not_exist(store: MemoryStore) -> None:
+def test_what_is_judged_in_a_round_is_for_the_others_as_if_it_did_not_exist(store: Store) -> None:
     opened(store)
     before, round_before = everything(store, SARA), show_round(SARA, store, GRID, ASKED, NUMBERS)
     assert judged(store, KARI, METTE, "-3", note="Sealed words")["round"]
@@ -86,7 +89,7 @@ def test_what_is_judged_in_a_round_is_for_the_others_as_if_it_did_not_exist(stor
     assert "Sealed words" not in json.dumps([after, own])
 
 
-def test_everybody_sees_their_own_judgement_and_the_lead_only_after_judging(store: MemoryStore) -> None:
+def test_everybody_sees_their_own_judgement_and_the_lead_only_after_judging(store: Store) -> None:
     opened(store)
     judged(store, KARI, METTE, "-1")
     judged(store, KARI, METTE, "1", hours=2)
@@ -101,7 +104,7 @@ def test_everybody_sees_their_own_judgement_and_the_lead_only_after_judging(stor
         assert (hidden["yours"], hidden["judged_by"], hidden["judgements"]) == (None, None, [])
 
 
-def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: MemoryStore) -> None:
+def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Store) -> None:
     one = opened(store)
     judged(store, KARI, METTE, "-1", note="Cool at lunch")
     judged(store, SARA, METTE, "2")
@@ -128,7 +131,7 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Memor
         close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Again")], NUMBERS, at=late)
 
 
-def test_erasing_the_lead_opens_nothing_and_whoever_opens_the_round_again_closes_it(store: MemoryStore) -> None:
+def test_erasing_the_lead_opens_nothing_and_whoever_opens_the_round_again_closes_it(store: Store) -> None:
     one = opened(store)
     judged(store, KARI, METTE, "-3", note="Sealed words")
     erase(SARA, store, erasure(SARA, store, LEAD.name, ASKED), at=NOW + timedelta(hours=2))
@@ -147,7 +150,7 @@ def test_erasing_the_lead_opens_nothing_and_whoever_opens_the_round_again_closes
     assert of(show_map(KARI, store, GRID, ASKED, NUMBERS), METTE)["agreed"] == -1
 
 
-def test_what_the_lead_judged_and_agreed_stays_without_the_name_when_the_lead_is_erased(store: MemoryStore) -> None:
+def test_what_the_lead_judged_and_agreed_stays_without_the_name_when_the_lead_is_erased(store: Store) -> None:
     one = opened(store)
     for hours, viewer, value in ((1, LEAD, "2"), (2, KARI, "-1")):
         judged(store, viewer, METTE, value, hours=hours)
@@ -161,7 +164,7 @@ def test_what_the_lead_judged_and_agreed_stays_without_the_name_when_the_lead_is
     assert (mette["stance"], mette["agreed"], mette["spread"], mette["stance_by"]) == (1, 1, 3, 2)
 
 
-def test_a_round_takes_no_agreed_number_and_no_judgement_in_another_name(store: MemoryStore) -> None:
+def test_a_round_takes_no_agreed_number_and_no_judgement_in_another_name(store: Store) -> None:
     opened(store)
     with pytest.raises(BadArgument, match="lead closes it"):
         judge(LEAD, store, store, METTE, Said("1", agreed=True), NUMBERS, at=NOW)
@@ -177,7 +180,7 @@ def test_a_round_takes_no_agreed_number_and_no_judgement_in_another_name(store: 
         show_round(KARI, store, "no such round", ASKED, NUMBERS)
 
 
-def test_a_round_about_us_seals_nothing_about_a_competitor(store: MemoryStore) -> None:
+def test_a_round_about_us_seals_nothing_about_a_competitor(store: Store) -> None:
     opened(store)
     said = Said("2", toward="Corvane")
     told: Any = judge(KARI, store, store, METTE, said, NUMBERS, at=NOW)
@@ -190,7 +193,7 @@ def test_a_round_about_us_seals_nothing_about_a_competitor(store: MemoryStore) -
 class Behind:
     """Answers from what a store held before, as a server does until it has read what came since."""
 
-    def __init__(self, store: MemoryStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._basis = basis_of(store, Question(NOW.date()), NUMBERS)
 
     def basis(self, question: Question, parameters: Parameters) -> Basis:
@@ -203,7 +206,7 @@ class Behind:
         return False
 
 
-def test_closing_and_judging_rest_on_what_is_in_the_store_by_then(store: MemoryStore) -> None:
+def test_closing_and_judging_rest_on_what_is_in_the_store_by_then(store: Store) -> None:
     one = opened(store)
     behind = Behind(store)
     judged(store, KARI, METTE, "-3")
@@ -216,7 +219,7 @@ def test_closing_and_judging_rest_on_what_is_in_the_store_by_then(store: MemoryS
     assert len(of(show_round(SARA, store, one, ASKED, NUMBERS), METTE)["judgements"]) == 1
 
 
-def test_what_a_file_says_of_a_round_opens_nothing(store: MemoryStore) -> None:
+def test_what_a_file_says_of_a_round_opens_nothing(store: Store) -> None:
     one = opened(store)
     judged(store, KARI, METTE, "-3", note="Sealed words")
     row = next(held for rows in store.snapshot_rows(store.revision().number) for held in rows if held.claim.key == one)
@@ -227,7 +230,7 @@ def test_what_a_file_says_of_a_round_opens_nothing(store: MemoryStore) -> None:
     assert "Sealed words" not in json.dumps([everything(store, SARA), show_round(SARA, store, one, ASKED, NUMBERS)])
 
 
-def test_nobody_whom_the_store_does_not_know_judges_for_one_of_us(store: MemoryStore) -> None:
+def test_nobody_whom_the_store_does_not_know_judges_for_one_of_us(store: Store) -> None:
     opened(store)
     with pytest.raises(BadArgument, match="for themselves"):
         judge(Viewer("No One"), store, store, METTE, Said("3", by="Kari Lunde"), NUMBERS, at=NOW)

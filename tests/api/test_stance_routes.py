@@ -11,6 +11,8 @@ from fastapi.routing import APIRoute
 from api.app import _PAGES, _PARTS
 from tests.api.raters import Rater, rating
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 METTE, GRID, NORDLYS = "Mette Kjær Lund", "Grid data platform", "Nordlys Energi AS"
 STANCES = f"/v1/people/{METTE}/stances"
 

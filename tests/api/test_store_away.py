@@ -69,11 +69,11 @@ def assert_nothing_can_be_read_yet(settings: Settings) -> None:
         assert served.client.get("/health").status_code == 200
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_a_neo4j_that_goes_away_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     neo4j_jars()
     monkeypatch.setenv("INROADS_NEO4J_USER", "neo4j")
     monkeypatch.setenv("INROADS_NEO4J_PASSWORD", PASSWORD)
+    monkeypatch.setenv("INROADS_NEO4J_PATIENCE", "2")
     data, port = tmp_path / "data", free_port()
     settings = Settings(f"bolt://127.0.0.1:{port}", rate=10_000, burst=10_000, poll_seconds=0.1, tokens=True)
 

@@ -19,10 +19,11 @@ from graph.errors import BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.provenance import record_id
 from graph.stores.base import Store
-from graph.stores.memory import MemoryStore
-from graph.stores.sqlite import SqliteStore
 from tests.api.worlds import WORLD, world_store
+from tests.places import Shared, empty_store
 from tests.worlds import NOW, TODAY, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 ANNA = Viewer("Kari Lunde")
 NUMBERS = read_parameters()
@@ -30,9 +31,15 @@ ASKED = Question(TODAY)
 
 
 @pytest.fixture(scope="module")
-def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with world_store(tmp_path_factory.mktemp("world")) as opened:
-        yield opened
+def shared_store(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Store]]:
+    shared = Shared(tmp_path_factory.mktemp("world"), world_store)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def reading(shared_store: Shared[Store]) -> Store:
+    return shared_store()
 
 
 @pytest.fixture
@@ -90,8 +97,7 @@ def test_news_tell_who_came_who_left_who_was_judged_and_who_met_whom(tmp_path: P
     files["employments.csv"] = files["employments.csv"].replace(
         "x,n,Treasurer,Finance,2016,2023", "x,n,Treasurer,Finance,2016,2026-11-18"
     )
-    with SqliteStore(tmp_path / "world.db") as store:
-        loaded(store, tmp_path / "world", files)
+    with world_store(tmp_path, files) as store:
         told: Any = use_cases.news(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)
     assert told["since"] == "2026-11-13"
     assert [(one["on"], one["text"]) for one in told["news"]] == [
@@ -119,8 +125,7 @@ def test_the_next_decision_is_the_open_one_that_comes_first(tmp_path: Path) -> N
         "c,n,Grid platform,2026-12-01,\nd,n,Past,2026-11-01,\n",
         "seats.csv": "opportunity,person,role,weight\nc,t,decider,60\nc,g,decider,40\nc,o,user,\n",
     }
-    with SqliteStore(tmp_path / "world.db") as store:
-        loaded(store, tmp_path / "world", files)
+    with world_store(tmp_path, files) as store:
         told: Any = use_cases.next_decision(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)
         people: Any = use_cases.who(ANNA, store, "Nordlys Energi", ASKED, NUMBERS)["people"]
         assert use_cases.next_decision(ANNA, store, "Havtun Shipping", ASKED, NUMBERS) is None
@@ -361,7 +366,7 @@ def test_a_company_is_found_by_its_alias_and_by_every_name_it_had(tmp_path: Path
         "company_aliases.csv": "company,alias\nn,NE Group\n",
         "company_succession.csv": "predecessor,successor,kind,date\no,n,rename,2015\n",
     }
-    store = MemoryStore()
+    store = empty_store(tmp_path)
     loaded(store, tmp_path / "crm", files)
     register = {"companies.csv": "id,name,registry_number\n1,Nordlys Kraft og Energi Holding AS,9\n"}
     loaded(store, tmp_path / "register", register)
@@ -392,7 +397,7 @@ def test_a_company_says_what_became_of_it_and_what_was_there_before_up_to_the_da
         "companies.csv": WORLD["companies.csv"] + "o,Solkraft,other,NO\nz,Framtid,other,NO\n",
         "company_succession.csv": "predecessor,successor,kind,date\no,n,merger,2015-03-01\nn,z,demerger,2027-01-01\n",
     }
-    store = MemoryStore()
+    store = empty_store(tmp_path)
     loaded(store, tmp_path / "world", files)
     told: Any = use_cases.company(ANNA, store, "Solkraft", ASKED, NUMBERS)
     assert [(one["name"], one["kind"], one["on"]) for one in told["became"]] == [

@@ -12,9 +12,11 @@ from api.use_cases.walking_in import Heard, before_walking_in, record_visit
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import read_parameters
-from graph.stores.memory import MemoryStore
 from tests.decisions import AS_OF, grid_decision
+from tests.places import empty_store
 from tests.worlds import NOW, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 US, NUMBERS, HELENE = Viewer("Kari Lunde"), read_parameters(), "Helene Rustad"
 HISTORY = {
@@ -32,7 +34,7 @@ HISTORY = {
 
 
 def told_of(folder: Path, files: dict[str, str], name: str = HELENE) -> Any:
-    store = MemoryStore()
+    store = empty_store(folder)
     loaded(store, folder / "world", {**grid_decision(), **files})
     return before_walking_in(US, store, name, Question(AS_OF), NUMBERS)
 
@@ -66,7 +68,7 @@ def test_of_somebody_unknown_nothing_is_made_up(tmp_path: Path) -> None:
 
 
 def test_three_taps_are_a_note_a_stance_and_an_action(tmp_path: Path) -> None:
-    store = MemoryStore()
+    store = empty_store(tmp_path)
     loaded(store, tmp_path / "world", grid_decision())
 
     def visited(heard: Heard) -> Any:

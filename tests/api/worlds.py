@@ -5,6 +5,7 @@ from pathlib import Path
 
 from api.wiring import open_store
 from graph.stores.base import Store
+from tests.places import Place
 from tests.worlds import FIRM, loaded
 
 WORLD = {
@@ -24,16 +25,6 @@ WORLD = {
     "reporting.csv": "person,manager,start\no,t,2021\n",
     "stances.csv": "person,date,value,agreed\nt,2026-11-03,-1,yes\n",
 }
-
-
-class Place:
-    """Where the world's store lies: a file in the test's folder, or the Neo4j of tests/api/test_on_neo4j.py."""
-
-    neo4j = ""
-
-    @classmethod
-    def of(cls, path: Path) -> str:
-        return cls.neo4j or f"sqlite:{path / 'world.db'}"
 
 
 def world_store(path: Path, files: Mapping[str, str] = WORLD) -> Store:

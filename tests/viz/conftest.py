@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, sync_playwright
 
+from tests.api.conftest import Served
 from tests.chromium import launch
+from tests.places import Shared
 
 
 @dataclass(slots=True)
@@ -76,6 +78,12 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
     yield Watched(context.new_page()).watch()
     context.close()
+
+
+@pytest.fixture
+def server(shared_server: Shared[Served]) -> Served:
+    """Return the server that the tests of a module share."""
+    return shared_server()
 
 
 def figure(what: str, seconds: list[float]) -> None:

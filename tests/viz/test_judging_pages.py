@@ -6,12 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from api.settings import Settings
-from graph.stores.sqlite import SqliteStore
-from tests.api.conftest import Served, running
+from tests.api.conftest import Served, served
 from tests.decisions import grid_decision
+from tests.places import Shared
 from tests.viz.conftest import Watched
-from tests.worlds import loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 HISTORY = {
     "projects.csv": "id,company,name,start,end,outcome\npilot,nordlys,Outage pilot,2021-02,2021-10,good\n",
@@ -27,13 +27,11 @@ METTE, TOMAS = "Mette Kjær Lund", "Tomáš Dvořák"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("judging")
-    with SqliteStore(folder / "grid.db") as store:
-        loaded(store, folder / "world", {**grid_decision(), **HISTORY})
-    settings = Settings(f"sqlite:{folder / 'grid.db'}", rate=10_000, burst=10_000, poll_seconds=0.1, user="Kari Lunde")
-    with running(settings) as opened:
-        yield opened
+def shared_server(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Served]]:
+    files = {**grid_decision(), **HISTORY}
+    shared = Shared(tmp_path_factory.mktemp("judging"), lambda folder: served(folder, files, user="Kari Lunde"))
+    yield shared
+    shared.close()
 
 
 def visit(watched: Watched, server: Served, path: str, *, phone: bool = False) -> Page:

@@ -11,17 +11,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from api.settings import Settings
+from api.tokens import create_token
+from api.wiring import open_store
 from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, running, served
+from tests.places import Place, Shared
 from tests.viz.conftest import Watched, figure
 from tests.viz.worlds import HOSTILE_NAMES
-from tests.worlds import loaded
+from tests.worlds import NOW, loaded
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("pages"), user="Kari Lunde") as opened:
-        yield opened
+def shared_server(tmp_path_factory: pytest.TempPathFactory, each_store: None) -> Iterator[Shared[Served]]:
+    shared = Shared(tmp_path_factory.mktemp("pages"), lambda folder: served(folder, user="Kari Lunde"))
+    yield shared
+    shared.close()
 
 
 PATHS = (
@@ -47,6 +53,7 @@ def trouble(watched: Watched, server: Served) -> list[str]:
     return [*watched.said, *watched.failed, *watched.popped_up, *beyond]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_silent_asks_nobody_else_and_has_nothing_serious_for_axe(
     watched: Watched, server: Served, path: str
@@ -137,10 +144,7 @@ def test_a_file_is_uploaded_its_bad_rows_named_and_the_load_undone(watched: Watc
 
 
 def test_with_tokens_the_pages_ask_for_one_first(watched: Watched, tmp_path: Path) -> None:
-    from api.tokens import create_token
-    from tests.worlds import NOW
-
-    with SqliteStore(tmp_path / "world.db") as store:
+    with open_store(Place.of(tmp_path)) as store:
         token = create_token(store, "Sara Holm", "read", at=NOW)
     with served(tmp_path, tokens=True) as own:
         page = visit(watched, own, "/people/Kari Lunde")
@@ -179,6 +183,7 @@ def hostile_world(folder: Path) -> None:
     assert done.rejected == ()
 
 
+@pytest.mark.once
 def test_hostile_names_are_only_text_on_every_page(watched: Watched, tmp_path: Path) -> None:
     hostile_world(tmp_path)
     with running(Settings(f"sqlite:{tmp_path / 'hostile.db'}", rate=10_000, burst=10_000)) as own:
@@ -196,6 +201,7 @@ def test_hostile_names_are_only_text_on_every_page(watched: Watched, tmp_path: P
         assert said == []
 
 
+@pytest.mark.once
 def test_the_policy_lets_no_other_script_run(server: Served) -> None:
     answer = server.client.get("/people/Håkon Myhre", headers={"accept": "text/html"})
     policy = answer.headers["content-security-policy"]
@@ -208,6 +214,7 @@ def test_the_policy_lets_no_other_script_run(server: Served) -> None:
     assert nonce not in server.client.get("/people/Håkon Myhre").text
 
 
+@pytest.mark.once
 def test_pages_read_well_without_script(server: Served, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(server.address + "/?query=hakon")
@@ -218,6 +225,7 @@ def test_pages_read_well_without_script(server: Served, browser: Browser) -> Non
     page.close()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "path", ["/", "/companies/Nordlys Energi", "/accounts/Nordlys Energi", "/people/Håkon Myhre", "/loads"]
 )
@@ -238,6 +246,7 @@ def test_the_picture_is_kept_as_a_page_and_as_a_drawing(server: Served, watched:
     assert rows.text.startswith('"kind","rank"')
 
 
+@pytest.mark.once
 def test_three_hundred_people_stand_on_one_page(watched: Watched, tmp_path: Path) -> None:
     people = "".join(f"p{at},Person {at:03}\n" for at in range(300))
     jobs = "".join(f"p{at},n,Title {at},Unit {at % 9},2020-01,\n" for at in range(300))

@@ -28,7 +28,7 @@ def proxy(neo4j_empty: Address) -> Iterator[Proxy]:
 @pytest.fixture
 def far(proxy: Proxy, neo4j_empty: Address) -> Iterator[Neo4jStore]:
     """Open a store through the proxy."""
-    link = Connection(proxy.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=3)
+    link = Connection(proxy.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=2)
     with Neo4jStore(link, ordinary_claims=2) as store:
         yield store
 

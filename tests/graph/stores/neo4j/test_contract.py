@@ -6,11 +6,10 @@ import pytest
 
 from graph.stores.base import Store
 from graph.stores.neo4j import Neo4jStore
-from tests.conftest import empty_neo4j
 from tests.graph.stores.agreement import assert_agrees_with_memory
 from tests.graph.stores.contract import StoreContract
 from tests.graph.stores.neo4j.conftest import opened
-from tests.neo4j_server import Address
+from tests.neo4j_server import Address, empty_neo4j
 
 
 class TestNeo4j(StoreContract):
