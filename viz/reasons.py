@@ -18,10 +18,12 @@ _DECLARED = {
 _LONG_UNIT, _LONG_NAME = 24, 34
 
 
-def reason(evidence: Sequence[Mapping[str, Any]], today: date, most: int = LINE, there: str = "") -> str:
+def reason(
+    evidence: Sequence[Mapping[str, Any]], today: date, most: int = LINE, there: str = "", *, whole: bool = False
+) -> str:
     """Say what they did together and when they last spoke, or the stronger of the two where both are too long.
 
-    ``there`` is the company that the page is about, which need not be named.
+    ``there`` is the company that the page is about, which need not be named. ``whole`` cuts no name, for letters.
 
     >>> at = {"kind": "employment", "place": "Hafslund", "unit": "Grid", "start": "2012-03-01", "end": "2017-04-30",
     ...       "company": "c-7"}
@@ -31,10 +33,10 @@ def reason(evidence: Sequence[Mapping[str, Any]], today: date, most: int = LINE,
     """
     shared = [item for item in evidence if item["kind"] not in {"contact", "acquaintance", "study"}]
     spoken = [item for item in evidence if item["kind"] == "contact"]
-    first = [text for item in shared[:1] for text in _forms(item, today, there)]
-    second = [text for item in spoken[:1] for text in _forms(item, today, there)]
+    first = [text for item in shared[:1] for text in _forms(item, today, there, whole=whole)]
+    second = [text for item in spoken[:1] for text in _forms(item, today, there, whole=whole)]
     both = [f"{one}{'; ' if other.startswith('they') else ', '}{other}" for other in second for one in first]
-    alone = [text for item in evidence[:1] for text in _forms(item, today, there)]
+    alone = [text for item in evidence[:1] for text in _forms(item, today, there, whole=whole)]
     return next((text for text in [*both, *alone] if len(text) <= most), min(alone, key=len, default=""))
 
 
@@ -76,7 +78,7 @@ def standing_in(item: Mapping[str, Any], today: date) -> str:
     return said + (f"; {len(rows) - 1} more" if len(rows) > 1 else "")
 
 
-def _forms(item: Mapping[str, Any], today: date, there: str) -> list[str]:
+def _forms(item: Mapping[str, Any], today: date, there: str, *, whole: bool = False) -> list[str]:
     """Return how one reason can be said, the fullest first."""
     kind, when = item["kind"], _when(item, today)
     if kind == "contact":
@@ -84,7 +86,8 @@ def _forms(item: Mapping[str, Any], today: date, there: str) -> list[str]:
     if kind == "acquaintance":
         since = f" since {item['start'][:4]}" if item["start"] else ""
         return [_DECLARED.get(item["form"], readable(item["text"])) + since]
-    place, unit = _short(readable(item["place"])), readable(item["unit"]) if item["unit"] else ""
+    place, unit = readable(item["place"]), readable(item["unit"]) if item["unit"] else ""
+    place = place if whole else _short(place)
     if kind == "project":
         done = readable(item["form"])
         return [f"{done} {place} together{_after(when)}", f"{done} {place}{_after(when)}"]

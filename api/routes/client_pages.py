@@ -53,7 +53,8 @@ def client(
         "heading": client_heading(told), "groups": groups, "listing": listing,
         "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
         "chosen_words": _chosen(listing),
-        "has_list": told["listed_leaders"] is not None, "former": _former(told, asked.as_of),
+        "has_list": told["listed_leaders"] is not None,
+        "former": _former(told, asked.as_of, all_of_them=show == "former"),
         "former_total": _total(told["former"]),
         "here": f"/companies/{quote(str(_id(told)))}", "query_string": _query(listing),
         "next_query": _query(listing, after=str(told["next"] or "")),
@@ -124,10 +125,11 @@ def _chosen(listing: Listing) -> list[str]:
     return words + ([f"by {dict(_SORTS)[listing.sort]}"] if listing.sort != "best" else [])
 
 
-def _former(told: Json, today: date) -> list[tuple[object, object]]:
+def _former(told: Json, today: date, *, all_of_them: bool) -> list[tuple[object, object]]:
+    """Return those who left and to whom a way leads: the best of them beside the others, else as many as are told."""
     former = told["former"]
     people = former["people"] if isinstance(former, dict) else []
-    pairs = [(one, way_in(one, today, str(_id(told)))) for one in people[:_FORMER]]
+    pairs = [(one, way_in(one, today, str(_id(told)))) for one in (people if all_of_them else people[:_FORMER])]
     return [(one, row) for one, row in pairs if row is not None]
 
 

@@ -17,6 +17,7 @@ from graph.vocabulary.dates import quarter_start
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES
 from viz.reasons import reason
+from viz.wording import first_name
 
 ANSWERS = ("yes", "no", "later", "none")
 OUTCOMES = ("met", "declined", "no_reply")
@@ -139,7 +140,13 @@ def _way(basis: Basis, target: str, through: str) -> Introduction:
             raise BadArgument(f"{name} is not to be asked: {why}.", remedy="Choose another way.")
         ways = tuple(way for way in ways if way.people[0] == first)
     if not ways:
-        raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
+        called = named(basis.snapshot, target)["name"]
+        if target in basis.ask.ours:
+            raise BadArgument(f"{called} is one of us.", remedy="Talk to them: nobody has to be asked.")
+        if through:
+            raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
+        raise BadArgument(f"Nobody of us has a way to {called} that can be offered.",
+                          remedy="Load more archives, or note who knows them on their page.")  # fmt: skip
     return min(ways, key=rank)
 
 
@@ -150,22 +157,22 @@ def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
     if jobs and jobs[-1].company in basis.snapshot.companies:
         title = f"{jobs[-1].title} at " if jobs[-1].title else "of "
         role = f", {title}{basis.snapshot.companies[jobs[-1].company].name}"
-    first_name = people[0].split()[0]
-    reasons = [reason([evidence(item) for item in hop.evidence], basis.question.as_of, _LONGEST) for hop in way.hops]
+    today = basis.question.as_of
+    reasons = [reason([evidence(item) for item in hop.evidence], today, _LONGEST, whole=True) for hop in way.hops]
     goes = told["who_goes"]
     other = goes["name"] if isinstance(goes, dict) and goes["id"] != way.people[0] else ""
     if len(people) == 2:
         wish = f"You know each other: {reasons[0]}. Would you ask for half an hour"
     else:
         wish = (
-            f"{people[1]} knows {people[-1].split()[0]} ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
-            f"Would you ask {people[1].split()[0]} to put in a word for us"
+            f"{people[1]} knows {first_name(people[-1])} ({reasons[1]}), and you know {people[1]} ({reasons[0]}). "
+            f"Would you ask {first_name(people[1])} to put in a word for us"
         )
     keepers = " and ".join(basis.snapshot.people[one].name for one in way.past)
     door = f" {keepers} keeps the door there; we would tell them first." if keepers else ""
     with_whom = f" with {other} and you" if other and len(people) == 2 else ""
     return (
-        f"Hi {first_name},\n\nwe would like to talk to {people[-1]}{role}. {wish}{with_whom}?{door}\n\n"
+        f"Hi {first_name(people[0])},\n\nwe would like to talk to {people[-1]}{role}. {wish}{with_whom}?{door}\n\n"
         f"If you would rather not, just say so; that is fine.\n\nThank you\n{viewer.name}".rstrip()
         + "\n"
     )

@@ -1,5 +1,9 @@
-"""Does the API do what its document says? Schemathesis asks; bounded, and the same questions every time."""
+"""Does the API do what its document says? Schemathesis asks; bounded, and the same questions every time.
 
+INROADS_EXAMPLES=200 asks so many of each operation, other ones every time.
+"""
+
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,8 @@ from tests.places import Shared
 
 DOCUMENT = create_app(Settings("sqlite:unused.db")).openapi()
 schema = schemathesis.openapi.from_dict(DOCUMENT)
+BOUNDED = 12
+EXAMPLES = int(os.environ.get("INROADS_EXAMPLES") or BOUNDED)
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 # Names of people are any text, so nothing that looks like a wrong one is refused for its form.
 PASSED_OVER: list[Any] = [check for name in ("positive_data_acceptance",) for check in CHECKS.get_by_names([name])]
@@ -27,7 +33,7 @@ def address(shared_server: Shared[Served]) -> str:
 
 @schema.parametrize()
 @settings(
-    max_examples=12, deadline=None, derandomize=True, database=None,
+    max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES == BOUNDED, database=None,
     phases=[Phase.explicit, Phase.generate], suppress_health_check=SLOW,
 )  # fmt: skip
 def test_nothing_is_found_that_the_document_does_not_say(case: schemathesis.Case, address: str) -> None:

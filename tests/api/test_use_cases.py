@@ -418,3 +418,11 @@ def test_a_found_person_without_a_job_says_what_they_were(reading: Store) -> Non
     }  # fmt: skip
     known: Any = use_cases.people(ANNA, reading, "Håkon", ASKED, NUMBERS)
     assert known["people"][0]["formerly"] is None
+
+
+def test_an_ask_that_cannot_be_drafted_says_why_and_what_to_do(reading: Store) -> None:
+    with pytest.raises(BadArgument, match="Vera Vik") as unknown:
+        use_cases.draft_ask(ANNA, reading, "Vera Vik", ASKED, NUMBERS, through="")
+    assert "Load more archives" in unknown.value.remedy
+    with pytest.raises(BadArgument, match="Sara Holm is one of us"):
+        use_cases.draft_ask(ANNA, reading, "Sara Holm", ASKED, NUMBERS, through="")

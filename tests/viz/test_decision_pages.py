@@ -18,7 +18,8 @@ GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 PATHS = (
     "/opportunities", "/opportunities?query=zzz", GRID, f"{GRID}&show=all", f"{GRID}&toward=Corvane",
     f"{GRID}&suppose=Mette Kjær Lund=2", f"{GRID}&day=2026-06-30", "/companies/Nordlys Energi/power-map",
-    f"/accounts/Nordlys Energi?as_of={AS_OF}", "/accounts/Hafslund", "/companies/Corvane/power-map?show=all",
+    f"/accounts/Nordlys Energi?as_of={AS_OF}", "/accounts/Hafslund", "/companies/Corvane/power-map",
+    "/companies/Corvane/power-map?show=all",
     f"/opportunities/Grid data platform/beside?as_of={AS_OF}&other_day=2026-06-30",
 )  # fmt: skip
 

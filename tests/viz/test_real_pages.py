@@ -52,6 +52,7 @@ def test_every_page_of_somebody_real_opens_is_silent_and_stays_in_its_frame(
             no_way = path.partition("?")[0].endswith("/draft")  # to whom no way leads, or who is one of us, says so
             said = [line for line in trouble(watched, real) if not (no_way and "status of 422" in line)]
             assert said == [], path
+            watched.said.clear()
             assert "Something went wrong" not in page.locator("main, body").first.inner_text(), path
             if "/introductions" not in path:
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, shape)

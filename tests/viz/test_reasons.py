@@ -70,3 +70,10 @@ def test_the_full_reason_keeps_its_months_and_names_its_first_row() -> None:
     )
     assert standing_in(item("contact", sources=rows), TODAY) == "Calendar, helle-skov.ics:191, seen 24 Nov; 2 more"
     assert standing_in(item("contact"), TODAY) == ""
+
+
+def test_a_letter_cuts_no_name_and_a_line_cuts_at_a_word() -> None:
+    place = "Department for Communities and Local Government"
+    both = item("employment", place=place, company="c", start="2010-05", end="2012-03")
+    assert reason([both], TODAY) == "both at Department for Communities… 2010–2012"
+    assert reason([both], TODAY, 200, whole=True) == "both at Department for Communities and Local Government 2010–2012"

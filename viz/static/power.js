@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const picture = window.inroadsPicture, byId = (id) => document.getElementById(id);
+  if (!byId("picture")) return; // nobody is there to be drawn
   const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
   const svgNs = "http:" + "//www.w3.org/2000/svg";
   let scene, people, ids, tried, map, rows, rival, day, chosen, pointed, asking = 0;
