@@ -21,7 +21,9 @@ router = APIRouter()
 @router.get("/people/{id}")
 def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Who somebody is, who of us knows them, and the ways there."""
-    from viz.page import VIS_NETWORK, picture_parts  # PyVis takes most of a second to import; only pictures need it
+    # PyVis takes most of a second to import; only pictures need it
+    from viz.page import VIS_NETWORK, picture_parts
+    from viz.power_scene import said_amount
 
     source, numbers = shared.snapshots, shared.parameters
     told: Any = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
@@ -32,7 +34,8 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     changed, learnt = changed_lines(own, asked.as_of.isoformat())
     return page(request, shared, viewer, asked, "person.html.jinja", {
         **told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
-        "heading": person_heading(told["known"], picture.scene), "formerly": formerly(told["career"]),
+        "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
+        "formerly": formerly(told["career"]),
         "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,
         "changes_total": told["changes_total"] - len(told["changes"]) + len(own),
     })  # fmt: skip
@@ -117,9 +120,12 @@ def answer_ask(
 
 
 def _beside(changes: list[Any], theirs: Json) -> list[Any]:
-    """Leave out the judgements that the same page tells in a list of their own."""
+    """Leave out what the same page tells elsewhere: judgements in a list of their own, notes that stand on the card."""
     judged: Any = theirs.get("judged")
-    return [one for one in changes if one["table"] != "stances" or not (judged and judged["judgements"])]
+    listed = {"stances"} if judged and judged["judgements"] else set()
+    return [
+        one for one in changes if one["table"] not in listed and not (one["table"] == "notes" and one["kind"] == "said")
+    ]
 
 
 def _ways(shared: AService, viewer: AViewer, name: str, asked: Question) -> Json:

@@ -10,10 +10,12 @@ from api.use_cases.describing import named
 from api.use_cases.entering import entry, record_entries
 from api.use_cases.judging import Said, judged, judgement_answer, new_judgement, rater_of
 from api.viewer import Viewer
-from graph.errors import BadArgument
+from graph.algorithms.power import Asked, stands
+from graph.errors import BadArgument, NobodyDecides
 from graph.folding import Span
 from graph.parameters import Parameters
 from graph.provenance import Claim
+from graph.snapshot.decision import Opportunity
 from graph.stores.base import Store
 
 _TOLD = {"ask": "ask", "offer": "offer", "avoid": "not mention"}  # kinds of notes with which the team decides itself
@@ -33,7 +35,9 @@ class Heard:
 def before_walking_in(
     viewer: Viewer, source: Store | Snapshots, person: str, question: Question, parameters: Parameters
 ) -> Json:
-    """Return our history with somebody and their company, whom they sway, and one thing each to ask, offer and avoid.
+    """Return our history with somebody and their company, what they decide, whom they sway, and what to say.
+
+    That is one thing each to ask, offer and avoid.
 
     ``ask``, ``offer`` and ``avoid`` are what the team noted (notes of these kinds), else what the facts suggest; each
     says from what, and is null where nothing does.
@@ -47,7 +51,7 @@ def before_walking_in(
         "history": [text for _, text, _ in history],
         "sways": [named(basis.snapshot, one.end) for one in lines if one.kind == "influence" and one.start == who],
         "reports_to": [named(basis.snapshot, one.end) for one in lines if one.kind == "reports" and one.start == who],
-        "style": _style(basis, who), **_advice(basis, who, history),
+        "decides": _decides(basis, who), "style": _style(basis, who), **_advice(basis, who, history),
     }  # fmt: skip
 
 
@@ -93,6 +97,33 @@ def record_visit(
         told["stance"] = judgement_answer(basis, claims[-1])
     record_entries(store, viewer, "visit", claims, at=at)
     return told
+
+
+def _decides(basis: Basis, who: str) -> list[Json]:
+    """Return the open decisions in which somebody has a seat, and what part of each they hold.
+
+    Those that they decide come first, of these the next one. ``share`` is null where the weights of the seats do not
+    tell.
+    """
+    known = basis.snapshot.decision
+    roles: dict[str, list[str]] = {}
+    for seat in known.seats:
+        if seat.person == who and seat.opportunity in known.opportunities:
+            roles.setdefault(seat.opportunity, []).append(seat.role)
+    mine = [known.opportunities[one] for one in roles if not known.opportunities[one].outcome]
+    mine.sort(key=lambda one: ("decider" not in roles[one.id], one.decision_date or "9999", one.name, one.id))
+    return [
+        {"id": one.id, "name": one.name, "roles": sorted(set(roles[one.id])), "share": _share(basis, one, who)}
+        for one in mine
+    ]
+
+
+def _share(basis: Basis, one: Opportunity, who: str) -> float | None:
+    try:
+        stood = basis.kept.of(("stands", one.id), lambda: stands(basis.ask, Asked(one.company, one.id)))
+    except NobodyDecides:
+        return None
+    return round(stood.share.get(who, 0.0), 4)
 
 
 def _history(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:

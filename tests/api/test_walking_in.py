@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.use_cases import person
+from api.use_cases import person, show_map
 from api.use_cases.basis import Question
 from api.use_cases.stance_history import stance_history
 from api.use_cases.walking_in import Heard, before_walking_in, record_visit
@@ -91,3 +91,18 @@ def test_three_taps_are_a_note_a_stance_and_an_action(tmp_path: Path) -> None:
     rows = [held.claim for batch in store.snapshot_rows(store.revision().number) for held in batch]
     (action,) = [claim for claim in rows if claim.table == "actions"]
     assert (action.value("text"), action.value("due")) == ("Send the paper", NOW.date().isoformat())
+
+
+def test_it_says_what_part_of_which_open_decision_somebody_holds(tmp_path: Path) -> None:
+    files = grid_decision()
+    head, grid = files["opportunities.csv"].split("\n")[:2]
+    told = told_of(tmp_path, {
+        "opportunities.csv": f"{head},outcome\n{grid},\nold,nordlys,Old one,tender,won,1,NOK,petra,2024-01-01,,won\n",
+        "seats.csv": files["seats.csv"] + "old,hakon,decider,,\n",
+    }, "Håkon Myhre")  # fmt: skip
+    (one,) = told["decides"]
+    assert (one["name"], one["roles"]) == ("Grid data platform", ["decider"])
+    store = empty_store(tmp_path / "again")
+    loaded(store, tmp_path / "again" / "world", files)
+    unit: Any = show_map(US, store, "Grid data platform", Question(AS_OF), NUMBERS)
+    assert one["share"] == next(person["share"] for person in unit["people"] if person["name"] == "Håkon Myhre") > 0.1
