@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.leaders import leaders_of
 from api.use_cases.naming import find_company
-from api.use_cases.power_map import move_answer, named
+from api.use_cases.power_map import kept_map, move_answer, named
 from api.viewer import Viewer
 from graph.algorithms.influence import Advocacy
 from graph.algorithms.moves import cold_after, going_cold, next_moves
-from graph.algorithms.power import Asked, PowerMap, advocacy_on, power_map, stances_of
+from graph.algorithms.power import Asked, PowerMap, advocacy_on, stances_of
 from graph.errors import NobodyDecides
 from graph.parameters import Parameters
 from graph.snapshot.decision import Opportunity
@@ -31,15 +31,19 @@ def feed(viewer: Viewer, source: Store | Snapshots, account: str, question: Ques
     """
     basis = basis_of(source, question, parameters)
     company = find_company(basis.snapshot, account)
+    return {**basis.stamp(), **basis.kept.of(("feed", company), lambda: _told(basis, company))}
+
+
+def _told(basis: Basis, company: str) -> Json:
     decision = basis.snapshot.decision
-    whole = power_map(basis.ask, Asked(company))
+    whole = kept_map(basis, Asked(company))
     open_ones = [one for one in decision.opportunities.values() if one.company == company and not one.outcome]
     open_ones.sort(key=lambda one: (one.decision_date or "9999", one.name, one.id))
     rivals = sorted({rival for one in open_ones for rival in one.competitors if rival in basis.snapshot.companies})
     lead = decision.accounts[company].lead if company in decision.accounts else ""
     told, refused = _opportunities(basis, open_ones, rivals)
     return {
-        **basis.stamp(), "feed_version": FEED_VERSION,
+        "feed_version": FEED_VERSION,
         "account": {
             "id": company, "name": basis.snapshot.companies[company].name, "lead": named(basis, lead) if lead else None,
             "cold_days": int(cold_after(basis.ask, company)),
@@ -64,7 +68,7 @@ def _opportunities(basis: Basis, open_ones: list[Opportunity], rivals: list[str]
 
 def _opportunity(basis: Basis, asked: Asked, rivals: list[str]) -> Json:
     found = basis.snapshot.decision.opportunities[asked.opportunity]
-    told = power_map(basis.ask, asked)
+    told = kept_map(basis, asked)
     return {
         "id": found.id, "name": found.name, "decision_date": found.decision_date or None,
         **_standing(basis, told, rivals), **_actions(basis, told), "people": _people(basis, told, rivals),
@@ -90,7 +94,7 @@ def _values(basis: Basis, asked: Asked, day: date) -> dict[str, int]:
 def _standing(basis: Basis, told: PowerMap, rivals: list[str]) -> Json:
     competitors = []
     for rival in rivals:
-        theirs = power_map(basis.ask, Asked(told.asked.company, told.asked.opportunity, rival))
+        theirs = kept_map(basis, Asked(told.asked.company, told.asked.opportunity, rival))
         name = basis.snapshot.companies[rival].name
         competitors.append({**_advocacy(theirs.advocacy), "toward": {"id": rival, "name": name}})
     return {

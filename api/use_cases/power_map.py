@@ -53,11 +53,17 @@ def show_map(
     return _kept_answer(basis, asked)
 
 
+def kept_map(basis: Basis, plain: Asked) -> PowerMap:
+    """Return the map of a question in which nothing is supposed, worked out once; raises NobodyDecides."""
+    key = (plain.company, plain.opportunity, plain.toward, plain.camps)
+    return basis.kept.of(("power map", *key), lambda: power_map(basis.ask, plain))
+
+
 def _kept_answer(basis: Basis, asked: Asked) -> Json:
     """Answer from what is kept: the plain map as a whole, and what of it stays so for what is only supposed."""
     plain = replace(asked, supposed={}, lines=(), without=())
     key = (plain.company, plain.opportunity, plain.toward, plain.camps)
-    told = basis.kept.of(("power map", *key), lambda: power_map(basis.ask, plain))
+    told = kept_map(basis, plain)
     if plain == asked:
         return basis.kept.of(("power map answer", *key), lambda: map_answer(basis, told))
     return map_answer(basis, power_map(basis.ask, asked, known=told))
