@@ -22,7 +22,7 @@ neo4j: $(DEV)  ## a real Neo4j server to play with, on loopback, its data in a t
 	@$(BIN)/python -m tests.neo4j_server $(NEO4J_ARGS)
 
 test: $(DEV)  ## every test but the full sizes, at most 8 minutes (PYTEST_ARGS)
-	@scripts/test.sh -n 3 --dist loadgroup -m "not soak" $(PYTEST_ARGS)
+	@scripts/test.sh -n 3 -m "not soak" $(PYTEST_ARGS)
 
 soak: $(DEV)  ## the full sizes, by hand; the result goes into docs/ with its date
 	@scripts/test.sh -m soak $(PYTEST_ARGS)

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.neo4j_server import Address, empty_neo4j, jars, running
 from tests.places import on_neo4j
@@ -42,21 +44,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("each_store", kinds, indirect=True, scope="module")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the Neo4j tests of a module on one worker, where they share its server and empty its one database.
+class Together(LoadScopeScheduling):
+    """Keeps the Neo4j tests of a module on one worker, where they share its server and empty its one database.
 
-    Each worker starts a server of its own; a server that somebody named is one for all.
+    Each worker starts a server of its own; a server that somebody named is one for all. (xdist's own groups are a
+    change of the names of tests that pytest 9.2 does not take any more.)
     """
-    one = bool(os.environ.get("INROADS_TEST_NEO4J_URI"))
-    for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()) or is_on_neo4j(item):
-            item.add_marker(pytest.mark.xdist_group("neo4j" if one else f"neo4j {item.path.name}"))
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, name = nodeid.partition("::")
+        kills = module.endswith("test_kills.py")  # these have servers of their own, and take long
+        if kills or not ("[neo4j" in name or "neo4j" in module or module.endswith("test_copying.py")):
+            return nodeid
+        return "neo4j" if os.environ.get("INROADS_TEST_NEO4J_URI") else module
 
 
-def is_on_neo4j(item: pytest.Item) -> bool:
-    called = getattr(item, "callspec", None)
-    return called is not None and called.params.get("each_store") == "neo4j"
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="module")

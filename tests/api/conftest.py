@@ -42,6 +42,7 @@ def running(settings: Settings, *, wait: bool = True) -> Iterator[Served]:
         app.state.service.snapshots.wait_for(0)
     with httpx.Client(base_url=address, timeout=60) as client:
         yield Served(client, address, app.state.service)
+    server.config.timeout_graceful_shutdown = 1  # a browser keeps its connections
     server.should_exit = True
     thread.join(timeout=30)
 

@@ -24,6 +24,7 @@ from tests.neo4j_server import Address, free_port, running
 CLIENT_KILLS = 30
 PEOPLE = 300
 FULL = 100_000
+MILLION = 1_000_000
 
 _LOADER = """
 import datetime, json, sys
@@ -156,3 +157,53 @@ def test_a_load_whose_server_is_killed_is_whole_or_absent_and_the_store_recovers
         assert_the_graph_catches_up(store, connection)
         assert stages(connection) == 0
     store.close()
+
+
+def half_way(connection: Connection, *, seconds: float = 600) -> None:
+    """Wait until a third of a million records is staged."""
+    until = time.monotonic() + seconds
+    staged = "MATCH (e:Event)<-[:ASSERTED_BY]-(g:Segment) WHERE e.revision IS NULL RETURN coalesce(sum(g.size), 0)"
+    while connection.read(staged)[0][0] < MILLION // 3:
+        assert time.monotonic() < until, "the load was not half way in time"
+        time.sleep(0.2)
+
+
+@pytest.mark.soak
+def test_a_million_records_are_one_load_though_client_and_server_are_killed_in_the_middle(tmp_path: Path) -> None:
+    neo4j_jars()
+    data, port, password = tmp_path / "data", free_port(), "not-the-usual-one"
+    with running(data, port=port, password=password, quick=False) as address:
+        connection = Connection(address.uri, address.user, address.password)
+        store = Neo4jStore(connection, lease_seconds=2, stage_seconds=1)
+        for kill_the_server in (False, True):
+            loader = Loader(address, 0, people=MILLION)
+            try:
+                loader.wait(1, 0)
+                half_way(connection)
+                if kill_the_server:
+                    os.kill(address.pid, signal.SIGKILL)
+            finally:
+                loader.kill()
+            if not kill_the_server:
+                assert stages(connection) == 1
+                assert (store.revision().number, content(store)) == (0, set())
+    with running(data, port=port, password=password, quick=False) as address:
+        assert (store.revision().number, content(store)) == (0, set())
+        loader = Loader(address, 0, people=MILLION)
+        try:
+            loader.wait(2, 0)  # it reads the second load, so the first is published and in the graph
+        finally:
+            loader.kill()
+        assert store.revision().number == 1
+        assert sum(map(len, store.snapshot_rows(1))) == MILLION + 5
+        assert connection.read("MATCH (n:Person) RETURN count(n)") == [[MILLION + 5]]
+        assert connection.read("MATCH (s:Store) RETURN s.revision, s.projected_revision") == [[1, 1]]
+        assert_the_graph_catches_up_to_one_more(store, connection)
+    store.close()
+
+
+def assert_the_graph_catches_up_to_one_more(store: Neo4jStore, connection: Connection) -> None:
+    time.sleep(1.1)
+    store.record(load(person("last", "Last"), source="after"), at=T0)
+    assert connection.read("MATCH (n:Person) RETURN count(n)") == [[MILLION + 6]]
+    assert stages(connection) == 0

@@ -70,7 +70,6 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Addres
         yield address, trusted
 
 
-@pytest.mark.xdist_group("neo4j servers")
 @pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
 def test_tls_works_where_the_certificate_is_trusted_and_is_refused_where_not(
     encrypted: tuple[Address, Path], scheme: str, monkeypatch: pytest.MonkeyPatch
@@ -86,7 +85,6 @@ def test_tls_works_where_the_certificate_is_trusted_and_is_refused_where_not(
         assert scheme in {row[2] for row in content(store)}
 
 
-@pytest.mark.xdist_group("neo4j servers")
 @pytest.mark.parametrize("scheme", ["bolt+ssc", "neo4j+ssc"])
 def test_tls_without_a_question_who_it_is(encrypted: tuple[Address, Path], scheme: str) -> None:
     address, _ = encrypted
@@ -102,7 +100,6 @@ def asked(address: Address, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     yield lambda *words: CliRunner().invoke(app, words)
 
 
-@pytest.mark.xdist_group("neo4j servers")
 def test_reading_commands_and_pages_work_on_a_database_that_is_read_only_and_writing_says_why_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
