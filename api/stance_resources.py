@@ -53,6 +53,17 @@ class Anchor(Shape):
     anchor: str
 
 
+class Round(Shape):
+    id: str
+    open: bool
+    opened_on: str
+    closed_on: str | None
+    lead: Named | None = Field(description="Null once the lead was erased; whoever opens the round again leads it.")
+    company: Named
+    opportunity: Named | None
+    toward: Named | None
+
+
 class StancesAnswer(Answer):
     person: Named
     stances: list[StanceToward]
@@ -63,6 +74,7 @@ class StancesAnswer(Answer):
     causes: dict[str, str]
     competitors: list[Named]
     opportunities: list[Named]
+    rounds: list[Round]
 
 
 class NewStance(Shape):
@@ -83,6 +95,10 @@ class NewStance(Shape):
     cause: Cause = Field(default="", description="Why the stance is below 0.")
     agreed: bool = Field(default=False, description="The team's one number.")
     why: Text = ""
+    rounds: list[Name] = Field(
+        default_factory=list, max_length=50,
+        description="Open rounds over the person, as they were read: if one is closed by now, nothing is recorded.",
+    )  # fmt: skip
 
 
 class RecordedStance(Shape):
@@ -147,17 +163,6 @@ class RecordedSeat(Shape):
     revision: int | None
 
 
-class Round(Shape):
-    id: str
-    open: bool
-    opened_on: str
-    closed_on: str | None
-    lead: Named | None = Field(description="Null once the lead was erased; whoever opens the round again leads it.")
-    company: Named
-    opportunity: Named | None
-    toward: Named | None
-
-
 class RoundsAnswer(Answer):
     rounds: list[Round]
 
@@ -219,3 +224,26 @@ class Closing(Shape):
 
 class ClosedRound(OpenedRound):
     agreed: int
+
+
+class HandEntry(Shape):
+    """A line or seat written down by hand; ``text`` says it in words."""
+
+    id: str
+    kind: str
+    text: str
+    by: str
+    on: str
+    yours: bool
+
+
+class EntriesAnswer(Answer):
+    person: Named
+    entries: list[HandEntry]
+
+
+class WithdrawnEntry(Shape):
+    id: str
+    kind: str
+    text: str
+    revision: int | None

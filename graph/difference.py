@@ -139,7 +139,7 @@ def _with_observations(load: Load, claims: Iterable[Claim | None], newer: frozen
     """Yield the claims, then for each table what of it was read as a whole, and the day of that export."""
     yield from claims
     for table, scope in sorted(load.scopes.items()):
-        if table in newer or scope.mode is Mode.APPEND:
+        if table in newer or scope.mode is Mode.APPEND or scope.keys:
             continue
         on, part = load.as_of.isoformat(), bool(scope.kinds or scope.companies)
         if scope.mode is Mode.COMPLETE:

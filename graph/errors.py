@@ -5,8 +5,11 @@ InroadsError
 |   |-- UnknownName
 |   |-- AmbiguousName
 |   |-- BadArgument
+|   |   |-- RoundClosed
 |   |   `-- NobodyDecides
 |   |-- NothingToUndo
+|   |-- NotTheNewest
+|   |-- EnteredByAnother
 |   `-- StoreNotEmpty
 |-- ImportRefused         a file is not what it says, or breaks a limit
 |   |-- SweepRefused
@@ -73,13 +76,16 @@ class BadArgument(AskedWrongly):
     title = "An argument is not usable"
 
 
+class RoundClosed(BadArgument):
+    title = "The round has closed"
+
+
 class NobodyDecides(BadArgument):
     title = "The seats give nobody a weight"
 
     def __init__(self, rows: Sequence[str]) -> None:
-        super().__init__(
-            f"The weights of the seats sum to zero ({'; '.join(rows)}).", remedy="Give a weight to who decides."
-        )
+        detail = f"The weights of the seats sum to zero ({'; '.join(rows)})."
+        super().__init__(detail, remedy="Give a weight to who decides.")
 
 
 class NothingToUndo(AskedWrongly):
@@ -89,14 +95,27 @@ class NothingToUndo(AskedWrongly):
         super().__init__(f"The source {source!r} has no load left.", remedy="See `inroads loads`.")
 
 
+class EnteredByAnother(AskedWrongly):
+    title = "Somebody else entered that"
+
+    def __init__(self, what: str, by: str) -> None:
+        super().__init__(f"{by or 'Nobody by name'} entered: {what}.", remedy="Ask them; end a line with --until.")
+
+
+class NotTheNewest(AskedWrongly):
+    title = "Another load of the same source came later"
+
+    def __init__(self, source: str, newest: int) -> None:
+        super().__init__(f"Load {newest} of {source!r} came later and stands.", remedy="Take that back first.")
+
+
 class StoreNotEmpty(AskedWrongly):
     title = "A store is copied into an empty one only"
 
     def __init__(self, where: str, loads: int, revision: int, entries: int) -> None:
-        super().__init__(
-            f"{where} holds {loads} loads, {revision} revisions and {entries} registry entries; it was not touched.",
-            remedy="Name a new SQLite file or an empty Neo4j database.",
-        )
+        held = f"{loads} loads, {revision} revisions and {entries} registry entries"
+        remedy = "Name a new SQLite file or an empty Neo4j database."
+        super().__init__(f"{where} holds {held}; it was not touched.", remedy=remedy)
 
 
 class ImportRefused(InroadsError):
@@ -118,11 +137,8 @@ class SweepRefused(ImportRefused):
     title = "The load would withdraw too much"
 
     def __init__(self, table: str, missing: int, total: int) -> None:
-        super().__init__(
-            table,
-            f"{missing} of {total} earlier claims are missing from this file",
-            remedy="If they are really gone, load again with --allow-sweep.",
-        )
+        reason = f"{missing} of {total} earlier claims are missing from this file"
+        super().__init__(table, reason, remedy="If they are really gone, load again with --allow-sweep.")
         self.missing = missing
         self.total = total
 
@@ -173,21 +189,17 @@ class StoreUnreachable(StoreUnavailable):
     title = "The store's server does not answer"
 
     def __init__(self, uri: str) -> None:
-        super().__init__(
-            f"Nothing usable answers at {uri}.",
-            remedy="Is the server started; are host, port and scheme right (neo4j+s, bolt+s for TLS)? Then try again.",
-        )
+        remedy = "Is the server started; are host, port and scheme right (neo4j+s, bolt+s for TLS)? Then try again."
+        super().__init__(f"Nothing usable answers at {uri}.", remedy=remedy)
 
 
 class StoreNotTrusted(StoreUnreachable):
     title = "The store's server could not prove who it is"
 
     def __init__(self, uri: str) -> None:
-        InroadsError.__init__(
-            self,
-            f"The certificate that {uri} shows is not trusted here, or is for another name.",
-            remedy="Name the file of its authority in SSL_CERT_FILE, or use +ssc instead of +s to trust any.",
-        )
+        detail = f"The certificate that {uri} shows is not trusted here, or is for another name."
+        remedy = "Name the file of its authority in SSL_CERT_FILE, or use +ssc instead of +s to trust any."
+        InroadsError.__init__(self, detail, remedy=remedy)
 
 
 class OutcomeUnknown(StoreUnreachable):

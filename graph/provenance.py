@@ -57,7 +57,8 @@ class Scope:
     """What a load may sweep in one table. ``vanished_means_ended``: a roster's missing row ended, it was not wrong.
 
     ``kinds`` narrows the scope to claims of these kinds, where a table has kinds that come from different files.
-    ``companies``: only rows of these companies (record ids) may vanish; empty means all.
+    ``companies``: only rows of these companies (record ids) may vanish; empty means all. ``keys``: only the rows of
+    these keys, which is how a single entry is withdrawn.
     """
 
     mode: Mode
@@ -66,10 +67,13 @@ class Scope:
     vanished_means_ended: bool = False
     kinds: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
         if self.kinds and claim.value("kind") not in self.kinds:
+            return False
+        if self.keys and claim.key not in self.keys:
             return False
         if self.companies and claim.value("company") not in self.companies:
             return False

@@ -9,6 +9,7 @@ from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import page, see
 from api.use_cases.drawing import KINDS, Drawn, record_line, record_seat
 from api.use_cases.stance_history import stance_history
+from api.use_cases.withdrawing import entries_of, withdraw
 from graph.algorithms.unit import ROLES
 from graph.errors import BadArgument
 
@@ -20,7 +21,9 @@ _Short = Annotated[str, Form(max_length=200)]
 def lines(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """The two forms: a line from this person to another, and a seat of this person."""
     told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
-    return page(request, shared, viewer, asked, "lines.html.jinja", {**told, "kinds": list(KINDS), "roles": ROLES})
+    own = shared.read(lambda store: entries_of(viewer, shared.snapshots, store, id, asked, shared.parameters))
+    more = {"kinds": list(KINDS), "roles": ROLES, "entries": own["entries"]}
+    return page(request, shared, viewer, asked, "lines.html.jinja", {**told, **more})
 
 
 @router.post("/people/{id}/lines")
@@ -34,6 +37,15 @@ def record_line_of(
         record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
     return see(f"/people/{quote(id)}/lines?done=noted")
+
+
+@router.post("/people/{id}/lines/{entry}/withdraw")
+def withdraw_from(id: str, entry: str, shared: AService, viewer: AViewer) -> Response:
+    """Withdraw one line or seat that was written by hand, and go back to the form."""
+    with shared.opened() as store:
+        withdraw(viewer, shared.snapshots, store, entry, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return see(f"/people/{quote(id)}/lines?done=withdrawn")
 
 
 @router.post("/people/{id}/seats")

@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Depends
 
 from api import use_cases
-from api.dependencies import AService, AViewer, now, problems
+from api.dependencies import AQuestion, AService, AViewer, now, problems
 from api.routes.people import json_only
-from api.stance_resources import NewLine, NewSeat, RecordedLine, RecordedSeat
+from api.stance_resources import EntriesAnswer, NewLine, NewSeat, RecordedLine, RecordedSeat, WithdrawnEntry
 from api.use_cases.drawing import Drawn, record_line, record_seat
+from api.use_cases.withdrawing import entries_of, withdraw
 
 router = APIRouter(prefix="/v1", tags=["lines"], responses=problems(400, 404, 409, 415))
 
@@ -17,6 +18,21 @@ def new_line(line: NewLine, shared: AService, viewer: AViewer) -> use_cases.Json
     drawn = Drawn(line.kind, line.from_, line.to, line.strength, line.since, line.until, line.unit)
     with shared.opened() as store:
         done = record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
+        shared.snapshots.wait_for(store.revision().number)
+    return done
+
+
+@router.get("/people/{id}/entries", response_model=EntriesAnswer)
+def entries(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> use_cases.Json:
+    """List the lines and seats of a person that were written by hand, with the ids under which they are withdrawn."""
+    return shared.read(lambda store: entries_of(viewer, shared.snapshots, store, id, asked, shared.parameters))
+
+
+@router.delete("/entries/{id}", response_model=WithdrawnEntry, responses=problems(403))
+def withdraw_one(id: str, shared: AService, viewer: AViewer) -> use_cases.Json:
+    """Withdraw one line or seat that was written by hand; 403 for what somebody else entered."""
+    with shared.opened() as store:
+        done = withdraw(viewer, shared.snapshots, store, id, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
     return done
 

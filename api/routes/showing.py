@@ -22,6 +22,7 @@ FLASHES = {
     "sealed": "Your judgement is sealed until the round is closed.",
     "closed": "The round is closed; the agreed numbers are on the map.",
     "noted": "Recorded. Thank you.",
+    "withdrawn": "It is withdrawn. On the page of loads you can bring it back.",
 }
 
 

@@ -1,5 +1,6 @@
 """Pages on which the team says what it believes of people: the stance of one, and rounds of blind judgement."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from graph.vocabulary.stances import BASES, CAUSES
 router = APIRouter()
 _Short = Annotated[str, Form(max_length=200)]
 _Text = Annotated[str, Form(max_length=2_000)]
+_Rounds = Annotated[Sequence[str], Form(max_length=50)]
 
 
 @router.get("/people/{id}/stance")
@@ -39,10 +41,10 @@ def stance(
 def record_stance(
     request: Request, id: str, shared: AService, viewer: AViewer, value: Annotated[str, Form(max_length=20)] = "",
     by: _Short = "", on: _Short = "", toward: _Short = "", opportunity: _Short = "", basis: _Short = "",
-    cause: _Short = "", agreed: _Short = "", why: _Text = "",
+    cause: _Short = "", agreed: _Short = "", why: _Text = "", rounds: _Rounds = (),
 ) -> Response:  # fmt: skip
     """Keep a judgement, and go back to the person's stance."""
-    said = Said(value, by, _day(on), toward, opportunity, basis, cause, bool(agreed), why)
+    said = Said(value, by, _day(on), toward, opportunity, basis, cause, bool(agreed), why, tuple(rounds))
     with shared.opened() as store:
         done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
@@ -62,10 +64,10 @@ def walk_in_parts(
 @router.post("/people/{id}/visit")
 def record_what_was_heard(
     request: Request, id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
-    next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "",
+    next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "", rounds: _Rounds = (),
 ) -> Response:  # fmt: skip
     """Keep what somebody brings back from a meeting, and go back to the person."""
-    told = Heard(heard, stance, next_step, _day(due) if next_step.strip() else None)
+    told = Heard(heard, stance, next_step, _day(due) if next_step.strip() else None, tuple(rounds))
     with shared.opened() as store:
         record_visit(viewer, shared.snapshots, store, id, told, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)

@@ -36,7 +36,7 @@ def stances(request: Request, id: str, shared: AService, viewer: AViewer, asked:
 def record_stance(id: str, stance: NewStance, shared: AService, viewer: AViewer) -> use_cases.Json:
     """Keep a judgement beside the earlier ones; in an open round it is sealed until the lead closes it."""
     said = Said(str(stance.value), stance.by, stance.on, stance.toward, stance.opportunity, stance.basis, stance.cause,
-                stance.agreed, stance.why)  # fmt: skip
+                stance.agreed, stance.why, tuple(stance.rounds))  # fmt: skip
     with shared.opened() as store:
         done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)

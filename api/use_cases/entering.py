@@ -5,7 +5,7 @@ from datetime import datetime
 
 from api.viewer import Viewer
 from graph.errors import BadArgument
-from graph.provenance import Claim, LoadEntry
+from graph.provenance import Claim, LoadEntry, Mode, Scope
 from graph.stores.base import Store
 from graph.vocabulary.tables import TABLES, canonical
 from graph.vocabulary.text import plain_text
@@ -29,6 +29,23 @@ def record_entries(store: Store, viewer: Viewer, what: str, claims: Iterable[Cla
     """Publish entries as one load of the source ``workspace``, with their author."""
     kept = tuple(claims)
     return store.enter(what, lambda: kept, by=viewer.name, at=at)
+
+
+def withdraw_entry(
+    store: Store, viewer: Viewer, what: str, table: str, key: str, check: Callable[[], None], *, at: datetime
+) -> LoadEntry:
+    """Publish that one entry is withdrawn; undoing that brings it back.
+
+    ``check`` is asked when the store has begun, and again whenever another entry came first; it raises where the entry
+    is not to be withdrawn.
+    """
+
+    def nothing() -> Iterable[Claim]:
+        check()
+        return ()
+
+    scope = Scope(Mode.COMPLETE, keys=frozenset({key}))
+    return store.enter(what, nothing, by=viewer.name, at=at, scopes={table: scope})
 
 
 def record_decided(

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from api.use_cases.basis import Basis, Json, Question, Snapshots, newest_basis
 from api.use_cases.entering import entry, record_decided
 from api.use_cases.naming import find_opportunity
-from api.use_cases.rounds import check_round, find_round, people_of_round, round_answer, round_over
+from api.use_cases.rounds import (
+    check_round,
+    check_still_open,
+    find_round,
+    people_of_round,
+    round_answer,
+    round_over,
+    was_closed,
+)
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters
@@ -19,7 +27,10 @@ from graph.vocabulary.stances import BASES, CAUSES, WORDS, read_stance
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A judgement as somebody gives it; names or ids, "" where nothing was said."""
+    """A judgement as somebody gives it; names or ids, "" where nothing was said.
+
+    ``rounds`` are those over the person that were open when the form was made in which it is said.
+    """
 
     value: str
     by: str = ""
@@ -30,6 +41,7 @@ class Said:
     cause: str = ""
     agreed: bool = False
     note: str = ""
+    rounds: tuple[str, ...] = ()
 
 
 def judge(
@@ -52,7 +64,8 @@ def judge(
         For a person, rater, competitor or opportunity that is not there.
     BadArgument
         For a value that is no stance, a day to come, a basis or cause that is not one of the list, a person or rater
-        on the wrong side, and for an agreed number while a round over the person is open.
+        on the wrong side, for an agreed number while a round over the person is open, and where a round that was
+        open when the form was made has been closed: nobody is to be openly on record who meant to judge in it.
     """
     told: Json = {}
 
@@ -86,9 +99,7 @@ def judge_in_round(
         basis = newest_basis(source, store, Question(at.date()), parameters)
         within = find_round(basis, name)
         if not within.open:
-            raise BadArgument(
-                f"The round was closed on {within.closed_on}; nothing was recorded.", remedy="Judge outside of it."
-            )
+            raise was_closed(within)
         told["round"] = round_answer(basis, within)
         claims = [_in_round(viewer, basis, within, person, said, at) for person, said in ballots.items()]
         if len({claim.value("person") for claim in claims}) < len(claims):
@@ -119,7 +130,9 @@ def new_judgement(viewer: Viewer, basis: Basis, person: str, said: Said, at: dat
     if said.opportunity and not about:
         raise UnknownName("opportunity", said.opportunity)
     within = round_over(basis, who, opportunity=about, toward=toward)
-    if within:
+    if not within:
+        check_still_open(basis, said.rounds, opportunity=about, toward=toward)
+    else:
         check_round(basis, viewer, within, rater, agreed=said.agreed)
     return judgement(basis, said, value, at, (who, rater, toward, about), within)
 

@@ -9,7 +9,7 @@ from api.use_cases.power_map import named
 from api.viewer import Viewer
 from graph.algorithms.power import Asked, first_view, power_map
 from graph.algorithms.unit import decision_unit
-from graph.errors import AskedWrongly, BadArgument, UnknownName
+from graph.errors import AskedWrongly, BadArgument, RoundClosed, UnknownName
 from graph.parameters import Parameters
 from graph.snapshot.rounds import Round, of_round
 from graph.stores.base import Store
@@ -144,11 +144,35 @@ def find_round(basis: Basis, name: str) -> Round:
     return max(same, key=lambda one: (one.open, one.opened_on, one.id))
 
 
+def open_rounds_over(basis: Basis, person: str) -> list[Round]:
+    """Return the open rounds in which a person may be judged."""
+    known = sorted(basis.snapshot.decision.rounds.values(), key=lambda one: one.id)
+    return [one for one in known if one.open and person in people_of_round(basis, one)]
+
+
+def check_still_open(basis: Basis, rounds: Sequence[str], *, opportunity: str, toward: str) -> None:
+    """Raise BadArgument where one of these rounds was closed to which a judgement would have belonged."""
+    for one in (basis.snapshot.decision.rounds.get(name) for name in rounds):
+        if one and not one.open and one.toward == toward and _is_about(one, opportunity):
+            raise was_closed(one)
+
+
+def was_closed(one: Round) -> RoundClosed:
+    """Return what is said to somebody who judges in a round that is over."""
+    return RoundClosed(
+        f"The round was closed on {one.closed_on}; nothing was recorded.",
+        remedy="Open the form again to judge outside of it, for all to see.",
+    )
+
+
+def _is_about(one: Round, opportunity: str) -> bool:
+    return not one.opportunity or not opportunity or opportunity == one.opportunity
+
+
 def round_over(basis: Basis, person: str, *, opportunity: str, toward: str) -> Round | None:
     """Return the open round to which a judgement of a person belongs, the narrower one first; None without any."""
     for one in sorted(basis.snapshot.decision.rounds.values(), key=lambda one: (not one.opportunity, one.id)):
-        about = not one.opportunity or not opportunity or opportunity == one.opportunity
-        if one.open and one.toward == toward and about and person in people_of_round(basis, one):
+        if one.open and one.toward == toward and _is_about(one, opportunity) and person in people_of_round(basis, one):
             return one
     return None
 

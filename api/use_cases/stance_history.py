@@ -2,6 +2,7 @@
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
+from api.use_cases.rounds import open_rounds_over, round_answer
 from api.viewer import Viewer
 from graph.algorithms.stances import Stance, stances
 from graph.parameters import Parameters
@@ -38,7 +39,9 @@ def stance_history(
 
 
 def _choices(basis: Basis, who: str) -> Json:
-    """Return toward whom and for what a judgement may be: our competitors there, and the opportunities still open."""
+    """Return toward whom and for what a judgement may be: our competitors there, the opportunities still open, and the
+    open rounds in which it would be sealed.
+    """
     known, companies = basis.snapshot.decision, basis.snapshot.companies
     places = {job.company for job in basis.ask.world.jobs_now(who)}
     seated = {seat.opportunity for seat in known.seats if seat.person == who}
@@ -48,6 +51,7 @@ def _choices(basis: Basis, who: str) -> Json:
     return {
         "competitors": [{"id": one, "name": companies[one].name} for one in rivals],
         "opportunities": [{"id": one.id, "name": one.name} for one in listed],
+        "rounds": [round_answer(basis, one) for one in open_rounds_over(basis, who)],
     }
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of, newest_basis
 from api.use_cases.describing import named
-from api.use_cases.entering import entry, record_entries
+from api.use_cases.entering import entry, record_decided
 from api.use_cases.judging import Said, judged, judgement_answer, new_judgement, rater_of
 from api.viewer import Viewer
 from graph.algorithms.power import Asked, stands
@@ -24,12 +24,13 @@ _BAD = frozenset({"bad", "mixed", "lost", "declined"})
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one of us brings back from a meeting: any of the three."""
+    """What one of us brings back from a meeting: any of the three. ``rounds`` as in `Said`."""
 
     heard: str = ""
     stance: str = ""
     next_step: str = ""
     due: date | None = None
+    rounds: tuple[str, ...] = ()
 
 
 def before_walking_in(
@@ -71,32 +72,40 @@ def record_visit(
     """
     if not (heard.heard.strip() or heard.stance.strip() or heard.next_step.strip()):
         raise BadArgument("Nothing was said.", remedy="Give what you heard, a stance or a next step.")
-    basis = basis_of(source, Question(at.date()), parameters)
-    who, rater = judged(basis, person), rater_of(basis, viewer, "")
-    claims: list[Claim] = []
-    records = basis.snapshot.people
+    told: Json = {}
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        return list(_brought_back(viewer, basis, judged(basis, person), heard, told, at))
+
+    record_decided(store, viewer, "visit", decide, at=at)
+    return told
+
+
+def _brought_back(viewer: Viewer, basis: Basis, who: str, heard: Heard, told: Json, at: datetime) -> Iterator[Claim]:
+    """Yield what is to be recorded, and put into ``told`` what it is."""
+    rater, records = rater_of(basis, viewer, ""), basis.snapshot.people
     by = records[rater].records[0] if rater else ""
     jobs = basis.ask.world.jobs_now(who)
     company = basis.snapshot.companies[jobs[-1].company].records[0] if jobs else ""
+    told.update({"person": named(basis.snapshot, who), "note": bool(heard.heard.strip()),
+                 "action": bool(heard.next_step.strip()), "stance": None})  # fmt: skip
     if heard.heard.strip():
         note = {"company": company, "person": records[who].records[0], "kind": "heard", "text": heard.heard, "by": by,
                 "heard_from": records[who].records[0], "date": at.date().isoformat()}  # fmt: skip
         made = entry("notes", note)
-        claims.append(Claim(made.table, f"{made.key}|{at.isoformat(timespec='microseconds')}", made.content))
+        yield Claim(made.table, f"{made.key}|{at.isoformat(timespec='microseconds')}", made.content)
     if heard.next_step.strip():
         own = f"{who}|{at.isoformat(timespec='microseconds')}"
         action = {"id": hashlib.blake2b(own.encode(), digest_size=8).hexdigest(), "company": company,
                   "text": heard.next_step, "owner": by, "due": heard.due.isoformat() if heard.due else "",
                   "person": records[who].records[0]}  # fmt: skip
-        claims.append(entry("actions", action))
-    told: Json = {"person": named(basis.snapshot, who), "note": bool(heard.heard.strip()),
-                  "action": bool(heard.next_step.strip()), "stance": None}  # fmt: skip
+        yield entry("actions", action)
     if heard.stance.strip():
-        said = Said(heard.stance, basis="saw_it", note=heard.heard)
-        claims.append(new_judgement(viewer, basis, who, said, at))
-        told["stance"] = judgement_answer(basis, claims[-1])
-    record_entries(store, viewer, "visit", claims, at=at)
-    return told
+        said = Said(heard.stance, basis="saw_it", note=heard.heard, rounds=heard.rounds)
+        claim = new_judgement(viewer, basis, who, said, at)
+        told["stance"] = judgement_answer(basis, claim)
+        yield claim
 
 
 def _decides(basis: Basis, who: str) -> list[Json]:

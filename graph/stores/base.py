@@ -3,14 +3,14 @@
 import secrets
 import time
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from graph.batches import Batch, batches_of
-from graph.errors import ChangedMeanwhile, LoadConflict
+from graph.errors import ChangedMeanwhile, LoadConflict, NothingToUndo, NotTheNewest
 from graph.provenance import (
     WORKSPACE,
     Claim,
@@ -19,6 +19,7 @@ from graph.provenance import (
     LoadEntry,
     RecordId,
     Revision,
+    Scope,
 )
 from graph.registry import Entry, Registry
 
@@ -67,8 +68,12 @@ class Store(Registry):
         """
 
     @abstractmethod
-    def undo(self, source: str, *, at: datetime) -> LoadEntry:
-        """Take back the newest load of a source that stands; raises NothingToUndo."""
+    def undo(self, source: str, *, at: datetime, number: int | None = None) -> LoadEntry:
+        """Take back the newest load of a source that stands; raises NothingToUndo.
+
+        ``number`` is the load that the caller means: raises NotTheNewest, and takes nothing back, where another one of
+        the source came later and stands.
+        """
 
     @abstractmethod
     def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
@@ -141,8 +146,13 @@ class Store(Registry):
         claim = Claim("identities", f"{first}|{second}", (first, second, verdict, by or None))
         return self.enter("decision", lambda: (claim,), by=by, at=at)
 
-    def enter(self, what: str, read: Callable[[], Iterable[Claim]], *, by: str, at: datetime) -> LoadEntry:
+    def enter(
+        self, what: str, read: Callable[[], Iterable[Claim]], *, by: str, at: datetime,
+        scopes: Mapping[str, Scope] | None = None,
+    ) -> LoadEntry:  # fmt: skip
         """Record what a person enters as one load of the source ``workspace``, after what others enter meanwhile.
+
+        ``scopes`` with keys withdraw single entries.
 
         ``read`` is asked again at each try, so that an entry that rests on others rests on the newest. Raises
         LoadConflict only when others came first for half a minute on end.
@@ -155,7 +165,7 @@ class Store(Registry):
         while True:
             began, tries = time.monotonic(), tries + 1
             try:
-                return self.record(Load(WORKSPACE, what, at.date(), claims(), by=by), at=at)
+                return self.record(Load(WORKSPACE, what, at.date(), claims(), scopes or {}, by), at=at)
             except LoadConflict:
                 if time.monotonic() > end:
                     raise
@@ -169,3 +179,12 @@ class Store(Registry):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def newest_standing(standing: Sequence[LoadEntry], source: str, number: int | None) -> LoadEntry:
+    """Return which of the loads of a source that stand is taken back; raises NothingToUndo and NotTheNewest."""
+    if not standing:
+        raise NothingToUndo(source)
+    if number is not None and standing[-1].number != number:
+        raise NotTheNewest(source, standing[-1].number)
+    return standing[-1]

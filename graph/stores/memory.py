@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from graph.difference import Difference, difference
-from graph.errors import LoadConflict, NothingToUndo, StoreClosed, StoreNotEmpty
+from graph.errors import LoadConflict, StoreClosed, StoreNotEmpty
 from graph.provenance import Held, Load, LoadEntry, RecordId, Revision
 from graph.registry import Erasure, Suppression, is_about
-from graph.stores.base import Belief, Contents, Store
+from graph.stores.base import Belief, Contents, Store, newest_standing
 
 _BATCH = 10_000
 
@@ -35,12 +35,10 @@ class MemoryStore(Store):
         self._loads.append(entry)
         return entry
 
-    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+    def undo(self, source: str, *, at: datetime, number: int | None = None) -> LoadEntry:
         self._open()
         standing = [entry for entry in self._loads if entry.source == source and not entry.undone]
-        if not standing:
-            raise NothingToUndo(source)
-        entry = standing[-1]
+        entry = newest_standing(standing, source, number)
         undone = replace(entry, undone=True)
         self._loads[self._loads.index(entry)] = undone
         if entry.revision is None:

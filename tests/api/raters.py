@@ -28,6 +28,9 @@ class Rater:
     def post(self, where: str, told: object) -> httpx.Response:
         return self._client.post(where, headers=self._headers, json=told)
 
+    def delete(self, where: str) -> httpx.Response:
+        return self._client.delete(where, headers=self._headers)
+
     def send(self, where: str, told: dict[str, str]) -> httpx.Response:
         return self._client.post(where, headers=self._headers, data=told)
 

@@ -1,5 +1,6 @@
 """Are lines and seats that the team writes down by hand kept as if a file had told them, and bad ones refused?"""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from api.use_cases.basis import Question
 from api.use_cases.drawing import Drawn, record_line, record_seat
 from api.use_cases.power_map import show_map
+from api.use_cases.withdrawing import entries_of, line_entry, seat_entry, withdraw
 from api.viewer import Viewer
-from graph.errors import BadArgument, InroadsError, UnknownName
+from graph.errors import BadArgument, EnteredByAnother, InroadsError, UnknownName
 from graph.parameters import read_parameters
 from graph.stores.base import Store
 from tests.api.raters import Rater, rating
@@ -199,3 +201,75 @@ def test_lines_and_seats_are_written_down_over_http_too(raters: dict[str, Rater]
     circle = kari.post("/v1/lines", {"kind": "reports", "from": "Ingrid Solberg", "to": "Håkon Myhre"})
     assert (circle.status_code, "reporting.csv" in circle.json()["detail"]) == (422, True)
     assert kari.post(f"/v1/opportunities/{GRID}/seats", {"role": "decider", "person": "Nobody"}).status_code == 404
+
+
+def test_one_line_is_withdrawn_and_what_was_entered_after_it_stays(store: MemoryStore) -> None:
+    before = mapped(store)
+    drawn(store, "influence", "Helene Rustad", "Mette Kjær Lund", 3, since="2026-01")
+    drawn(store, "conflict", "Bjørg Ødegård", "Mette Kjær Lund", 3)
+    told: Any = entries_of(US, store, store, "Mette Kjær Lund", Question(AS_OF), NUMBERS)
+    texts = [one["text"] for one in told["entries"]]
+    assert texts[1] == "Helene Rustad sways Mette Kjær Lund since 2026-01 (strength 3)"
+    assert all(one["yours"] for one in told["entries"])
+    own = told["entries"][1]["id"]
+    with pytest.raises(EnteredByAnother, match="Kari Lunde entered"):
+        withdraw(Viewer("Sara Holm"), store, store, own, NUMBERS, at=NOW)
+    withdraw(US, store, store, own, NUMBERS, at=NOW)
+    after = mapped(store)
+    assert share(after, "Helene Rustad") == share(before, "Helene Rustad")
+    assert sum(one["kind"] == "conflict" for one in after["lines"]) == 3
+    with pytest.raises(UnknownName):
+        withdraw(US, store, store, own, NUMBERS, at=NOW)
+    store.undo("workspace", at=NOW)
+    assert share(mapped(store), "Helene Rustad") > share(before, "Helene Rustad")
+
+
+def test_a_withdrawn_line_lets_what_a_file_says_of_the_same_stand_again(store: MemoryStore) -> None:
+    before = mapped(store)
+    drawn(store, "influence", "Helene Rustad", "Øyvind Bråten", -3, since="2024")
+    assert mapped(store)["lines"] != before["lines"]
+    line = Drawn("influence", "Helene Rustad", "Øyvind Bråten", since="2024")
+    withdraw(US, store, store, line_entry(store, line, NUMBERS, at=NOW), NUMBERS, at=NOW)
+    assert mapped(store)["lines"] == before["lines"]
+
+
+def test_one_seat_is_withdrawn_by_its_own_words(store: MemoryStore) -> None:
+    before = mapped(store)
+    sat(store, "sponsor", person="Ingrid Solberg")
+    sat(store, "approver", title="Board")
+    for role, who, title in (("sponsor", "Ingrid Solberg", ""), ("approver", "", "Board")):
+        own = seat_entry(store, GRID, role, who, title, NUMBERS, at=NOW)
+        withdraw(US, store, store, own, NUMBERS, at=NOW)
+    after = mapped(store)
+    assert (after["people"], after["gaps"]) == (before["people"], before["gaps"])
+    with pytest.raises(UnknownName):
+        seat_entry(store, GRID, "sponsor", "Ingrid Solberg", "", NUMBERS, at=NOW)
+
+
+def test_entries_are_withdrawn_over_http_and_by_form_by_whoever_made_them(raters: dict[str, Rater]) -> None:
+    kari, sara = raters["Kari"], raters["Sara"]
+    kari.post("/v1/lines", {"kind": "agreement", "from": "Helene Rustad", "to": "Mette Kjær Lund"})
+    kari.post(f"/v1/opportunities/{GRID}/seats", {"role": "sponsor", "person": "Helene Rustad"})
+    entries = kari.get("/v1/people/Helene Rustad/entries").json()["entries"]
+    assert [one["kind"] for one in entries] == ["seat", "agreement"]
+    refused = sara.delete(f"/v1/entries/{entries[1]['id']}")
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:inroads:EnteredByAnother")
+    assert kari.delete(f"/v1/entries/{entries[1]['id']}").json()["text"] == entries[1]["text"]
+    page = kari.get("/people/Helene Rustad/lines").text
+    action = re.findall(r'action="([^"]+/withdraw)"', page)
+    assert len(action) == 1
+    assert "/withdraw" not in sara.get("/people/Helene Rustad/lines").text
+    assert kari.send(action[0], {}).status_code == 303
+    assert kari.get("/v1/people/Helene Rustad/entries").json()["entries"] == []
+    assert kari.delete(f"/v1/entries/{entries[0]['id']}").status_code == 404
+
+
+def test_an_undo_that_means_another_load_than_the_newest_is_refused(raters: dict[str, Rater]) -> None:
+    kari = raters["Kari"]
+    kari.post("/v1/lines", {"kind": "agreement", "from": "Helene Rustad", "to": "Mette Kjær Lund"})
+    meant = kari.get("/v1/loads").json()["loads"][-1]["number"]
+    kari.post("/v1/lines", {"kind": "conflict", "from": "Helene Rustad", "to": "Mette Kjær Lund"})
+    refused = kari.delete(f"/v1/loads/{meant}")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:inroads:NotTheNewest")
+    assert kari.send(f"/loads/{meant}/undo", {}).status_code == 409
+    assert not any(one["undone"] for one in kari.get("/v1/loads").json()["loads"])

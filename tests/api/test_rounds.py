@@ -18,6 +18,7 @@ from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.power_map import show_map
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
+from api.use_cases.walking_in import Heard, record_visit
 from api.viewer import Viewer
 from graph.errors import BadArgument, UnknownName
 from graph.parameters import Parameters, read_parameters
@@ -234,3 +235,21 @@ def test_nobody_whom_the_store_does_not_know_judges_for_one_of_us(store: Store) 
     opened(store)
     with pytest.raises(BadArgument, match="for themselves"):
         judge(Viewer("No One"), store, store, METTE, Said("3", by="Kari Lunde"), NUMBERS, at=NOW)
+
+
+def test_a_form_made_for_a_round_that_closed_meanwhile_records_nothing(store: MemoryStore) -> None:
+    one = opened(store)
+    judged(store, LEAD, METTE, "1")
+    told: Any = stance_history(KARI, store, METTE, ASKED, NUMBERS)
+    assert [item["id"] for item in told["rounds"]] == [one]
+    late = NOW + timedelta(hours=5)
+    close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Heard")], NUMBERS, at=late)
+    before = store.revision().number
+    with pytest.raises(BadArgument, match=r"round was closed on .* nothing was recorded"):
+        judge(KARI, store, store, METTE, Said("-3", rounds=(one,)), NUMBERS, at=late)
+    with pytest.raises(BadArgument, match="round was closed"):
+        record_visit(KARI, store, store, METTE, Heard("Words", "-3", rounds=(one,)), NUMBERS, at=late)
+    assert store.revision().number == before
+    rival = judge(KARI, store, store, METTE, Said("-3", toward="Corvane", rounds=(one,)), NUMBERS, at=late)
+    assert rival["round"] is None  # the round was of what she thinks of us
+    assert judge(KARI, store, store, METTE, Said("2"), NUMBERS, at=late)["round"] is None

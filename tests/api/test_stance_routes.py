@@ -145,8 +145,26 @@ def test_a_form_of_a_round_is_kept_whole_in_that_round_or_not_at_all(raters: dic
     agreed = [{"person": person, "value": 0, "reason": "Between us"} for person in (one, other)]
     assert petra.post(f"{where}/close", {"agreed": agreed}).status_code == 200
     late = sara.send(form, {f"value:{one}": "-3", f"why:{one}": "Meant to be sealed"})
-    assert late.status_code == 422
+    assert (late.status_code, "The round has closed" in late.text) == (409, True)
     assert "Meant to be sealed" not in kari.get(f"/v1/people/{one}/stances").text
+
+
+def test_a_form_of_one_person_carries_the_rounds_that_it_was_made_for(raters: dict[str, Rater]) -> None:
+    petra, kari, sara = (raters[name] for name in ("Petra", "Kari", "Sara"))
+    own = petra.post("/v1/rounds", {"about": GRID}).json()["round"]["id"]
+    form = kari.get(f"/people/{METTE}/stance").text
+    assert re.findall(r'name="rounds" value="([^"]+)"', form) == [own]
+    sara.post(STANCES, {"value": 1})
+    agreed = [{"person": METTE, "value": 1, "reason": "Sara met her"}]
+    assert petra.post(f"/v1/rounds/{own}/close", {"agreed": agreed}).status_code == 200
+    words = {"value": "-3", "why": "Meant to be sealed", "rounds": own}
+    late = kari.send(f"/people/{METTE}/stance", words)
+    assert (late.status_code, "The round has closed" in late.text) == (409, True)
+    assert kari.post(STANCES, {"value": -3, "rounds": [own]}).status_code == 409
+    assert kari.send(f"/people/{METTE}/visit", {"stance": "-3", "rounds": own}).status_code == 409
+    assert "Meant to be sealed" not in sara.get(STANCES).text
+    assert 'name="rounds"' not in kari.get(f"/people/{METTE}/stance").text
+    assert kari.send(f"/people/{METTE}/stance", {**words, "rounds": ""}).status_code == 303
 
 
 def test_what_is_sealed_is_taken_back_by_nobody_else(raters: dict[str, Rater]) -> None:

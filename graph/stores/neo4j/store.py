@@ -8,10 +8,10 @@ from typing import LiteralString
 from neo4j import ManagedTransaction
 
 from graph.difference import difference
-from graph.errors import LoadConflict, NothingToUndo
+from graph.errors import LoadConflict
 from graph.provenance import Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
 from graph.registry import Suppression, is_about
-from graph.stores.base import Belief, Change, Contents, Store
+from graph.stores.base import Belief, Change, Contents, Store, newest_standing
 from graph.stores.neo4j import copying
 from graph.stores.neo4j import stage as staging
 from graph.stores.neo4j.catch_up import CAUGHT_UP, catch_up
@@ -105,13 +105,11 @@ class Neo4jStore(Store):
                 self._publisher.follow(lease)
         return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
 
-    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+    def undo(self, source: str, *, at: datetime, number: int | None = None) -> LoadEntry:
         self._prepare()
         with self._publisher.leased() as lease:
             standing = [entry for entry in self.loads() if entry.source == source and not entry.undone]
-            if not standing:
-                raise NothingToUndo(source)
-            entry = standing[-1]
+            entry = newest_standing(standing, source, number)
             if entry.revision is None:
                 self._connection.write(staging.UNDONE, number=entry.number)
             else:

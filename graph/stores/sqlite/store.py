@@ -11,10 +11,10 @@ from pathlib import Path
 
 from graph.batches import Batch
 from graph.difference import difference
-from graph.errors import LoadConflict, NothingToUndo, StoreClosed
+from graph.errors import LoadConflict, StoreClosed
 from graph.provenance import Claim, Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
 from graph.registry import ERASED, Erasure, Suppression
-from graph.stores.base import Belief, Change, Contents, Store
+from graph.stores.base import Belief, Change, Contents, Store, newest_standing
 from graph.stores.sqlite.beliefs import read_changes, read_history, read_rows, read_source
 from graph.stores.sqlite.copying import read_beliefs, write_contents
 from graph.stores.sqlite.reading import read_batches
@@ -59,12 +59,10 @@ class SqliteStore(Store):
             raise
         return LoadEntry(number, load.source, load.kind, load.as_of, at, revision, change.counts, by=load.by)
 
-    def undo(self, source: str, *, at: datetime) -> LoadEntry:
+    def undo(self, source: str, *, at: datetime, number: int | None = None) -> LoadEntry:
         with self._write() as db:
             found = [entry for entry in self.loads() if entry.source == source and not entry.undone]
-            if not found:
-                raise NothingToUndo(source)
-            entry = found[-1]
+            entry = newest_standing(found, source, number)
             db.execute("UPDATE loads SET undone = 1 WHERE number = ?", (entry.number,))
             if entry.revision is not None:
                 undone = self._event_of(entry.revision)

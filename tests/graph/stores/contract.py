@@ -11,6 +11,7 @@ from graph.errors import (
     ImportRefused,
     LoadConflict,
     NothingToUndo,
+    NotTheNewest,
     StoreClosed,
     StoreNotEmpty,
     SweepRefused,
@@ -265,6 +266,31 @@ class StoreContract:
         assert content(store) == other
         with pytest.raises(NothingToUndo):
             store.undo("crm", at=T0)
+
+    def test_the_undo_of_a_load_that_is_not_the_newest_takes_nothing_back(self, store: Store) -> None:
+        first = store.record(load(person("1")), at=T0)
+        second = store.record(load(person("2")), at=T0)
+        store.record(load(person("9"), source="hr"), at=T0)
+        before, loads = content(store), store.loads()
+        with pytest.raises(NotTheNewest):
+            store.undo("crm", at=T0, number=first.number)
+        assert (content(store), store.loads()) == (before, loads)
+        assert store.undo("crm", at=T0, number=second.number).undone
+        assert store.undo("crm", at=T0, number=first.number).undone
+        with pytest.raises(NothingToUndo):
+            store.undo("crm", at=T0, number=first.number)
+
+    def test_a_scope_of_keys_withdraws_these_rows_alone_and_its_undo_brings_them_back(self, store: Store) -> None:
+        store.record(load(person("1"), person("2"), person("3")), at=T0)
+        before = content(store)
+        done = store.record(load(scopes={"people": Scope(Mode.COMPLETE, keys=frozenset({"2"}))}), at=T0)
+        assert done.counts.withdrawn == 1
+        assert {key for _, _, key, _ in content(store)} == {"1", "3"}
+        store.record(load(person("4"), as_of=date(2025, 12, 1)), at=T0)  # an older file may still add
+        assert {key for _, _, key, _ in content(store)} == {"1", "3", "4"}
+        store.undo("crm", at=T0)
+        store.undo("crm", at=T0, number=done.number)
+        assert content(store) == before
 
     def test_a_load_after_an_undo_is_the_same_load(self, store: Store) -> None:
         store.record(load(person("1")), at=T0)
