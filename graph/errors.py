@@ -206,51 +206,40 @@ class OutcomeUnknown(StoreUnreachable):
     title = "It is not known whether this was saved"
 
     def __init__(self, uri: str) -> None:
-        InroadsError.__init__(
-            self,
-            f"{uri} went away while it was saving.",
-            remedy="When it answers again, see `inroads loads`; loading the same file again is safe.",
-        )
+        remedy = "When it answers again, see `inroads loads`; loading the same file again is safe."
+        InroadsError.__init__(self, f"{uri} went away while it was saving.", remedy=remedy)
 
 
 class StoreRefusedLogin(StoreUnavailable):
     title = "The store's server refused the login"
 
     def __init__(self, uri: str, user: str) -> None:
-        super().__init__(
-            f"{uri} does not accept the password of {user!r}.",
-            remedy="Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds.",
-        )
+        remedy = "Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds."
+        super().__init__(f"{uri} does not accept the password of {user!r}.", remedy=remedy)
 
 
 class NoSuchDatabase(StoreUnavailable):
     title = "The server has no such database"
 
     def __init__(self, uri: str, database: str) -> None:
-        super().__init__(
-            f"{uri} has no database {database!r}.",
-            remedy="Set INROADS_NEO4J_DATABASE; Neo4j Community has one, called neo4j.",
-        )
+        remedy = "Set INROADS_NEO4J_DATABASE; Neo4j Community has one, called neo4j."
+        super().__init__(f"{uri} has no database {database!r}.", remedy=remedy)
 
 
 class StoreReadOnly(StoreUnavailable):
     title = "The store cannot be written to"
 
     def __init__(self, uri: str, user: str) -> None:
-        super().__init__(
-            f"{uri} lets {user!r} read and not write, or the database is read-only.",
-            remedy="Questions work; to load, use an account that may write, or make the database writable.",
-        )
+        remedy = "Questions work; to load, use an account that may write, or make the database writable."
+        super().__init__(f"{uri} lets {user!r} read and not write, or the database is read-only.", remedy=remedy)
 
 
 class NoStoreYet(StoreUnavailable):
     title = "There is no store yet"
 
     def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path} does not exist.",
-            remedy="Load something with `inroads load`, see a made-up world with `inroads demo`, or name a --store.",
-        )
+        remedy = "Load something with `inroads load`, see a made-up world with `inroads demo`, or name a --store."
+        super().__init__(f"{path} does not exist.", remedy=remedy)
 
 
 class StoreFileFailed(StoreUnavailable):
@@ -278,9 +267,7 @@ class LeaseLost(StoreUnavailable):
     title = "Another process took over"
 
     def __init__(self, uri: str) -> None:
-        super().__init__(
-            f"This process was silent for so long that another one publishes to {uri} now.", remedy="Try again."
-        )
+        super().__init__(f"This process was silent too long; another publishes to {uri} now.", remedy="Try again.")
 
 
 class LoadConflict(StoreUnavailable):

@@ -203,7 +203,7 @@ def test_lines_and_seats_are_written_down_over_http_too(raters: dict[str, Rater]
     assert kari.post(f"/v1/opportunities/{GRID}/seats", {"role": "decider", "person": "Nobody"}).status_code == 404
 
 
-def test_one_line_is_withdrawn_and_what_was_entered_after_it_stays(store: MemoryStore) -> None:
+def test_one_line_is_withdrawn_and_what_was_entered_after_it_stays(store: Store) -> None:
     before = mapped(store)
     drawn(store, "influence", "Helene Rustad", "Mette Kjær Lund", 3, since="2026-01")
     drawn(store, "conflict", "Bjørg Ødegård", "Mette Kjær Lund", 3)
@@ -224,7 +224,7 @@ def test_one_line_is_withdrawn_and_what_was_entered_after_it_stays(store: Memory
     assert share(mapped(store), "Helene Rustad") > share(before, "Helene Rustad")
 
 
-def test_a_withdrawn_line_lets_what_a_file_says_of_the_same_stand_again(store: MemoryStore) -> None:
+def test_a_withdrawn_line_lets_what_a_file_says_of_the_same_stand_again(store: Store) -> None:
     before = mapped(store)
     drawn(store, "influence", "Helene Rustad", "Øyvind Bråten", -3, since="2024")
     assert mapped(store)["lines"] != before["lines"]
@@ -233,7 +233,7 @@ def test_a_withdrawn_line_lets_what_a_file_says_of_the_same_stand_again(store: M
     assert mapped(store)["lines"] == before["lines"]
 
 
-def test_one_seat_is_withdrawn_by_its_own_words(store: MemoryStore) -> None:
+def test_one_seat_is_withdrawn_by_its_own_words(store: Store) -> None:
     before = mapped(store)
     sat(store, "sponsor", person="Ingrid Solberg")
     sat(store, "approver", title="Board")

@@ -237,7 +237,7 @@ def test_nobody_whom_the_store_does_not_know_judges_for_one_of_us(store: Store) 
         judge(Viewer("No One"), store, store, METTE, Said("3", by="Kari Lunde"), NUMBERS, at=NOW)
 
 
-def test_a_form_made_for_a_round_that_closed_meanwhile_records_nothing(store: MemoryStore) -> None:
+def test_a_form_made_for_a_round_that_closed_meanwhile_records_nothing(store: Store) -> None:
     one = opened(store)
     judged(store, LEAD, METTE, "1")
     told: Any = stance_history(KARI, store, METTE, ASKED, NUMBERS)

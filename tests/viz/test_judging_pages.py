@@ -88,7 +88,7 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Closed")  # a reason is missing
     assert page.get_by_label("Agreed stance of").count() == 1  # only of whom somebody judged
-    expect(page.get_by_text("Not judged yet: Håkon Myhre")).to_be_visible()
+    expect(page.get_by_text("Not judged yet:")).to_be_visible()
     page.get_by_label(f"Reason, {TOMAS}").fill("One review is no change")
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
