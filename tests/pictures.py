@@ -41,6 +41,7 @@ class Picture:
 PICTURES = (
     Picture("client_light", "/companies/Nordlys Energi", whole=True),
     Picture("client_dark", "/companies/Nordlys Energi", dark=True),
+    Picture("account_light", "/accounts/Nordlys Energi"),
     Picture("person_light", "/people/Håkon Myhre"),
     Picture("phone", "/people/Helene Rustad", width=390, height=844),
     Picture("power_light", "/opportunities/Grid data platform", whole=True),
