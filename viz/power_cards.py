@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from viz.layout import Box
 from viz.letters import broken, ellipsized, text_width
-from viz.power_scene import Somebody, said_amount
+from viz.power_scene import LEAST, Somebody, said_amount
 from viz.power_units import UnitOfPeople, stands
 from viz.wording import counted
 
@@ -119,7 +119,8 @@ def unit_faces(units: Sequence[UnitOfPeople], shifts: Mapping[str, float]) -> tu
     for number, unit in enumerate(units):
         key = f"unit:{number}"
         room = COMPACT_WIDTH - 22 - shifts.get(key, 0.0)
-        many = f"{counted(len(unit.people), 'person', 'people')}, {said_amount(unit.share)}"
+        many = counted(len(unit.people), "person", "people")
+        many += f", {said_amount(unit.share)}" if unit.share >= LEAST else ""
         made.append(Face(key, "unit", None, 0.0, (
             (ellipsized(unit.name, room, 13.0), 13.0, 600, "ink"),
             (ellipsized(many, room, 12.0), 12.0, 400, "second-ink"),
