@@ -207,6 +207,7 @@ class IntroductionsAnswer(Answer):
     introductions: list[Introduction]
     further: list[Introduction]
     excluded: list[Excluded]
+    probably_same: list[str]
 
 
 class PeopleAnswer(Answer):

@@ -67,11 +67,13 @@ def print_who(console: Console, answer: Json) -> None:
     if told["next"]:
         console.print(f"{told['total']} in all; the next page: --after {told['next']}", soft_wrap=True)
     for item in told["people"]:
-        if item["probably_same"]:
-            ids = " ".join(item["probably_same"])
-            console.print(
-                f"{clean(item['person']['name'])}: probably the same, confirm: inroads same {ids}", soft_wrap=True
-            )
+        _probably_same(console, item["person"]["name"], item["probably_same"])
+
+
+def _probably_same(console: Console, name: str, records: list[str]) -> None:
+    if records:
+        confirm = f"inroads same {' '.join(records)}"
+        console.print(f"{clean(name)}: probably the same, confirm: {confirm}", soft_wrap=True)
 
 
 def _who(person: Any) -> str:
@@ -106,6 +108,7 @@ def print_introductions(console: Console, answer: Json) -> None:
     told: Any = answer
     title = f", {clean(told['target']['title'])}" if told["target"]["title"] else ""
     console.print(f"\n[bold]{clean(told['target']['name'])}[/bold]{title}")
+    _probably_same(console, told["target"]["name"], told["probably_same"])
     if not told["introductions"]:
         console.print("No introduction is known. Load more archives, or ask around.")
     _ways(console, told["introductions"])

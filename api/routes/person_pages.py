@@ -33,7 +33,8 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     own = _beside(told["changes"], theirs)
     changed, learnt = changed_lines(own, asked.as_of.isoformat())
     return page(request, shared, viewer, asked, "person.html.jinja", {
-        **told, **theirs, "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
+        **told, **theirs, "probably_same": ways["probably_same"],
+        "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
         "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
         "formerly": formerly(told["career"]),
         "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,

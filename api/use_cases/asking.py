@@ -6,6 +6,7 @@ from datetime import datetime
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import evidence, introduction, named
 from api.use_cases.entering import entry, record_entries
+from api.use_cases.ways import ways_to
 from api.viewer import Viewer
 from graph.algorithms.ways import Introduction, rank
 from graph.errors import BadArgument
@@ -132,7 +133,7 @@ def _told(basis: Basis, ask: Ask) -> Json:
 
 
 def _way(basis: Basis, target: str, through: str) -> Introduction:
-    ways = basis.ask.introductions(target, top=_OFFERED)
+    ways = ways_to(basis, basis.records_of(target), _OFFERED)
     if through:
         first = basis.snapshot.entity.get(through, through)
         if first in basis.ask.excluded:

@@ -105,10 +105,10 @@ def _guarded(basis: Basis, way: Introduction, told: Json) -> Json:
 
 def _tell_first(basis: Basis, keeper: str) -> str:
     name = basis.snapshot.people[keeper].name
-    ways = basis.ask.introductions(keeper, top=1)
-    if not ways:
+    way = basis.ask.best(keeper)
+    if way is None:
         return f"Tell {name} first; nobody of us knows a way there."
-    known = [basis.snapshot.people[one].name for one in ways[0].people[:-1]]
+    known = [basis.snapshot.people[one].name for one in way.people[:-1]]
     return f"Tell {name} first: {known[0]} can." if len(known) == 1 else f"Tell {name} first, through {known[1]}."
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 
+from graph.algorithms.namesakes import namesakes
+from graph.algorithms.staff import ever_at
 from graph.errors import AmbiguousName, UnknownName
 from graph.provenance import Held, record_id
 from graph.snapshot import Snapshot
 from graph.vocabulary.names import company_key, folded
+from viz.wording import years
 
 
 def find_company(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:
@@ -23,11 +26,31 @@ def find_company(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, 
     wanted = company_key(name)
     if wanted and wanted not in known.values():
         others = {one for key, one in _other_names(snapshot) if key == wanted}
-        if len(others) > 1:
-            raise AmbiguousName("company", name, sorted(others))
         if others:
-            return _today(snapshot, others.pop())
-    return _today(snapshot, _find(snapshot, "company", name, wanted, known))
+            return _one_place(snapshot, name, sorted(others))
+    same = [one for one, key in known.items() if key == wanted]
+    return _one_place(snapshot, name, same) if same else _find(snapshot, "company", name, wanted, known)
+
+
+def _one_place(snapshot: Snapshot, name: str, companies: Sequence[str]) -> str:
+    """Return what companies of one name are called today; raises AmbiguousName where they are several places."""
+    places = {_today(snapshot, one) for one in companies}
+    if len(places) > 1:
+        raise AmbiguousName("company", name, companies, [_company_told(snapshot, one) for one in companies])
+    return places.pop()
+
+
+def _company_told(snapshot: Snapshot, company: str) -> str:
+    """Say what tells a company from another of its name: what it is to us, who is known there, what it is today."""
+    known = snapshot.companies[company]
+    people, first, last = ever_at(snapshot, company)
+    who = f"{people} {'person' if people == 1 else 'people'} known" if people else "nobody known"
+    when = f", {years(str(first), str(last))}" if first else ""
+    today = _today(snapshot, company)
+    now = f"now {snapshot.companies[today].name}" if today != company else ""
+    parent = snapshot.companies.get(known.parent)
+    parts = (known.relation, f"of {parent.name}" if parent else "", who + when, now)
+    return ", ".join(part for part in parts if part and part != "other")
 
 
 def _other_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -118,4 +141,5 @@ def told_apart(snapshot: Snapshot, people: Sequence[str]) -> list[str]:
 
 def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:
     """Say whether they are probably one person: same name, and a company where all of them have a job."""
-    return bool(set.intersection(*({job.company for job in snapshot.jobs.get(one, ())} for one in people)))
+    shared = set.intersection(*({job.company for job in snapshot.jobs.get(one, ())} for one in people))
+    return bool(shared) and len(namesakes(snapshot, people)) == 1

@@ -1,9 +1,11 @@
 """What links two people?"""
 
+from collections.abc import Sequence
+
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
 from api.viewer import Viewer
-from graph.algorithms.evidence import Evidence, has_met, knows, warmth
+from graph.algorithms.evidence import Evidence, has_met, joined_evidence, knows, warmth
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -35,7 +37,7 @@ def known_by(basis: Basis, person: str) -> Json:
     the power map does; the others are only connected online. ``apart`` were at the same firm or school at other times:
     they know nobody by that, and come last.
     """
-    ties = basis.ask.ties(person)
+    ties = _ties(basis, basis.records_of(person))
     ours = [one for one in ties if one in basis.ask.ours]
     ours.sort(key=lambda one: (not knows(ties[one]), -warmth(ties[one]), one))
     why_not = basis.ask.excluded
@@ -52,6 +54,17 @@ def known_by(basis: Basis, person: str) -> Json:
             "total": total, "met": sum(1 for one in ours if has_met(ties[one])), "apart": len(ours) - total,
         },
     }  # fmt: skip
+
+
+def _ties(basis: Basis, records: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the ties of a person, of whom there are several records where they are probably the same."""
+    if len(records) == 1:
+        return basis.ask.ties(records[0])
+    found: dict[str, list[tuple[Evidence, ...]]] = {}
+    for record in records:
+        for other, items in basis.ask.ties(record).items():
+            found.setdefault(other, []).append(items)
+    return {other: joined_evidence(told) for other, told in found.items() if other not in records}
 
 
 def measured(items: tuple[Evidence, ...]) -> Json:

@@ -10,6 +10,7 @@ from api.use_cases.opportunities import described_opportunity
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.algorithms.moves import Move, next_moves
+from graph.algorithms.namesakes import namesakes
 from graph.algorithms.power import Asked, PowerMap, first_view, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
 from graph.algorithms.verdict import sentences, standing, title
@@ -18,7 +19,6 @@ from graph.folding import Source
 from graph.parameters import Parameters
 from graph.snapshot.lines import Line
 from graph.stores.base import Store
-from graph.vocabulary.names import folded
 
 Subject = Literal["either", "opportunity", "company"]
 
@@ -176,11 +176,8 @@ def same_names(basis: Basis, told: PowerMap) -> dict[str, list[str]]:
 
     The weightiest stands first; whoever shares it with nobody is not named.
     """
-    groups: dict[str, list[str]] = {}
-    for person in told.ranked:
-        if person in told.unit.jobs:
-            groups.setdefault(folded(str(named(basis, person)["name"])), []).append(person)
-    return {person: group for group in groups.values() if len(group) > 1 for person in group}
+    groups = namesakes(basis.snapshot, [person for person in told.ranked if person in told.unit.jobs])
+    return {person: list(group) for group in groups if len(group) > 1 for person in group}
 
 
 def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward: Mapping[str, int | None]) -> Json:

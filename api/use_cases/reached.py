@@ -11,6 +11,7 @@ from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer, Reached
+from graph.algorithms.namesakes import namesakes
 from graph.algorithms.paging import known_people, prepare_page
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -130,18 +131,14 @@ def lines_of(basis: Basis, company: str, top: int) -> "list[Line]":
 
 def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[Line]:
     """Show people of the same full name as the one whom we reach best, with the ways to all of them."""
-    by_name: dict[str, list[str]] = {}
-    jobs = {**dict(unreached), **{item.person: item.job for item in reached}}
     known = known_people(ask, reached)
-    best: dict[str, list[Reached]] = {}
-    for item in reached:
-        best.setdefault(folded(ask.world.snapshot.people[item.person].name), []).append(item)
-    for person in [*(item.person for item in reached), *(person for person, _ in unreached)]:
-        by_name.setdefault(folded(ask.world.snapshot.people[person].name), []).append(person)
-    return [
-        Line(tuple(ids), jobs[ids[0]], _joined(best[name]) if name in best else None, not known.isdisjoint(ids))
-        for name, ids in by_name.items()
-    ]
+    jobs = {**dict(unreached), **{item.person: item.job for item in reached}}
+    found = {item.person: item for item in reached}
+    lines = []
+    for ids in namesakes(ask.world.snapshot, [*found, *(person for person, _ in unreached)]):
+        items = [found[one] for one in ids if one in found]
+        lines.append(Line(ids, jobs[ids[0]], _joined(items) if items else None, not known.isdisjoint(ids)))
+    return lines
 
 
 def _joined(items: Sequence[Reached]) -> Reached:

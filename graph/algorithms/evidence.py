@@ -12,7 +12,7 @@ from graph.algorithms.pairs import Meetings, meetings, ties
 from graph.algorithms.weights import DAYS_A_MONTH, contacts
 from graph.algorithms.world import Spans, World
 from graph.folding import Source
-from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Ints
+from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Bools, Ints
 from graph.snapshot.views import sources_of
 
 Months: TypeAlias = tuple[int, int, int]
@@ -23,7 +23,7 @@ _DECLARED = {
 
 
 class _Met(NamedTuple):
-    """Two spells that met in a group, the days of their time together, and its months."""
+    """Two spells that met in a group, the days of their time together, its months, and the days as far as known."""
 
     one: int
     other: int
@@ -32,6 +32,8 @@ class _Met(NamedTuple):
     first: int
     last: int
     months: Months | None
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,18 @@ def warmth(evidence: Sequence[Evidence]) -> float:
     return 1.0 - math.prod(1.0 - item.weight for item in evidence)
 
 
+def joined_evidence(told: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """Put together what links several records of probably one person to another, the strongest first.
+
+    Time at one firm, school or board, told of several records, is the same time: the strongest of it stands.
+    """
+    best: dict[tuple[str, str], Evidence] = {}
+    for item in sorted((one for items in told for one in items), key=lambda one: (-one.weight, one.kind, one.text)):
+        lasting = item.months is not None or not item.met
+        best.setdefault((item.kind, (item.company or item.place) if lasting else item.text), item)
+    return tuple(best.values())
+
+
 def evidence_of(world: World, a: Sequence[int], b: Sequence[int]) -> list[tuple[Evidence, ...]]:
     """Say what links the people ``a`` to the people ``b``, pair by pair, the strongest first."""
     one, other = np.array(a, np.int64), np.array(b, np.int64)
@@ -102,11 +116,17 @@ class _Words:
     def meetings(self, met: Meetings) -> Iterator[Evidence]:
         """Say in words where two people were at the same time."""
         a, b = self._world.spans.of(met.one, met.since), self._world.spans.of(met.other, met.since)
-        start = np.maximum(_middle(a.low, a.high), _middle(b.low, b.high))
-        end = np.minimum(_middle(a.end_low, a.end_high), _middle(b.end_low, b.end_high))
+        a_start, b_start = _middle(a.low, a.high), _middle(b.low, b.high)
+        a_end, b_end = _middle(a.end_low, a.end_high), _middle(b.end_low, b.end_high)
+        starts = _known(a_start >= b_start, (a.low, a.high), (b.low, b.high), np.maximum(a_start, b_start))
+        ends = _known(
+            a_end <= b_end, (a.end_low, a.end_high), (b.end_low, b.end_high), np.minimum(a_end, b_end),
+            goes_on=self._world.day,
+        )  # fmt: skip
         rows = zip(
-            met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(), start.tolist(),
-            end.tolist(), _months(a, b), strict=True,
+            met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(),
+            np.maximum(a_start, b_start).tolist(), np.minimum(a_end, b_end).tolist(), _months(a, b), starts, ends,
+            strict=True,
         )  # fmt: skip
         for row in map(_Met._make, rows):
             kind = int(self._arrays.group_kind[row.group])
@@ -128,7 +148,8 @@ class _Words:
         for acq, weight in enumerate(world.acquaintance_weights(declared).tolist(), declared.start):
             if weight > 0:
                 day = int(arrays.acq_day[acq])
-                since = date.fromordinal(day).isoformat() if day else ""
+                low = int(arrays.acq_low[acq])
+                since = _partial(low, 2 * day - low, day) if day else ""
                 kind = ACQUAINTANCES[arrays.acq_kind[acq]]
                 text = _DECLARED[kind] + (f" since {since[:4]}" if since else "")
                 sources = sources_of(arrays, self._names, arrays.acq_claim_at, acq)
@@ -139,48 +160,49 @@ class _Words:
             yield self._contacts(had)
 
     def _job(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months = met
+        one, other, group, weight, first, last, months, *days = met
         arrays, companies = self._arrays, self._world.snapshot.company_ids
         homes = [companies[arrays.spell_home[spell]] for spell in (one, other)]
         names = " / ".join(sorted({self._world.snapshot.companies[home].name for home in homes}))
         kind = "alumni" if self._world.group_ours[group] else "employment"
         sources = self._sources(one, other)
         if months is None:
-            text = f"both have been at {names}, at different times"
+            ours = "ours, at" if kind == "alumni" else "at"
+            text = f"both have been {ours} {names}, at different times"
             return Evidence(kind, text, weight, homes[0], sources=sources, met=False, place=names)
         units = arrays.spell_unit[one], arrays.spell_unit[other]
         unit = arrays.text(int(arrays.spell_unit_text[one])) if units[0] == units[1] >= 0 else ""
         where = f"{names}, {unit}" if unit else names
         text = f"both at {where}, {_years(first, last)} ({_length(months[0])})"
-        days = _iso(first), _iso(last)
-        return Evidence(kind, text, weight, homes[0], *days, months, sources, place=names, unit=unit)
+        start, end = days
+        return Evidence(kind, text, weight, homes[0], start, end, months, sources, place=names, unit=unit)
 
     def _sisters(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months = met
+        one, other, group, weight, first, last, months, start, end = met
         known, number = self._world.snapshot.companies, self._world.snapshot.company_ids
         top = number[self._arrays.group_company[group]]
         homes = sorted({known[number[self._arrays.spell_home[spell]]].name for spell in (one, other)})
         length = _length(months[0]) if months else ""
         text = f"at {' and '.join(homes)}, companies of one group, {_years(first, last)} ({length})"
         sources = self._sources(one, other)
-        return Evidence("employment", text, weight, top, _iso(first), _iso(last), months, sources)
+        return Evidence("employment", text, weight, top, start, end, months, sources)
 
     def _study(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months = met
+        one, other, group, weight, first, last, months, *known = met
         school = self._arrays.text(int(self._arrays.group_name[group]))
         when = f", {_years(first, last)}" if months else ", at other times or unknown ones"
-        days = (_iso(first), _iso(last)) if months else ("", "")
+        start, end = known if months else ("", "")
         sources = self._sources(one, other)
         text = f"both studied at {school}{when}"
-        return Evidence("study", text, weight, "", *days, months, sources, met=bool(months), place=school)
+        return Evidence("study", text, weight, "", start, end, months, sources, met=bool(months), place=school)
 
     def _board(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months = met
+        one, other, group, weight, first, last, months, start, end = met
         company = self._world.snapshot.company_ids[self._arrays.group_company[group]]
         name = self._world.snapshot.companies[company].name
         text = f"both on the board of {name}, {_years(first, last)}"
-        days, sources = (_iso(first), _iso(last)), self._sources(one, other)
-        return Evidence("board", text, weight, company, *days, months, sources, place=name)
+        sources = self._sources(one, other)
+        return Evidence("board", text, weight, company, start, end, months, sources, place=name)
 
     def _project(self, met: _Met) -> Evidence:
         one, other, group, weight, *_ = met
@@ -194,11 +216,19 @@ class _Words:
         when, days = "", ("", "")
         dated = [spell for spell in (one, other) if arrays.spell_dated[spell]]
         if dated:
-            last = min(int(self._world.project_end[spell]) for spell in dated)
-            first = min(last, max((arrays.spell_start_low[s] + arrays.spell_start_high[s]) // 2 for s in dated))
-            when, days = f", {_years(int(first), last)}", (_iso(int(first)), _iso(last))
+            last, ended = min((int(self._world.project_end[spell]), spell) for spell in dated)
+            first, began = max((int(arrays.spell_start_low[s] + arrays.spell_start_high[s]) // 2, s) for s in dated)
+            first = min(last, first)
+            when, days = f", {_years(first, last)}", self._project_days(began, first, ended, last)
         text, sources = f"{verb} {name} together{when}", self._sources(one, other)
         return Evidence("project", text, weight, company, *days, None, sources, warning, place=name, form=verb)
+
+    def _project_days(self, began: int, first: int, ended: int, last: int) -> tuple[str, str]:
+        """Return from when to when, as far as is known."""
+        arrays = self._arrays
+        start = _partial(int(arrays.spell_start_low[began]), int(arrays.spell_start_high[began]), first)
+        low, high = int(arrays.spell_end_low[ended]), int(arrays.spell_end_high[ended])
+        return start, _partial(low, high, last) if low <= last <= high < self._world.day else _iso(last)
 
     def _contacts(self, had: list[int]) -> Evidence:
         arrays, world = self._arrays, self._world
@@ -232,6 +262,25 @@ def _months(a: Spans, b: Spans) -> list[Months | None]:
     expected = end - np.maximum(_middle(a.low, a.high), _middle(b.low, b.high)) + 1
     months = [np.rint(np.maximum(days, 0) / DAYS_A_MONTH).astype(np.int64).tolist() for days in (expected, least, most)]
     return [(mid, low, high) if days > 0 else None for mid, low, high, days in zip(*months, most.tolist(), strict=True)]
+
+
+def _known(mine: Bools, one: tuple[Ints, Ints], other: tuple[Ints, Ints], day: Ints, *, goes_on: int = 0) -> list[str]:
+    """Return days as far as they are known, of ``one`` where it is ``mine``, else of ``other``; today's whole."""
+    low, high = (np.where(mine, a, b).tolist() for a, b in zip(one, other, strict=True))
+    rows = zip(low, high, day.tolist(), strict=True)
+    return [_iso(middle) if last == goes_on else _partial(first, last, middle) for first, last, middle in rows]
+
+
+def _partial(low: int, high: int, middle: int) -> str:
+    """Return a day between two as far as it is known: the whole of it, its month, or its year.
+
+    >>> _partial(*(date.fromisoformat(day).toordinal() for day in ("2014-03-01", "2014-03-31", "2014-03-16")))
+    '2014-03'
+    """
+    first, last = _iso(low), _iso(high)
+    if first == last:
+        return first
+    return first[:7] if first[:7] == last[:7] else _iso(middle)[:4]
 
 
 def _iso(day: int) -> str:

@@ -16,7 +16,7 @@ from graph.algorithms.known import Known, known_by_us
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
 from graph.algorithms.staff import former_at, people_at
-from graph.algorithms.ways import Hop, Introduction, offered, rank
+from graph.algorithms.ways import Hop, Introduction, joined, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -48,19 +48,16 @@ class Reached:
     @cached_property
     def introductions(self) -> tuple[Introduction, ...]:
         """The best introductions, direct ones first, no two with the same last person before the target."""
-        ways = [
-            *self.ask.ways(self.person, self.between, self.top),
-            *(way for other in self.also for way in other.introductions),
-        ]
-        best: dict[str, Introduction] = {}
-        for way in sorted(ways, key=rank):
-            best.setdefault(way.people[-2], way)
-        return offered(best.values(), max(one.top for one in (self, *self.also)))
+        records = [self, *self.also]
+        ways = [way for one in records for way in self.ask.ways(one.person, one.between, one.top)]
+        if self.also:
+            ways = joined(ways, [one.person for one in records], self.ask.way)
+        return offered(ways, max(one.top for one in records))
 
     @cached_property
     def known_by(self) -> int:
         """How many of us have met the person."""
-        return max(one.ask.known_by(one.person) for one in (self, *self.also))
+        return self.ask.known_by(self.person, *(one.person for one in self.also))
 
 
 class Introducer:
@@ -182,6 +179,10 @@ class Introducer:
             return ()
         return offered(self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist(), top), top)
 
+    def best(self, target: str) -> Introduction | None:
+        """Return the introduction of the highest rank, direct or not."""
+        return min(self.introductions(target, top=2), key=rank, default=None)
+
     def ways(self, target: str, between: Sequence[int], top: int) -> tuple[Introduction, ...]:
         """Return the ways to a target over the best people to ask, ``top`` direct ones, and who keeps the door."""
         chains = self.chains(self._arrays.person(target), between, top)
@@ -194,7 +195,8 @@ class Introducer:
 
     def chains(self, target: int, between: Sequence[int], top: int) -> list[tuple[int, ...]]:
         """Return the positions of the people on each of these ways."""
-        beside = {*self._known_at(target).nearest[:top], *self._keepers_at(target)}
+        warmest = int(self.reached_by.by[target])
+        beside = {*self._known_at(target).nearest[:top], *self._keepers_at(target), *([warmest] * (warmest >= 0))}
         return [self.chain(one, target) for one in sorted({*between, *beside})]
 
     def chain(self, between: int, target: int) -> tuple[int, ...]:
@@ -238,9 +240,9 @@ class Introducer:
         self._keep_small()
         return reached, unreached
 
-    def known_by(self, person: str) -> int:
+    def known_by(self, *records: str) -> int:
         """Count those of us who have met a person: not only been at the same firm or school at other times."""
-        return self._known_at(self._arrays.person(person)).count
+        return len({one for record in records for one in self._known_at(self._arrays.person(record)).people})
 
     def _known_at(self, person: int) -> Known:
         if person not in self._known:

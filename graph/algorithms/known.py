@@ -15,9 +15,9 @@ MOST_NEAREST = 10
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """How many of us have met a person, and the positions of the warmest who may be asked, the warmest first."""
+    """The positions of those of us who have met a person, and of the warmest who may be asked, the warmest first."""
 
-    count: int
+    people: tuple[int, ...]
     nearest: tuple[int, ...]
 
 
@@ -49,7 +49,9 @@ def known_by_us(reach: Reach, people: Longs) -> list[Known]:
     found = []
     for first, last in zip(at[:-1].tolist(), at[1:].tolist(), strict=True):
         nearest = order[first:last]
-        found.append(Known(last - first, tuple(who[nearest[asked[nearest]][:MOST_NEAREST]].tolist())))
+        found.append(
+            Known(tuple(who[first:last].tolist()), tuple(who[nearest[asked[nearest]][:MOST_NEAREST]].tolist()))
+        )
     return found
 
 

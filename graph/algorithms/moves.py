@@ -76,14 +76,14 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
         kind, text = "deepen", _deepen(name, value)
     else:
         kind, text = "open", f"Meet {name}: nobody of us has."
-    ways = ask.introductions(person, top=1)
-    if ways:
-        names = [ask.world.snapshot.people[one].name for one in ways[0].people[:-1]]
+    way = ask.best(person)
+    if way:
+        names = [ask.world.snapshot.people[one].name for one in way.people[:-1]]
         text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."
-    text += _doors(ask, told, person, ways[0].people if ways else ())
+    text += _doors(ask, told, person, way.people if way else ())
     step = feasible_step(ask, stance, value)
-    score = ways[0].score if ways else 0.0
-    return Move(kind, person, text, max(told.lever[person], 0.0) * step * score, step, ways[0] if ways else None)
+    score = way.score if way else 0.0
+    return Move(kind, person, text, max(told.lever[person], 0.0) * step * score, step, way)
 
 
 def _doors(ask: Introducer, told: PowerMap, person: str, way: Sequence[str]) -> str:

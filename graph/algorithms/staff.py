@@ -1,10 +1,14 @@
 """Who works at a company on a day, and who used to."""
 
+from bisect import bisect_left
+from datetime import date
+
 import numpy as np
 
 from graph.algorithms.world import World
 from graph.folding import Job
-from graph.snapshot.arrays import Longs
+from graph.snapshot import Snapshot
+from graph.snapshot.arrays import JOB, Longs
 
 
 def people_at(world: World, company: str) -> dict[str, Job]:
@@ -19,6 +23,26 @@ def former_at(world: World, company: str) -> dict[str, Job]:
     left = _newest(world, spells[world.begun[spells]])
     now = people_at(world, company)
     return {person: job for person, job in left.items() if person not in now}
+
+
+def ever_at(snapshot: Snapshot, company: str) -> tuple[int, int, int]:
+    """Return how many people are known to have worked at a company of that very name, and the years of it, 0 for none.
+
+    The second year is the last that a job began or ended in.
+    """
+    arrays = snapshot.arrays
+    known = snapshot.company_ids
+    place = bisect_left(known, company)
+    if place == len(known) or known[place] != company:
+        return 0, 0, 0
+    here = np.flatnonzero((arrays.spell_home == place) & (arrays.spell_kind == JOB))
+    dated = [one for one in here if arrays.spell_dated[one]]
+    years = [date.fromordinal(int(arrays.spell_start_low[one])).year for one in dated]
+    ends = [
+        date.fromordinal(int((arrays.spell_start_high if arrays.spell_open[one] else arrays.spell_end_low)[one])).year
+        for one in dated
+    ]
+    return len(np.unique(arrays.spell_person[here])), min(years, default=0), max([*years, *ends], default=0)
 
 
 def _spells_at(world: World, company: str) -> Longs:

@@ -214,10 +214,10 @@ class _Sayer:
 
     def through(self, person: str) -> str:
         """Say the best way to somebody."""
-        ways = self._ask.introductions(person, top=1)
-        if not ways:
+        way = self._ask.best(person)
+        if way is None:
             return "Nobody of us has a way there yet."
-        names = [self._ours(one) for one in ways[0].people[:-1]]
+        names = [self._ours(one) for one in way.people[:-1]]
         return (
             f"{names[0]} knows {self._short.get(person, '')}."
             if len(names) == 1

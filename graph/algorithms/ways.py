@@ -1,9 +1,9 @@
 """What is a way to a person, and in which order are ways offered?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from graph.algorithms.evidence import Evidence, warmth
+from graph.algorithms.evidence import Evidence, joined_evidence, warmth
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,37 @@ def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:
     """Return at most ``top`` ways: direct ones first, then those over a go-between, each best first.
 
-    The best of all is always among them, also where there are many direct ones that are weaker.
+    The best of all is always among several, also where there are many direct ones that are weaker.
     """
     ordered = sorted(ways, key=lambda way: (not way.is_direct, rank(way)))
     best = min(ordered, key=rank, default=None)
-    if best is None or best in ordered[:top]:
+    if best is None or top == 1 or best in ordered[:top]:
         return tuple(ordered[:top])
     return (*ordered[: top - 1], best)
+
+
+def joined(
+    ways: Iterable[Introduction], records: Iterable[str], make: Callable[[tuple[Hop, ...]], Introduction]
+) -> list[Introduction]:
+    """Put together the ways to several records of probably one person, best first, one for each last person.
+
+    The ways of the same people become one, with the evidence of all records, toward the record whose door is kept
+    or that is reached best. None goes through a record of the person. ``make`` scores hops.
+    """
+    theirs = set(records)
+    same: dict[tuple[str, ...], list[Introduction]] = {}
+    for way in sorted(ways, key=lambda one: (not one.past, rank(one))):
+        if theirs.isdisjoint(way.people[:-1]):
+            same.setdefault(way.people[:-1], []).append(way)
+    found: dict[str, Introduction] = {}
+    for way in sorted((_of_all(group, make) for group in same.values()), key=rank):
+        found.setdefault(way.people[-2], way)
+    return list(found.values())
+
+
+def _of_all(ways: list[Introduction], make: Callable[[tuple[Hop, ...]], Introduction]) -> Introduction:
+    first = ways[0]
+    if len(ways) == 1:
+        return first
+    last = Hop(first.hops[-1].start, first.people[-1], joined_evidence(way.hops[-1].evidence for way in ways))
+    return make((*first.hops[:-1], last))

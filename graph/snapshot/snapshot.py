@@ -16,6 +16,7 @@ from graph.snapshot.arrays import JOB, Arrays, Bools
 from graph.snapshot.decision import Decision, read_decision
 from graph.snapshot.groups import families_of
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
+from graph.snapshot.people import decisions_of
 from graph.snapshot.reading import Reader
 from graph.snapshot.rounds import unsealed
 from graph.snapshot.views import Entities, Facts, Jobs, People
@@ -85,6 +86,13 @@ class Snapshot:
     def fact_view(self) -> Facts:
         """The facts, also by position."""
         return Facts(self.arrays, self.company_ids, self.sources)
+
+    @cached_property
+    def apart(self) -> frozenset[frozenset[str]]:
+        """The pairs of people and companies of whom somebody said that they are different."""
+        decisions = decisions_of(self.small.get("identities", ()))
+        ids = ((self.entity.get(one.a, one.a), self.entity.get(one.b, one.b)) for one in decisions if not one.same)
+        return frozenset(frozenset(pair) for pair in ids)
 
     @cached_property
     def families(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from api.use_cases import Listing, Question
 from api.use_cases.leadership import read_list
 from api.use_cases.seniority import Bench, Colleague
 from api.viewer import Viewer
-from graph.errors import BadArgument, UnknownName
+from graph.errors import AmbiguousName, BadArgument, UnknownName
 from graph.parameters import read_parameters
 from graph.provenance import record_id
 from graph.stores.base import Store
@@ -375,6 +375,24 @@ def test_a_company_is_found_by_its_alias_and_by_every_name_it_had(tmp_path: Path
         assert use_cases.company(ANNA, store, name, ASKED, NUMBERS)["company"] == wanted
     with pytest.raises(UnknownName):
         use_cases.company(ANNA, store, "NE", ASKED, NUMBERS)
+
+
+def test_companies_of_one_name_are_told_apart_and_those_of_one_place_are_one(tmp_path: Path) -> None:
+    files = {
+        "companies.csv": "id,name,relation\na,Department for Education,client\nb,Department for Education,client\n"
+        "m,Housing,client\nn,Levelling Up,client\no,Housing,client\n",
+        "people.csv": "id,name\np,Anna Berg\nq,Per Aune\n",
+        "employments.csv": "person,company,title,start,end\np,a,Minister,1992,1995\nq,b,Minister,2010-05,\n",
+        "company_succession.csv": "predecessor,successor,kind,date\nm,n,rename,2021-09-18\nn,o,rename,2024-07-05\n",
+    }
+    with empty_store(tmp_path) as store:
+        loaded(store, tmp_path / "in", files)
+        with pytest.raises(AmbiguousName) as refused:
+            use_cases.who(ANNA, store, "Department for Education", ASKED, NUMBERS)
+        assert "(client, 1 person known, 1992–1995)" in str(refused.value.remedy)
+        assert "(client, 1 person known, 2010)" in str(refused.value.remedy)
+        told: Any = use_cases.who(ANNA, store, "Housing", ASKED, NUMBERS)
+    assert told["company"]["id"] == record_id("in", "companies", "o")
 
 
 def test_a_day_of_belief_does_not_know_what_was_taken_back_later(store: Store, tmp_path: Path) -> None:

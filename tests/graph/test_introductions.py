@@ -168,6 +168,27 @@ def test_an_alumnus_whom_nobody_met_is_still_reached_but_known_by_nobody(tmp_pat
     (direct,) = [way for way in nils.introductions if way.people[0] == ids(ask)["Kari Lunde"] and len(way.hops) == 1]
     assert direct.score == pytest.approx(0.10)
     assert "at different times" in direct.hops[0].evidence[0].text
+    (nils,) = [item for item in ask.reach(company, top=1)[0] if item.person == ids(ask)["Nils Moe"]]
+    assert [len(way.hops) for way in nils.introductions] == [1]
+    assert nils.best > nils.introductions[0].score, "a stronger way over somebody in between is there"
+
+
+def test_days_of_evidence_are_as_exact_as_the_sources_and_no_more(tmp_path: Path) -> None:
+    files = {
+        **FIRM,
+        "acquaintances.csv": "from,to,kind,date\nk,t,friend,2003\ns,t,friend,2014-03\ns,g,friend,2014-03-09\n",
+        "board_seats.csv": "person,company,role,start,end\nk,h,Chair,2020,2021-05\nt,h,Member,2019-02-03,2021\n",
+    }
+    ask = introducer(tmp_path, files)
+    one = ids(ask)
+
+    def days(a: str, b: str, kind: str) -> list[tuple[str, str]]:
+        return [(item.start, item.end) for item in ask.evidence(one[a], one[b]) if item.kind == kind]
+
+    assert days("Kari Lunde", "Håkon Myhre", "acquaintance") == [("2003", "")]
+    assert days("Sara Holm", "Håkon Myhre", "acquaintance") == [("2014-03", "")]
+    assert days("Sara Holm", "Marit Eikeland", "acquaintance") == [("2014-03-09", "")]
+    assert days("Kari Lunde", "Håkon Myhre", "board") == [("2020", "2021-05")]
 
 
 def test_after_a_merger_only_later_time_counts(tmp_path: Path) -> None:
@@ -199,7 +220,10 @@ def test_a_direct_way_comes_before_a_stronger_one_over_a_go_between(tmp_path: Pa
     assert (direct.people, between.people) == ((sara, target), (sara, marit, target))
     assert direct.score < between.score
     (only,) = ask.introductions(target, top=1)
-    assert only.people == between.people
+    assert only.people == direct.people
+    best = ask.best(target)
+    assert best is not None
+    assert best.people == between.people
 
 
 def test_a_school_in_common_is_no_acquaintance_and_comes_after_a_go_between(tmp_path: Path) -> None:

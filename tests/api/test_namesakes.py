@@ -1,0 +1,106 @@
+"""Are records of one full name at one company told together, and apart once they are said to be different?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api import use_cases
+from api.use_cases import Question
+from api.viewer import Viewer
+from graph.errors import AmbiguousName
+from graph.parameters import read_parameters
+from graph.provenance import record_id
+from graph.stores.base import Store
+from graph.stores.memory import MemoryStore
+from tests.worlds import NOW, TODAY, loaded
+
+KARI, NUMBERS, ASKED = Viewer("Kari Lunde"), read_parameters(), Question(TODAY)
+FIRM = {
+    "companies.csv": "id,name,relation\nus,Varde,ours\nold,Hafslund,other\ncli,Nordlys Energi,client\n",
+    "people.csv": "id,name,email\nkari,Kari Lunde,kari@varde.example\nper,Per Aune,\njo,Jo Nes,\nola,Ola Nord,\n",
+    "employments.csv": (
+        "person,company,title,start,end\nkari,us,Partner,2018,\nper,us,Partner,2018,\njo,cli,CFO,2020,\n"
+        "ola,cli,CIO,2019,\nkari,old,Analyst,2012,2017\njo,old,Analyst,2012,2017\n"
+    ),
+    "acquaintances.csv": "from,to,kind,declared_by\nper,ola,friend,per\n",
+}
+CRM = {
+    "companies.csv": "id,name,relation\ncli,Nordlys Energi,client\nus,Varde,ours\n",
+    "people.csv": "id,name,email\nk,Kari Lunde,kari@varde.example\nj,Jo  NES,\n",
+    "employments.csv": "person,company,title,start,end\nj,cli,Chief financial officer,2020,\nk,us,Partner,2018,\n",
+    "contacts.csv": "id,kind,date,participants\nm,meeting,2026-10-05,k;j\n",
+}
+TWO = {record_id("firm", "people", "jo"), record_id("crm", "people", "j")}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with MemoryStore() as opened:
+        loaded(opened, tmp_path / "firm", FIRM)
+        loaded(opened, tmp_path / "crm", CRM)
+        yield opened
+
+
+def who(store: Store) -> list[Any]:
+    told: Any = use_cases.who(KARI, store, "Nordlys Energi", ASKED, NUMBERS)
+    return [item for item in told["people"] if item["person"]["name"].casefold().split() == ["jo", "nes"]]
+
+
+def ways(store: Store, person: str = "Jo Nes") -> Any:
+    return use_cases.introductions(KARI, store, person, ASKED, NUMBERS)
+
+
+def test_one_line_tells_what_both_records_say_of_the_same_two_people(store: Store) -> None:
+    (line,) = who(store)
+    first = line["introductions"][0]
+    assert [one["name"] for one in first["people"][:-1]] == ["Kari Lunde"]
+    assert {item["kind"] for item in first["hops"][0]["evidence"]} == {"employment", "contact"}
+    assert line["best"] == first["score"] > max(item["weight"] for item in first["hops"][0]["evidence"])
+    assert set(line["probably_same"]) == TWO
+    assert line["known_by"] == 1
+
+
+def test_the_ways_to_either_record_are_those_to_both_and_lead_through_neither(store: Store) -> None:
+    for record in TWO:
+        told = ways(store, record)
+        assert set(told["probably_same"]) == TWO
+        first = told["introductions"][0]
+        assert {item["kind"] for item in first["hops"][0]["evidence"]} == {"employment", "contact"}
+        through = {one["id"] for way in (*told["introductions"], *told["further"]) for one in way["people"][:-1]}
+        assert not through & TWO
+        assert len({way["people"][-2]["id"] for way in told["introductions"]}) == len(told["introductions"])
+
+
+def test_time_at_one_firm_told_of_both_records_counts_once(tmp_path: Path) -> None:
+    twice = {**CRM, "employments.csv": CRM["employments.csv"] + "j,old,Analyst,2012,2017\n"}
+    twice["companies.csv"] += "old,Hafslund,other\n"
+    with MemoryStore() as store:
+        loaded(store, tmp_path / "firm", FIRM)
+        loaded(store, tmp_path / "crm", twice)
+        (line,) = who(store)
+    kinds = [item["kind"] for item in line["introductions"][0]["hops"][0]["evidence"]]
+    assert sorted(kinds) == ["contact", "employment"]
+
+
+def test_who_are_said_to_be_different_are_two_lines_and_no_question(store: Store) -> None:
+    a, b = sorted(TWO)
+    use_cases.decide(KARI, store, a, b, "different", at=NOW)
+    lines = who(store)
+    assert len(lines) == 2
+    assert not any(line["probably_same"] for line in lines)
+    assert ways(store, a)["probably_same"] == []
+    with pytest.raises(AmbiguousName, match="Jo Nes"):
+        ways(store)
+    use_cases.decide(KARI, store, a, b, "same", at=NOW)
+    (line,) = who(store)
+    assert line["probably_same"] == []
+
+
+def test_the_person_tells_who_knows_either_record(store: Store) -> None:
+    for record in TWO:
+        told: Any = use_cases.person(KARI, store, store, record, ASKED, NUMBERS)
+        (kari,) = [one for one in told["known_by"] if one["knows"]]
+        assert {item["kind"] for item in kari["evidence"]} == {"employment", "contact"}
+        assert told["known"]["total"] == 1
