@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from graph.algorithms.evidence import World
-from graph.algorithms.introductions import Introducer, Reached
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.reached import Reached
 from graph.parameters import read_parameters
 from graph.provenance import record_id
 from graph.stores.memory import MemoryStore

@@ -9,7 +9,7 @@ from api.use_cases.leaders import leaders_of
 from api.use_cases.reached import Line, lines_of
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
-from graph.algorithms.introductions import Reached
+from graph.algorithms.reached import Reached
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store

@@ -10,9 +10,10 @@ from api.use_cases.former import former_people
 from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
 from api.viewer import Viewer
-from graph.algorithms.introductions import GROUPS, Introducer, Reached
+from graph.algorithms.introductions import GROUPS, Introducer
 from graph.algorithms.namesakes import namesakes
 from graph.algorithms.paging import known_people, prepare_page
+from graph.algorithms.reached import Reached
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -15,8 +14,9 @@ from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.known import Known, known_by_us
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
+from graph.algorithms.reached import Reached
 from graph.algorithms.staff import former_at, people_at
-from graph.algorithms.ways import Hop, Introduction, joined, offered, rank
+from graph.algorithms.ways import Hop, Introduction, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -27,37 +27,6 @@ GROUPS = ("alumni", "delivered", "colleagues")
 _KEPT_PAIRS = 50_000
 _MAPPED_MB = 256  # a question of random reads makes far more of a mapped file resident than it needs
 _AGAINST = {-1: "sceptic", -2: "critic", -3: "blocker"}
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Somebody whom we reach, with the best score; the ways in words are made when they are read.
-
-    ``also`` are others of the same full name at the same company, who are probably the same person.
-    """
-
-    person: str
-    job: Job
-    group: str
-    best: float
-    ask: "Introducer"
-    between: tuple[int, ...]
-    top: int
-    also: "tuple[Reached, ...]" = ()
-
-    @cached_property
-    def introductions(self) -> tuple[Introduction, ...]:
-        """The best introductions, direct ones first, no two with the same last person before the target."""
-        records = [self, *self.also]
-        ways = [way for one in records for way in self.ask.ways(one.person, one.between, one.top)]
-        if self.also:
-            ways = joined(ways, [one.person for one in records], self.ask.way)
-        return offered(ways, max(one.top for one in records))
-
-    @cached_property
-    def known_by(self) -> int:
-        """How many of us have met the person."""
-        return self.ask.known_by(self.person, *(one.person for one in self.also))
 
 
 class Introducer:

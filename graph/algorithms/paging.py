@@ -7,7 +7,8 @@ import numpy as np
 
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import knows
-from graph.algorithms.introductions import Introducer, Reached
+from graph.algorithms.introductions import Introducer
+from graph.algorithms.reached import Reached
 
 _UNMET = 0.05  # several schools in common, each worth 0.01 (parameters.toml, study.apart)
 
