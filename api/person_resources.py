@@ -183,6 +183,7 @@ class RejectedRow(Shape):
 class NewLoad(Load):
     rejected: list[RejectedRow]
     unknown_columns: list[str]
+    remarks: list[str]
 
 
 class LoadsAnswer(Shape):

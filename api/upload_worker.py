@@ -112,7 +112,7 @@ def _work(order: Json) -> Json:
         return {"error": name, "title": error.title, "detail": error.detail, "remedy": error.remedy}
     return {
         **told_entry(done.entry), "rejected": [asdict(row) for row in done.rejected],
-        "unknown_columns": list(done.unknown_columns),
+        "unknown_columns": list(done.unknown_columns), "remarks": list(done.remarks),
     }  # fmt: skip
 
 

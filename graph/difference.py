@@ -125,7 +125,7 @@ class _Reading:
     def is_within(self, load: Load) -> bool:
         """Say whether a load reads this window again, as a part of its own."""
         scope = load.scopes.get(self.table)
-        if scope is None or scope.mode is not Mode.WINDOW or self.scope.mode is not Mode.WINDOW:
+        if scope is None or scope.is_part or not scope.mode is self.scope.mode is Mode.WINDOW:
             return False
         inside = _day(scope.start) <= _day(self.scope.start) and _day(self.scope.end) <= _day(scope.end)
         return inside and self.on <= load.as_of
@@ -141,7 +141,7 @@ def _with_observations(load: Load, claims: Iterable[Claim | None], newer: frozen
     for table, scope in sorted(load.scopes.items()):
         if table in newer or scope.mode is Mode.APPEND or scope.keys:
             continue
-        on, part = load.as_of.isoformat(), bool(scope.kinds or scope.companies)
+        on, part = load.as_of.isoformat(), scope.is_part
         if scope.mode is Mode.COMPLETE:
             yield Claim("observed", table, (table, on, None, None, None if part else "yes"))
         elif scope.start and scope.end and not part:

@@ -59,6 +59,8 @@ class Scope:
     ``kinds`` narrows the scope to claims of these kinds, where a table has kinds that come from different files.
     ``companies``: only rows of these companies (record ids) may vanish; empty means all. ``keys``: only the rows of
     these keys, which is how a single entry is withdrawn.
+    ``spared``: keys and record ids of rows that were there and could not be read: what has such a key, or speaks of
+    such a record, is not missing.
     """
 
     mode: Mode
@@ -68,6 +70,12 @@ class Scope:
     kinds: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
+    spared: frozenset[str] = frozenset()
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether less than the whole table, or the whole of its days, was read."""
+        return bool(self.kinds or self.companies or self.keys or self.spared)
 
     def covers(self, claim: Claim) -> bool:
         """Say whether the load would have to contain this claim if the source still said it."""
@@ -76,6 +84,8 @@ class Scope:
         if self.keys and claim.key not in self.keys:
             return False
         if self.companies and claim.value("company") not in self.companies:
+            return False
+        if self.spared and (claim.key in self.spared or not self.spared.isdisjoint(references(claim))):
             return False
         if self.vanished_means_ended and claim.table == "employments" and claim.value("end") is not None:
             return False
@@ -94,6 +104,8 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one loader read from one source, before anything is written.
+
+    ``scopes`` are looked at when the claims have been read: which rows cannot be read shows only then.
 
     Raises ImportRefused where ``as_of`` is not a plain day: a datetime is a date to Python and to no store.
     """

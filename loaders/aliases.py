@@ -7,7 +7,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.names import company_key
 from graph.vocabulary.tables import TABLES
-from loaders.base import Asked, Reading, Rejected
+from loaders.base import Asked, Reading
 from loaders.limits import LIMITS, Limits
 from loaders.rows import read_csv
 
@@ -57,7 +57,7 @@ def _claims(path: Path, header: list[str], reading: Reading, limits: Limits) -> 
         elif told.get(company_key(alias), key) != key:
             reason = f"{alias} is said to be two companies"
         if reason:
-            reading.rejected.append(Rejected(path.name, line, reason))
+            reading.reject(path.name, line, reason)
             if len(reading.rejected) > limits.rejected_rows:
                 raise ImportRefused(path.name, "too many rows cannot be used", line=line)
             continue

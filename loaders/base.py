@@ -31,9 +31,27 @@ class Rejected:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a row that could not be read may have said: that it is missing elsewhere then means nothing.
+
+    ``tables`` it may have been in, None for any; of these ``kinds`` only, and only what has one of ``keys`` or speaks
+    of one of them (record ids), where they are known.
+    """
+
+    tables: frozenset[str] | None = None
+    kinds: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+
+ANYTHING_UNREAD = Unread()
+NOTHING_UNREAD = Unread(frozenset())
+"""For a row that was read, and is not wanted."""
+
+
 @dataclass(slots=True)
 class Reading:
-    """What was read from one source. ``rejected`` and ``remarks`` fill while ``claims`` is consumed."""
+    """What was read from one source. ``rejected``, ``unread`` and ``remarks`` fill while ``claims`` is consumed."""
 
     source: str
     kind: str
@@ -43,3 +61,10 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def reject(self, file: str, line: int, reason: str, unread: Unread = ANYTHING_UNREAD) -> None:
+        """Note a row that is not loaded, and what it may have said: anything, unless the reader knows better."""
+        self.rejected.append(Rejected(file, line, reason))
+        if unread is not NOTHING_UNREAD:
+            self.unread.append(unread)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from graph.errors import ImportRefused
-from graph.provenance import Claim, Mode, Scope
+from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key, folded
-from loaders.base import Asked, Reading
+from loaders.base import Asked, Reading, Unread
 from loaders.limits import LIMITS, Limits
 from loaders.sheet_claims import PERSON_COLUMNS, ListClaims, NamedTwice, full_name, person_key, yes_or_no
 from loaders.sheet_dates import Dates, check_order, exported_on
@@ -68,6 +68,7 @@ def read_roster(path: Path, asked: Asked) -> Reading:
         reading.source = f"{'roster' if complete else 'alumni'}:{next(iter(firms))}"
     else:
         raise ImportRefused(path.name, "holds several companies of ours", remedy="Name the source: --source NAME.")
+    reading.unread = [_of_source(one, reading.source) for one in reading.unread]
     made = ListClaims(reading.source, firms.keys())
     ours = frozenset(made.record("companies", key) for key in firms)
     if complete:
@@ -111,7 +112,7 @@ class _List:
             try:
                 yield self._row(line, cells, reading.as_of, firms)
             except ValueError as error:
-                self._listing.reject(line, str(error), reading, asked.limits)
+                self._listing.reject(line, str(error), reading, asked.limits, _unread(cells))
 
     def _row(self, line: int, cells: Mapping[str, str], as_of: date, firms: Mapping[str, str]) -> _Row:
         name = full_name(cells)
@@ -135,6 +136,17 @@ class _List:
             self._listing, line, cells, name, person_key(cells), firm, start, end, now, since, day.isoformat(), former,
             silent,
         )  # fmt: skip
+
+
+def _unread(cells: Mapping[str, str]) -> Unread:
+    """Return what a row may have said: with a personnel number, only about that person."""
+    number = cells.get("person_id", "")
+    return Unread(keys=frozenset({f"nr:{number}"} if number else ()))
+
+
+def _of_source(unread: Unread, source: str) -> Unread:
+    """Turn a person's own id into the record's, once the source is known."""
+    return replace(unread, keys=frozenset(record_id(source, "people", key) for key in unread.keys))
 
 
 def _enough(columns: Set[str]) -> bool:
@@ -196,7 +208,7 @@ def _claims(rows: list[_Row], made: ListClaims, reading: Reading, limits: Limits
                 raise ValueError(f"several rows say {row.name!r}, and this one has neither personnel number nor e-mail")
             found = list(_row_claims(row, made, reading.as_of, seen, silent))
         except ValueError as error:
-            row.listing.reject(row.line, str(error), reading, limits)
+            row.listing.reject(row.line, str(error), reading, limits, _of_source(_unread(row.cells), reading.source))
             continue
         yield from found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.batches import Batch
 from graph.errors import ImportRefused, SourceOfAnother
 from graph.garbage import seldom_collected
-from graph.provenance import WORKSPACE, Claim, Load, LoadEntry
+from graph.provenance import WORKSPACE, Claim, Load, LoadEntry, Scope
 from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
@@ -23,6 +23,7 @@ from loaders.popolo import is_popolo, read_popolo
 from loaders.roster import is_roster, read_roster
 from loaders.salesforce import is_salesforce, read_salesforce
 from loaders.staffing import is_staffing, read_staffing
+from loaders.sweeping import spared
 from loaders.tables import is_tables, read_tables
 
 
@@ -171,12 +172,13 @@ def load_path(
     if not trusted:
         _refuse_another_voice(store, path, reading, "" if take_over else by)
         claims = _no_decisions(claims)
+    scopes = dict(reading.scopes)
     load = Load(
         reading.source,
         reading.kind,
         reading.as_of,
-        _watched(_plain(_read(path, claims)), watch),
-        reading.scopes,
+        _watched(_plain(_sparing(_read(path, claims), reading, scopes)), watch),
+        scopes,
         by,
         (path.name,),
         allow_sweep,
@@ -233,6 +235,14 @@ def _who_is_who(store: Store, target: Store, source: str) -> Iterator[Batch]:
 def _read(path: Path, claims: Iterable[Claim]) -> Iterator[Claim]:
     with _readable(path):
         yield from claims
+
+
+def _sparing(claims: Iterable[Claim], reading: Reading, scopes: dict[str, Scope]) -> Iterator[Claim]:
+    """Yield the claims, and then narrow the scopes by the rows that could not be read."""
+    yield from claims
+    kept, told = spared(scopes, reading.unread)
+    scopes.update(kept)
+    reading.remarks += told
 
 
 def _watched(claims: Iterable[Claim], watch: Callable[[int], None]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import ImportRefused
 from graph.vocabulary.names import folded
 from graph.vocabulary.tables import TABLES
-from loaders.base import Reading, Rejected
+from loaders.base import ANYTHING_UNREAD, Reading, Unread
 from loaders.limits import Limits
 from loaders.rows import as_utf8, parse_csv
 from loaders.workbook import Row, is_workbook, read_workbook
@@ -69,9 +69,11 @@ class Listing:
                 {name: plain_cell(cells[at]) if at < len(cells) else "" for name, at in self.columns.items()},
             )
 
-    def reject(self, line: int, reason: str, reading: Reading, limits: Limits) -> None:
+    def reject(
+        self, line: int, reason: str, reading: Reading, limits: Limits, unread: Unread = ANYTHING_UNREAD
+    ) -> None:
         """Report a row that is not used; raises ImportRefused when there are too many."""
-        reading.rejected.append(Rejected(self.sheet.label, line, reason))
+        reading.reject(self.sheet.label, line, reason, unread)
         if len(reading.rejected) > limits.rejected_rows:
             raise ImportRefused(self.sheet.label, "too many rows cannot be used", line=line)
 

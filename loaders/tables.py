@@ -14,7 +14,7 @@ from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, Table, canonical
 from graph.vocabulary.text import plain_text, unguarded
-from loaders.base import Asked, Reading, Rejected
+from loaders.base import Asked, Reading, Unread
 from loaders.limits import Limits
 from loaders.rows import read_csv
 
@@ -177,7 +177,7 @@ def _claims(
                 claim = reader.claim(cells, line)
                 reader.check(claim, known, delivered, cells)
             except ValueError as error:
-                reading.rejected.append(Rejected(path.name, line, str(error)))
+                reading.reject(path.name, line, str(error), Unread(frozenset({table.name})))
                 if len(reading.rejected) > limits.rejected_rows:
                     raise ImportRefused(path.name, "too many rows cannot be used", line=line) from error
                 continue

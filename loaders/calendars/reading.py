@@ -16,7 +16,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.tables import TABLES
 from loaders.archive import archive_names, read_archive
-from loaders.base import Asked, Reading, Rejected
+from loaders.base import NOTHING_UNREAD, Asked, Reading, Rejected
 from loaders.calendars.components import RawCalendar, RawEvent, read_components
 from loaders.calendars.events import Event, Invited, day_of, read_address, read_event, same_clock
 from loaders.calendars.series import Steps, days, last_day
@@ -253,7 +253,10 @@ def _claims(found: _Calendars, owner: str, reading: Reading) -> Iterator[Claim]:
         rest = (None,) * (len(TABLES["people"].fields) - 6)
         yield Claim("people", email, (email, name or None, None, None, None, email, *rest), file, line)
     yield from (contacts[own] for own in sorted(contacts))
-    reading.rejected += [*found.rejected, *found.passed()]
+    for row in found.rejected:
+        reading.reject(row.file, row.line, row.reason)
+    for row in found.passed():
+        reading.reject(row.file, row.line, row.reason, NOTHING_UNREAD)
 
 
 def _participants(event: Event, owner: str, source: str) -> tuple[str, str]:

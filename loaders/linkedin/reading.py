@@ -6,6 +6,7 @@ As of the exports of 2024-2026. Of messages only the dates and who took part are
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.names import company_key, folded
 from graph.vocabulary.tables import TABLES
 from loaders.archive import archive_names, read_archive
-from loaders.base import Asked, Reading, Rejected
+from loaders.base import NOTHING_UNREAD, Asked, Reading, Unread
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin.files import (
     CONNECTIONS,
@@ -37,6 +38,13 @@ from loaders.rows import as_utf8, read_csv
 _OWNER = "owner"
 _LOOKED_AT = 40
 _DATED_NAME = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
+# Positions, schools, messages and invitations are never swept.
+_TIES = frozenset({"acquaintances"})
+_UNREAD = {
+    CONNECTIONS: Unread(_TIES),
+    GIVEN: Unread(_TIES, frozenset({"worked_with"})),
+    RECEIVED: Unread(_TIES, frozenset({"worked_with"})),
+}
 _WRITTEN = frozenset({"", "visible", "hidden", "accepted"})
 
 
@@ -113,6 +121,10 @@ def _has_connections(path: Path, limits: Limits) -> bool:
         return False
 
 
+class Unwanted(ValueError):
+    """A row that was read, and says nothing that is kept."""
+
+
 class _Export:
     """The claims in one archive."""
 
@@ -139,8 +151,17 @@ class _Export:
             for row in self._rows.get(name, ()):
                 try:
                     yield from list(make(row))
+                except Unwanted as error:
+                    self._reading.reject(row.file, row.line, str(error), NOTHING_UNREAD)
                 except ValueError as error:
-                    self._reading.rejected.append(Rejected(row.file, row.line, str(error)))
+                    self._reading.reject(row.file, row.line, str(error), self._unread(name, row))
+
+    def _unread(self, name: str, row: Row) -> Unread:
+        """Return what a row may have said: of a connection with an address, only about that profile."""
+        if name == CONNECTIONS and (address := slug(row("url"))):
+            own = f"in/{address}" if address == _OWNER else address
+            return replace(_UNREAD[name], keys=frozenset({self._record(own)}))
+        return _UNREAD.get(name, NOTHING_UNREAD)
 
     def _ours(self) -> Iterator[Claim]:
         owner, file = self._owner, PROFILE if PROFILE in self._rows else CONNECTIONS
@@ -153,7 +174,8 @@ class _Export:
     def _connection(self, row: Row) -> Iterator[Claim]:
         name = plain_name(row("first name"), row("last name"))
         if not name:
-            raise ValueError("has no name (a closed account)")
+            closed = not (row("url") or row("email address"))
+            raise (Unwanted("has no name (a closed account)") if closed else ValueError("has no name"))
         connected = linkedin_date(row("connected on"))
         address = slug(row("url"))
         own = address or row("email address").casefold() or f"{folded(name)}|{connected}"
@@ -207,7 +229,7 @@ class _Export:
     def _recommendation(self, row: Row) -> Iterator[Claim]:
         """A recommendation that was written says that the two worked together; one tie a pair, however many."""
         if row("status").casefold() not in _WRITTEN:
-            raise ValueError(f"was not written: its status is {row('status')}")
+            raise Unwanted(f"was not written: its status is {row('status')}")
         written = us_date(row("creation date"))
         name = plain_name(row("first name"), row("last name"))
         called = sorted(self._called.get(folded(name), ()))

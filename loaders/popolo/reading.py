@@ -13,7 +13,7 @@ from graph.folding import span
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.tables import TABLES
-from loaders.base import Asked, Reading, Rejected
+from loaders.base import NOTHING_UNREAD, Asked, Reading, Unread
 from loaders.limits import LIMITS, Limits
 from loaders.popolo.document import LISTS, Item, Row, cleaned, needed, own_id, read_document, text_of, values
 
@@ -104,12 +104,21 @@ class _File:
                 try:
                     yield from list(make(row))
                 except ValueError as error:
-                    self._reading.rejected.append(Rejected(self._file, row.line, str(error)))
+                    self._reading.reject(self._file, row.line, str(error), self._unread(row))
                     if len(self._reading.rejected) > self._limits.rejected_rows:
                         raise ImportRefused(self._file, "too many rows cannot be used", line=row.line) from error
         if self._parties:
             reason = f"memberships of parties are not read: {len(self._parties)} (the first is here)"
-            self._reading.rejected.append(Rejected(self._file, self._parties[0], reason))
+            self._reading.reject(self._file, self._parties[0], reason, NOTHING_UNREAD)
+
+    def _unread(self, row: Row) -> Unread:
+        """Return what a row may have said: what has its id, else what speaks of its person, else anything."""
+        own = own_id(row.item)
+        told = row.item.get("person_id")
+        about = own or (told if isinstance(told, str) else "")
+        source = self._reading.source
+        records = {record_id(source, table, about) for table in ("people", "companies")}
+        return Unread(keys=frozenset({own, *records} - {""}) if about else frozenset())
 
     def _company(self, row: Row) -> Iterator[Claim]:
         own, parent = needed(row.item, "id"), text_of(row.item, "parent_id")

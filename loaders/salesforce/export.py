@@ -1,10 +1,12 @@
 """How the rows of an export become claims: what every object's reader shares."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graph.provenance import Claim, record_id
 from graph.vocabulary.tables import TABLES, canonical
+from loaders.base import NOTHING_UNREAD, Unread
 from loaders.limits import Limits
 from loaders.salesforce.index import Index, Sheets
 from loaders.salesforce.objects import OBJECTS
@@ -12,6 +14,17 @@ from loaders.salesforce.sheets import Ledger, Row
 from loaders.salesforce.values import yes
 
 Make = Callable[[Row], Iterable[Claim]]
+# Relations have ids of their own, which no claim bears: what they speak of are the records on both sides.
+_SPEAKS_OF = {
+    "AccountContactRelation": ("contactid",),
+    "OpportunityContactRole": ("opportunityid",),
+    "EventRelation": ("eventid",),
+    "TaskRelation": ("taskid",),
+}
+
+
+class PointsNowhere(ValueError):
+    """A row that was read, and points at what is not in the export. If that could not be read, its own row says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +51,20 @@ class Export:
                         self.ledger.leave_out(row.file, "deleted")
                     else:
                         yield from list(make(row))
+                except PointsNowhere as error:
+                    self.ledger.reject(row.file, row.line, str(error), NOTHING_UNREAD)
                 except ValueError as error:
-                    self.ledger.reject(row.file, row.line, str(error))
+                    self.ledger.reject(row.file, row.line, str(error), self._unread(name, row))
+
+    def _unread(self, name: str, row: Row) -> Unread:
+        """Return what a row speaks of, as far as its ids can be read; anything where none can."""
+        keys: set[str] = set()
+        for column in _SPEAKS_OF.get(name, ("id",)):
+            with suppress(ValueError):
+                if own := self.index.living(row[column]):
+                    tables = ("people", "companies", "opportunities")
+                    keys |= {own, *(self.record(table, own) for table in tables)}
+        return Unread(keys=frozenset(keys))
 
     def record(self, table: str, own: str) -> str:
         """Return the record id of one of this export's own ids."""

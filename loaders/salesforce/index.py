@@ -19,7 +19,7 @@ _NOTED = frozenset({"Organization", "User", "Account", "Contact"})
 class Index:
     """Ids of the living records of which a claim will be made, so that nothing refers to a row that is rejected.
 
-    ``merged`` leads from a merged record to the one that stayed.
+    ``merged`` leads from a merged record to the one that stayed; ``unread`` are those whose row cannot be read.
     """
 
     organisation: str = ""
@@ -34,6 +34,7 @@ class Index:
     merged: dict[str, str] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     newest: str = ""
+    unread: set[str] = field(default_factory=set)
 
     def living(self, text: str) -> str:
         """Return the id that a cell refers to, by way of mergers; empty for none. Raises ValueError."""
@@ -62,9 +63,7 @@ def build_index(sheets: Sheets, limits: Limits, *, all_days: bool) -> Index:
                 for row in sheet.rows(OBJECTS[name].columns, limits):
                     with suppress(ValueError):
                         builder.index.newest = max(builder.index.newest, day(_changed(row)) or "")
-                    with suppress(ValueError):
-                        if _lives(row, name, builder.index):
-                            note(row)
+                    builder.take(row, name, note)
     return builder.finished(with_contacts="Contact" in sheets)
 
 
@@ -95,6 +94,15 @@ class _Builder:
         ours = self._names.get(company_key(index.our_name), []) if index.our_name else []
         index.our_account = ours[0] if len(ours) == 1 else ""
         return index
+
+    def take(self, row: Row, name: str, note: Callable[[Row], None]) -> None:
+        """Note a living row; of one that cannot be read the id alone."""
+        try:
+            if _lives(row, name, self.index):
+                note(row)
+        except ValueError:
+            with suppress(ValueError):
+                self.index.unread.add(reference(row["id"]))
 
     def _nothing(self, row: Row) -> None:
         """Take no note of an object to which nothing refers."""

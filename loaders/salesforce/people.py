@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from graph.provenance import Claim
 from graph.vocabulary.names import company_key
+from loaders.base import NOTHING_UNREAD
 from loaders.salesforce.countries import country_code
-from loaders.salesforce.export import Export, claim
+from loaders.salesforce.export import Export, PointsNowhere, claim
 from loaders.salesforce.ids import id18
 from loaders.salesforce.index import is_ours, last_day, person_name
 from loaders.salesforce.objects import OBJECTS
@@ -64,7 +65,7 @@ class People:
         parent = self._index.living(row["parentid"])
         if parent and (parent == own or parent not in self._index.companies):
             told = f"ParentId {parent} is no other account here: kept without it"
-            self._export.ledger.reject(row.file, row.line, told)
+            self._export.ledger.reject(row.file, row.line, told, NOTHING_UNREAD)
             parent = ""
         words = row["type"].casefold().replace("-", " ").split()
         relation = next((_RELATIONS[word] for word in words if word in _RELATIONS), None)
@@ -85,7 +86,7 @@ class People:
         end = last_day(row)
         if end is None and not yes(row["isactive"] or "1"):
             told = "is no longer active, and no date says since when: no job is kept"
-            self._export.ledger.reject(row.file, row.line, told)
+            self._export.ledger.reject(row.file, row.line, told, NOTHING_UNREAD)
         elif self._index.our_name:
             yield self._job(own, self._index.our_account or _OURS, row, _Times(None, end))
 
@@ -96,7 +97,7 @@ class People:
         manager = self._index.living(row["reportstoid"])
         if manager and (manager == own or manager not in self._index.contacts):
             told = f"ReportsToId {manager} is no other contact here: no reporting line is kept"
-            self._export.ledger.reject(row.file, row.line, told)
+            self._export.ledger.reject(row.file, row.line, told, NOTHING_UNREAD)
         elif manager:
             yield claim("reporting", f"{own}|{manager}|", row, person=self._export.record("people", own),
                         manager=self._export.record("people", manager))  # fmt: skip
@@ -116,16 +117,16 @@ class People:
             yield self._job(own, where, row, _Times(None, None))
         elif account:
             missing = f"AccountId {account} is no account here: no job is kept"
-            self._export.ledger.reject(row.file, row.line, missing)
+            self._export.ledger.reject(row.file, row.line, missing, NOTHING_UNREAD)
 
     def _relation(self, row: Row) -> Iterator[Claim]:
         account, contact = self._index.living(row["accountid"]), self._index.living(row["contactid"])
         if contact not in self._index.contacts:
-            raise ValueError(f"ContactId {contact or '(empty)'} is no contact here")
+            raise PointsNowhere(f"ContactId {contact or '(empty)'} is no contact here")
         if account in self._index.person_accounts:
             return
         if account not in self._index.companies:
-            raise ValueError(f"AccountId {account or '(empty)'} is no account here")
+            raise PointsNowhere(f"AccountId {account or '(empty)'} is no account here")
         times = _times(row)
         if self._index.living(self._index.contacts[contact]) != account:
             yield self._job(contact, account, row, times, key=f"{contact}|{account}|relation|{times.start or ''}")

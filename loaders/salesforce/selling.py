@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.provenance import Claim
-from loaders.salesforce.export import Export, claim
+from loaders.salesforce.export import Export, PointsNowhere, claim
 from loaders.salesforce.ids import id18
 from loaders.salesforce.roles import seat_of
 from loaders.salesforce.sheets import Row
@@ -25,6 +25,7 @@ class Selling:
         self._index = export.index
         self._opportunities: set[str] = set()
         self._invited: dict[str, set[str]] = defaultdict(set)
+        self._doubtful: set[str] = set()
         self._declined: dict[str, set[str]] = defaultdict(set)
 
     def claims(self) -> Iterator[Claim]:
@@ -39,9 +40,9 @@ class Selling:
     def _opportunity(self, row: Row) -> Iterator[Claim]:
         own, account = id18(row["id"]), self._index.living(row["accountid"])
         if account in self._index.person_accounts:
-            raise ValueError("belongs to a person account, and an opportunity here needs a company")
+            raise PointsNowhere("belongs to a person account, and an opportunity here needs a company")
         if account not in self._index.companies:
-            raise ValueError(f"AccountId {account or '(empty)'} is no account here")
+            raise PointsNowhere(f"AccountId {account or '(empty)'} is no account here")
         owner = self._index.living(row["ownerid"])
         closed = yes(row["isclosed"])
         made = claim(
@@ -58,9 +59,9 @@ class Selling:
     def _seat(self, row: Row) -> Iterator[Claim]:
         opportunity, contact = reference(row["opportunityid"]), self._index.living(row["contactid"])
         if opportunity not in self._opportunities:
-            raise ValueError(f"OpportunityId {opportunity or '(empty)'} is no opportunity here")
+            raise PointsNowhere(f"OpportunityId {opportunity or '(empty)'} is no opportunity here")
         if contact not in self._index.contacts:
-            raise ValueError(f"ContactId {contact or '(empty)'} is no contact here")
+            raise PointsNowhere(f"ContactId {contact or '(empty)'} is no contact here")
         role, title = seat_of(row["role"])
         yield claim(
             "seats", f"{opportunity}|{contact}|{role}|{title or ''}", row,
@@ -71,8 +72,14 @@ class Selling:
     def _invitation(self, row: Row) -> Iterator[Claim]:
         """Remember who was invited; this claims nothing by itself."""
         what = reference(row["eventid"] or row["taskid"])
-        who = self._index.living(row["relationid"])
-        if row["status"].casefold() in _DECLINED:
+        try:
+            who = self._index.living(row["relationid"])
+        except ValueError:
+            self._doubtful.add(what)
+            raise
+        if who in self._index.unread:
+            self._doubtful.add(what)
+        elif row["status"].casefold() in _DECLINED:
             self._export.ledger.leave_out(row.file, "declined")
             self._declined[what].add(who)
         elif who in self._index.contacts or who in self._index.users:
@@ -119,6 +126,8 @@ class Selling:
             return
         people = {self._index.living(row["whoid"]), self._index.living(row["ownerid"]), *self._invited.get(own, ())}
         people -= self._declined.get(own, set())
+        if own in self._doubtful or people & self._index.unread:
+            raise ValueError("somebody who took part stands in a row that could not be read")
         theirs, ours = people & self._index.contacts.keys(), people & self._index.users
         if not theirs or len(theirs) + len(ours) < 2:
             self._export.ledger.leave_out(row.file, "nobody of theirs, or nobody else, is known to have taken part")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import ImportRefused
-from loaders.base import Reading, Rejected
+from loaders.base import ANYTHING_UNREAD, Reading, Unread
 from loaders.limits import Limits
 from loaders.salesforce.archives import Archive
 from loaders.salesforce.streamed_csv import encoding_of, stream_csv
@@ -35,9 +35,9 @@ class Ledger:
         self._reading, self._limits = reading, limits
         self._left: dict[tuple[str, str], int] = {}
 
-    def reject(self, file: str, line: int, reason: str) -> None:
+    def reject(self, file: str, line: int, reason: str, unread: Unread = ANYTHING_UNREAD) -> None:
         """Note a row, or a part of one, that cannot be used; raises ImportRefused when there are too many."""
-        self._reading.rejected.append(Rejected(file, line, reason))
+        self._reading.reject(file, line, reason, unread)
         if len(self._reading.rejected) > self._limits.rejected_rows:
             raise ImportRefused(file, "too many rows cannot be used", line=line)
 
