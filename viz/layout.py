@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from viz.letters import broken, ellipsized, text_width
 from viz.palette import Strength, line_width
 from viz.scene import Card, HopLabel, Way
+from viz.wording import first_name
 
 CARD_HEIGHT = 56.0
 CARD_WIDTHS = {"ours": 162.0, "between": 172.0, "target": 180.0}
@@ -160,9 +161,19 @@ def _ports(goal: Box, widths: list[float]) -> list[float]:
 
 def _placed(key: str, card: Card, box: Box, way: int | None = None) -> PlacedCard:
     room = box.width - TEXT_AT - 8
-    return PlacedCard(
-        key, card, box, ellipsized(card.name, room, NAME_SIZE), ellipsized(card.role, room, ROLE_SIZE * REGULAR), way
-    )
+    return PlacedCard(key, card, box, _named(card.name, room), ellipsized(card.role, room, ROLE_SIZE * REGULAR), way)
+
+
+def _named(name: str, room: float) -> str:
+    """Return a name as it stands on a card: where the whole has no room, the first name as a letter.
+
+    >>> _named("Katarzyna Wójcik", 110.0), _named("Baroness Taylor of Stevenage", 115.0)
+    ('K. Wójcik', 'Baroness Taylor…')
+    """
+    first = first_name(name)
+    if text_width(name, NAME_SIZE) > room and first != name:
+        name = f"{first[0]}.{name.removeprefix(first)}"
+    return ellipsized(name, room, NAME_SIZE)
 
 
 def _label(way: int, hop: HopLabel, after: Box, until: float, room: float) -> PlacedLabel:
