@@ -134,9 +134,13 @@ def _find(snapshot: Snapshot, kind: str, name: str, wanted: str, keys: Mapping[s
 
 
 def told_apart(snapshot: Snapshot, people: Sequence[str]) -> list[str]:
-    """Say of people of one name what each was last, "" where no job is known."""
+    """Say of people of one name what each was last, and who says so where that is the same; "" without a job."""
     last = [jobs[-1] if (jobs := snapshot.jobs.get(one, ())) else None for one in people]
-    return [", ".join(filter(None, (job.title, snapshot.companies[job.company].name))) if job else "" for job in last]
+    told = [", ".join(filter(None, (job.title, snapshot.companies[job.company].name))) if job else "" for job in last]
+    return [
+        f"{text}, {' and '.join(sorted({one.source for one in job.sources}))}" if job and told.count(text) > 1 else text
+        for job, text in zip(last, told, strict=True)
+    ]
 
 
 def _share_a_company(snapshot: Snapshot, people: Sequence[str]) -> bool:

@@ -91,8 +91,10 @@ def test_who_are_said_to_be_different_are_two_lines_and_no_question(store: Store
     assert len(lines) == 2
     assert not any(line["probably_same"] for line in lines)
     assert ways(store, a)["probably_same"] == []
-    with pytest.raises(AmbiguousName, match="Jo Nes"):
+    with pytest.raises(AmbiguousName, match="Jo Nes") as refused:
         ways(store)
+    assert "CFO, Nordlys Energi" in refused.value.remedy
+    assert "Chief financial officer, Nordlys Energi" in refused.value.remedy
     use_cases.decide(KARI, store, a, b, "same", at=NOW)
     (line,) = who(store)
     assert line["probably_same"] == []
@@ -104,3 +106,15 @@ def test_the_person_tells_who_knows_either_record(store: Store) -> None:
         (kari,) = [one for one in told["known_by"] if one["knows"]]
         assert {item["kind"] for item in kari["evidence"]} == {"employment", "contact"}
         assert told["known"]["total"] == 1
+
+
+def test_people_of_one_name_and_job_are_told_apart_by_who_says_so(tmp_path: Path) -> None:
+    crm = {**CRM, "employments.csv": CRM["employments.csv"].replace("Chief financial officer", "CFO")}
+    with MemoryStore() as store:
+        loaded(store, tmp_path / "firm", FIRM)
+        loaded(store, tmp_path / "crm", crm)
+        use_cases.decide(KARI, store, *sorted(TWO), "different", at=NOW)
+        with pytest.raises(AmbiguousName) as refused:
+            ways(store)
+    assert "(CFO, Nordlys Energi, crm)" in refused.value.remedy
+    assert "(CFO, Nordlys Energi, firm)" in refused.value.remedy
