@@ -196,6 +196,7 @@ class WhoAnswer(Answer):
     cadence_days: int | None
     total: int
     next: str | None
+    anybody_ours: bool
 
 
 class Excluded(Named):

@@ -15,6 +15,7 @@ from graph.provenance import LoadEntry
 from graph.vocabulary.stances import WORDS
 from loaders.run import Loaded
 
+NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 1
 _FORMER_SHOWN = 3
@@ -37,6 +38,8 @@ def print_who(console: Console, answer: Json) -> None:
     told: Any = answer
     leaders = told["listed_leaders"]
     others = sum(group["others"] for group in told["groups"].values())
+    if not told["anybody_ours"]:
+        console.print(f"\n{NOBODY_OURS}", soft_wrap=True)
     count = (
         f"{leaders['reached']} of {leaders['total']} listed leaders reached; {others} others"
         if leaders

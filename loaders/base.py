@@ -3,16 +3,32 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from graph.provenance import Claim, Scope
 from loaders.limits import LIMITS, Limits
+
+ASSUMED_FIRM = "our firm (of "
+"""How the name of our firm begins where an archive could not tell it."""
+
+
+class Known(Protocol):
+    """What the store knows already, for an input that does not say who we are."""
+
+    def our_firm(self, source: str) -> str:
+        """Return our company's name as other sources say it; "" where none does, or several that differ."""
+        ...
+
+    def namesakes(self, name: str, source: str) -> list[str]:
+        """Return the records of people of a name from lists of our own people, but for one source."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a reader is told beside the path: the day, and the source, owner or firm that the user named (or "").
 
-    ``firm`` is our own company, for lists that do not name it.
+    ``firm`` is our own company, for inputs that do not name it; ``known`` is what the store says of it.
     """
 
     today: date
@@ -20,6 +36,7 @@ class Asked:
     owner: str = ""
     limits: Limits = LIMITS
     firm: str = ""
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from graph.vocabulary.text import plain_text
 from loaders.aliases import is_aliases, read_aliases
 from loaders.base import Asked, Reading, Rejected
 from loaders.calendars import is_calendar, read_calendar
+from loaders.known import KnownBy
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
 from loaders.popolo import is_popolo, read_popolo
@@ -162,7 +163,7 @@ def load_path(
     read so far.
     """
     with _readable(path):
-        reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm), kind=kind)
+        reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm, known=KnownBy(store)), kind=kind)
     if reading.as_of > now.date() + _GRACE:
         # It would make every real export of the next years count as older.
         raise ImportRefused(
@@ -186,6 +187,8 @@ def load_path(
     target = _rehearsal(store, reading.source) if dry else store
     with seldom_collected():
         entry = target.record(load, at=now)
+    if KnownBy(store).nobody and (target is store or KnownBy(target).nobody):
+        reading.remarks.append("nobody of ours is in the store yet: load a roster, or an archive with --firm NAME")
     linked = linked_by(_who_is_who(store, target, reading.source), entry) if links else None
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
 

@@ -25,7 +25,7 @@ def load(
     paths: Annotated[list[Path], typer.Argument(help="what to load, or folders full of it (docs/loading.md)")],
     source: Annotated[str, typer.Option(help="the source's key, where the input does not name it")] = "",
     owner: Annotated[str, typer.Option(help="whose connections these are: name, e-mail or profile address")] = "",
-    firm: Annotated[str, typer.Option(help="our own company, where a roster or a staffing list does not say")] = "",
+    firm: Annotated[str, typer.Option(help="our own company, where the input does not say it")] = "",
     kind: Annotated[str, typer.Option(help="what the input is, where its content does not tell")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change and write nothing")] = False,
     allow_sweep: Annotated[bool, typer.Option("--allow-sweep", help="let a load withdraw more than a fifth")] = False,

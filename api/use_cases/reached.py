@@ -71,7 +71,7 @@ def who(
         },
         "former": {"total": gone, "people": former[: asked.limit]},
         "listed_leaders": leaders.told(known), "cadence_days": account.cadence_days if account else None,
-        "total": len(met), "next": token,
+        "total": len(met), "next": token, "anybody_ours": bool(basis.ask.world.spell_ours.any()),
     }  # fmt: skip
 
 

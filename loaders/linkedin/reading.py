@@ -31,6 +31,7 @@ from loaders.linkedin.files import (
     header_of,
     read_rows,
 )
+from loaders.linkedin.ours import is_open, open_positions, our_firm
 from loaders.linkedin.owner import Owner, find_owner, slugs
 from loaders.linkedin.words import linkedin_date, plain_name, slug, us_date
 from loaders.rows import as_utf8, read_csv
@@ -64,7 +65,10 @@ def read_linkedin(path: Path, asked: Asked) -> Reading:
     ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
     scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
     reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes, remarks=remarks)
-    reading.claims = _Export(rows, reading, owner).claims()
+    firm, remark = our_firm(rows.get(POSITIONS, ()), owner, asked, reading.source)
+    remarks += remark
+    remarks += _namesakes(owner, reading.source, asked)
+    reading.claims = _Export(rows, reading, owner, firm).claims()
     return reading
 
 
@@ -128,10 +132,11 @@ class Unwanted(ValueError):
 class _Export:
     """The claims in one archive."""
 
-    def __init__(self, rows: Mapping[str, Sequence[Row]], reading: Reading, owner: Owner) -> None:
+    def __init__(self, rows: Mapping[str, Sequence[Row]], reading: Reading, owner: Owner, firm: str) -> None:
         self._rows = rows
         self._reading = reading
         self._owner = owner
+        self._firm = firm
         self._known: set[tuple[str, str]] = set()
         self._called: dict[str, set[str]] = {}
 
@@ -167,9 +172,12 @@ class _Export:
         owner, file = self._owner, PROFILE if PROFILE in self._rows else CONNECTIONS
         first = next(iter(self._rows.get(file, ())), Row(file, 1, {}))
         yield self._person(_OWNER, owner.name, first, email=";".join(owner.emails), address=owner.slug)
-        now = [row for row in self._rows.get(POSITIONS, ()) if _open(row) and row("company name")]
-        if len(now) == 1:
-            yield self._company(now[0]("company name"), now[0], relation="ours")
+        firm = company_key(self._firm)
+        now = open_positions(self._rows.get(POSITIONS, ()))
+        jobs = [row for row in now if company_key(row("company name")) == firm]
+        yield self._company(self._firm, next(iter(jobs), first), relation="ours")
+        if not jobs:
+            yield from self._job(_OWNER, self._firm, "", None, None, first)
 
     def _connection(self, row: Row) -> Iterator[Claim]:
         name = plain_name(row("first name"), row("last name"))
@@ -191,7 +199,7 @@ class _Export:
         if not row("company name"):
             raise ValueError("has no company")
         start = linkedin_date(row("started on")) if row("started on") else None
-        end = None if _open(row) else linkedin_date(row("finished on"))
+        end = None if is_open(row) else linkedin_date(row("finished on"))
         if start and end and end < start[: len(end)]:
             raise ValueError(f"end {end} is before start {start}")
         yield from self._job(_OWNER, row("company name"), row("title"), start, end, row)
@@ -262,5 +270,10 @@ class _Export:
         return record_id(self._reading.source, "people", own)
 
 
-def _open(row: Row) -> bool:
-    return row("finished on").casefold() in {"", "present"}
+def _namesakes(owner: Owner, source: str, asked: Asked) -> list[str]:
+    """Say how the owner becomes one with the same person in a list of ours, where only the name tells."""
+    found = asked.known.namesakes(owner.name, source) if asked.known and owner.name and not owner.emails else []
+    if len(found) != 1:
+        return []
+    own = record_id(source, "people", _OWNER)
+    return [f"{owner.name} stands in a list of ours too; if that is the same person: inroads same {own} {found[0]}"]

@@ -199,7 +199,7 @@ def test_german_headers_entities_a_byte_order_mark_and_rows_of_commas_are_read(t
     assert (done.rejected, done.entry.as_of.isoformat()) == ((), "2024-03-12")
     snapshot = snapshot_of(store)
     assert {person.name for person in snapshot.people.values()} == {"Kari Lunde", "Jürgen Weiß"}
-    assert [company.name for company in snapshot.companies.values()] == ["Ernst & Sohn"]
+    assert [company.name for company in snapshot.companies.values() if company.relation != "ours"] == ["Ernst & Sohn"]
 
 
 @pytest.mark.parametrize("text", ["31/12/26", "0/1/26", "12 Mar 2024", "", "1/1/123", "9/1/26 and more"])
@@ -253,5 +253,5 @@ def test_connections_that_a_spreadsheet_saved_in_windows_1252_are_read_and_that_
     text += "Åse,Bjørk,https://www.linkedin.com/in/ase,,Nordlys AS,CFO,12 Mar 2024\n"
     (tmp_path / "Connections.csv").write_bytes(text.encode("cp1252"))
     done = load_path(MemoryStore(), tmp_path / "Connections.csv", owner="Kari Lunde", now=NOW)
-    assert done.remarks == ("Connections.csv is not UTF-8; it was read as Windows-1252",)
+    assert done.remarks[:1] == ("Connections.csv is not UTF-8; it was read as Windows-1252",)
     assert done.entry.counts.new > 0
