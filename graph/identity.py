@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.provenance import Held
-from graph.vocabulary.names import company_key, folded, is_role_mailbox
+from graph.vocabulary.names import company_key, folded, is_role_mailbox, profile_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def person_keys(email: str, linkedin_url: str, crm_id: str) -> tuple[str, ...]:
         if "@" in part and not is_role_mailbox(part.strip())
     ]
     if linkedin_url:
-        keys.append(f"linkedin:{linkedin_url.rstrip('/').rpartition('/')[2].casefold()}")
+        plain = linkedin_url.rstrip("/").rpartition("/")[2].casefold()
+        keys.append(f"linkedin:{profile_slug(linkedin_url) or plain}")
     if crm_id:
         keys.append(f"crm:{crm_id}")
     return tuple(keys)

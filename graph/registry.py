@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.provenance import Claim, Held, record_id, references
-from graph.vocabulary.names import is_role_mailbox
+from graph.vocabulary.names import is_role_mailbox, profile_slug
 from graph.vocabulary.tables import TABLES
 
 OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
@@ -128,6 +128,8 @@ def identity_marks(claim: Claim) -> list[str]:
     addresses = [address.strip().casefold() for address in (claim.value("email") or "").split(";")]
     marks = [f"email:{address}" for address in addresses if address and not is_role_mailbox(address)]
     marks += [f"{name}:{value.casefold()}" for name in ("linkedin_url", "crm_id") if (value := claim.value(name))]
+    if slug := profile_slug(claim.value("linkedin_url") or ""):
+        marks.append(f"linkedin:{slug}")
     return marks
 
 

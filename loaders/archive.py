@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from graph.errors import ImportRefused
@@ -54,6 +55,18 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
             files[name] = _inflated(path, archive, entry, limits, total)
             total += len(files[name])
     return files
+
+
+def written_on(path: Path, name: str) -> date | None:
+    """Return the day that a zip gives for a file; None for what is no zip, and for a day that is none."""
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        return None
+    with _opened(path) as archive:
+        days = [entry.date_time[:3] for entry in archive.infolist() if PurePosixPath(entry.filename).name == name]
+    try:
+        return date(*days[0]) if days and days[0] != (1980, 1, 1) else None
+    except ValueError:
+        return None
 
 
 def _opened(path: Path, limits: Limits = LIMITS) -> zipfile.ZipFile:

@@ -237,6 +237,8 @@ class _RowReader:
                 raise ValueError(f"{field.name} is not in {target}.csv")
             if field.kind is Kind.PEOPLE and strangers:
                 raise ValueError(f"{len(strangers)} of {field.name} are not in {target}.csv")
+        if claim.table == "influences" and claim.value("strength") == "0":
+            raise ValueError("strength is 0: an influence has 1..3, or -3..-1 where B does the opposite")
         if claim.table == "companies" and claim.value("parent") == record_id(self._source, "companies", claim.key):
             raise ValueError("a company cannot be its own parent")
 

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 _FOLD = str.maketrans({"ø": "o", "ß": "ss", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 _LEGAL = re.compile(
     r"(?:[\s,]+(?:asa|as|a/s|ab|abp|oyj|oy|aps|gmbh|ag|se|kg|ltd|limited|plc|llc|inc|sa|s\.a\.|nv|n\.v\.|bv|b\.v\."
     r"|sp\.? z o\.? ?o\.?|d\.o\.o\.|a\.s\.|s\.r\.o\.|aktiengesellschaft|& co\.?|hf|ehf|ba|sf))+\.?$"
 )
+_PROFILE = re.compile(r"linkedin\.com/(?:in|pub)/([^/?#\s<>]+)", re.IGNORECASE)
 _ROLE_MAILBOXES = frozenset(
     [
         "info",
@@ -60,6 +62,16 @@ def company_key(name: str) -> str:
     """
     key = folded(name)
     return _LEGAL.sub("", key) or key
+
+
+def profile_slug(url: str) -> str:
+    """Return the member's name in a LinkedIn address, lower case and percent-decoded; empty for any other address.
+
+    >>> profile_slug("no.LinkedIn.com/in/K%C3%A5re%2DMoe/en?trk=x")
+    'k\u00e5re-moe'
+    """
+    found = _PROFILE.search(url)
+    return unicodedata.normalize("NFC", unquote(found[1])).casefold() if found else ""
 
 
 def is_role_mailbox(email: str) -> bool:

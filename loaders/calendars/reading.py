@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -113,7 +113,7 @@ class _Calendars:
         except ValueError as error:
             self.reject(raw.calendar.file, raw.line, str(error))
             return
-        if event.single and event.minutes is not None:
+        if event.single and isinstance(event.begin, datetime):
             self._singles.append(event.day)
         key = (event.uid, "" if event.replaces is None else day_of(event.replaces).isoformat())
         before = self._events.get(key)

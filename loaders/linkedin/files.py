@@ -37,6 +37,7 @@ _ALIASES = {
     "poste": "position", "date de connexion": "connected on",
 }  # fmt: skip
 _HEADER_WITHIN = 40
+_DELIMITERS = ",;\t|"
 
 
 class Row(NamedTuple):
@@ -57,7 +58,8 @@ def read_rows(name: str, raw: bytes, limits: Limits) -> Iterator[Row]:
     Only cells of columns with a name are kept; HTML entities become what they stand for.
     """
     header: list[str] | None = None
-    for number, (line, cells) in enumerate(parse_csv(name, raw, limits, delimiter=",")):
+    mark = delimiter_of(name, raw, limits) or ","
+    for number, (line, cells) in enumerate(parse_csv(name, raw, limits, delimiter=mark)):
         if header is None:
             header = header_of(name, cells)
             if header is None and number >= _HEADER_WITHIN:
@@ -66,8 +68,22 @@ def read_rows(name: str, raw: bytes, limits: Limits) -> Iterator[Row]:
             yield Row(name, line, {key: _text(cell) for key, cell in zip(header, cells, strict=False) if key})
     if header is None:
         raise ImportRefused(
-            name, f"has no header with {', '.join(MARKS[name])}", remedy="Is this LinkedIn's own export?"
+            name,
+            f"has no header with {', '.join(MARKS[name])} within its first {_HEADER_WITHIN} rows",
+            remedy="Give the columns LinkedIn's own names back, or take the file as LinkedIn wrote it.",
         )
+
+
+def delimiter_of(name: str, raw: bytes, limits: Limits) -> str:
+    """Return the mark between the cells of the header, "" where there is none: a spreadsheet may have changed it."""
+    for mark in _DELIMITERS:
+        rows = parse_csv(name, raw, limits, delimiter=mark)
+        try:
+            if any(header_of(name, cells) for (_, cells), _ in zip(rows, range(_HEADER_WITHIN + 1), strict=False)):
+                return mark
+        except ImportRefused:
+            continue
+    return ""
 
 
 def header_of(name: str, cells: list[str]) -> list[str] | None:

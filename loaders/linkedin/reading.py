@@ -14,7 +14,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.names import company_key, folded
 from graph.vocabulary.tables import TABLES
-from loaders.archive import archive_names, read_archive
+from loaders.archive import archive_names, read_archive, written_on
 from loaders.base import NOTHING_UNREAD, Asked, Reading, Unread
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin.files import (
@@ -28,16 +28,17 @@ from loaders.linkedin.files import (
     PROFILE,
     RECEIVED,
     Row,
-    header_of,
+    delimiter_of,
     read_rows,
 )
 from loaders.linkedin.ours import is_open, open_positions, our_firm
 from loaders.linkedin.owner import Owner, find_owner, slugs
 from loaders.linkedin.words import linkedin_date, plain_name, slug, us_date
-from loaders.rows import as_utf8, read_csv
+from loaders.rows import as_utf8
+from loaders.sheet_dates import day_in
 
 _OWNER = "owner"
-_LOOKED_AT = 40
+_HEAD = 64 * 1024
 _DATED_NAME = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 # Positions, schools, messages and invitations are never swept.
 _TIES = frozenset({"acquaintances"})
@@ -53,7 +54,8 @@ def is_linkedin(path: Path, limits: Limits = LIMITS) -> bool:
     """Say whether a zip, a folder or a single CSV file holds a member's connections."""
     if path.is_file() and path.suffix.casefold() == ".csv":
         return path.name == CONNECTIONS or _has_connections(path, limits)
-    return CONNECTIONS in archive_names(path, limits)
+    names = set(archive_names(path, limits))
+    return CONNECTIONS in names or {PROFILE, POSITIONS} <= names
 
 
 def read_linkedin(path: Path, asked: Asked) -> Reading:
@@ -61,7 +63,7 @@ def read_linkedin(path: Path, asked: Asked) -> Reading:
     remarks: list[str] = []
     rows = archive_rows(path, asked.limits, remarks)
     owner = find_owner(rows, asked.owner)
-    as_of = exported_on(path, rows, asked.today)
+    as_of = exported_on(path, rows, asked.today, remarks)
     ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
     scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
     reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes, remarks=remarks)
@@ -84,7 +86,11 @@ def archive_rows(path: Path, limits: Limits, remarks: list[str] | None = None) -
     else:
         files = read_archive(path, MARKS, limits)
     if CONNECTIONS not in files:
-        raise ImportRefused(path.name, f"holds no {CONNECTIONS}", remedy="Is this LinkedIn's own export?")
+        raise ImportRefused(
+            path.name,
+            f"holds no {CONNECTIONS}",
+            remedy="LinkedIn may send an archive in parts: take the part with the connections, or ask for them.",
+        )
     rows = {}
     for name, raw in files.items():
         text, remark = as_utf8(name, raw)
@@ -94,10 +100,13 @@ def archive_rows(path: Path, limits: Limits, remarks: list[str] | None = None) -
     return rows
 
 
-def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date) -> date:
-    """Return the day that a stripped archive states, else the one in the name, else the newest in it, else today."""
+def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date, remarks: list[str] | None = None) -> date:
+    """Return the day that a stripped archive states, else the one in the name, else on which the zip was written.
+
+    Where nothing says it, the newest day inside is taken, else today, and ``remarks`` takes note of it.
+    """
     stated = next((row("exported on") for row in rows.get(PROFILE, ())), "")
-    found = _DATED_NAME.search(path.name)
+    found = _DATED_NAME.search(path.name) or _DATED_NAME.search(path.parent.name)
     try:
         if stated:
             return min(date.fromisoformat(stated), today)
@@ -105,7 +114,13 @@ def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date) -> d
             return min(date(int(found[3]), int(found[1]), int(found[2])), today)
     except ValueError:
         return today
-    return min(max(_days_inside(rows), default=today), today)
+    if day := day_in(path.name) or written_on(path, CONNECTIONS):
+        return min(day, today)
+    day = min(max(_days_inside(rows), default=today), today)
+    if remarks is not None:
+        told = f"{path.name} does not say of which day it is: {day} is taken, the newest day in it"
+        remarks.append(f"{told}. Put the day of the export into the name, Connections_2026-11-01.csv.")
+    return day
 
 
 def _days_inside(rows: Mapping[str, Sequence[Row]]) -> Iterator[date]:
@@ -118,11 +133,10 @@ def _days_inside(rows: Mapping[str, Sequence[Row]]) -> Iterator[date]:
 
 
 def _has_connections(path: Path, limits: Limits) -> bool:
-    try:
-        rows = read_csv(path, limits)
-        return any(header_of(CONNECTIONS, cells) for (_, cells), _ in zip(rows, range(_LOOKED_AT), strict=False))
-    except ImportRefused:
-        return False
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    head = head[: head.rfind(b"\n") + 1] if len(head) == _HEAD and head[:2] not in {b"\xff\xfe", b"\xfe\xff"} else head
+    return bool(delimiter_of(CONNECTIONS, as_utf8(path.name, head)[0], limits))
 
 
 class Unwanted(ValueError):

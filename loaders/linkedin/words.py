@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
-from urllib.parse import unquote
 
-from graph.vocabulary.names import folded
+from graph.vocabulary.names import folded, profile_slug
+
+slug = profile_slug
 
 _NAMES = (
     "jan|janv", "feb|fev|febr|fevr", "mar|marz|mars|marc|mrz", "apr|avr|avri", "may|mai", "jun|june|juin",
@@ -13,16 +14,6 @@ _NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split("|")}
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?:,.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T].*)?")
-
-
-def slug(url: str) -> str:
-    """Return the member's name in a profile address, lower case and percent-decoded; empty for anything else.
-
-    >>> slug("www.linkedin.com/in/K%C3%A5re-Moe/")
-    'kåre-moe'
-    """
-    found = re.search(r"linkedin\.com/in/([^/?#\s<>]+)", url, re.IGNORECASE)
-    return unquote(found[1]).casefold() if found else ""
 
 
 def linkedin_date(text: str) -> str:

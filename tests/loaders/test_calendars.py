@@ -544,3 +544,12 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_refusal(
         done = load_path(MemoryStore(), path, kind="calendar", now=NOW)
         assert done.entry.counts.new <= 2 * LIMITS.calendar_occurrences
         assert timedelta(0) <= TODAY - done.entry.as_of
+
+
+def test_meetings_without_an_end_are_swept_too(tmp_path: Path) -> None:
+    store, path = MemoryStore(), tmp_path / "kari.ics"
+    meetings = [event(str(day), f"DTSTART:202610{day:02d}T100000", KARI, HAKON) for day in (1, 8, 15)]
+    path.write_text(calendar(*meetings))
+    load_path(store, path, now=NOW)
+    path.write_text(calendar(meetings[0], meetings[2]))
+    assert load_path(store, path, now=NOW).entry.counts.withdrawn == 1

@@ -17,7 +17,7 @@ from loaders.base import Asked
 from loaders.limits import Limits
 from loaders.linkedin import linkedin_date, read_linkedin, us_date
 from loaders.run import load_path
-from tests.worlds import NOW, TODAY, snapshot_of
+from tests.worlds import NOW, TODAY, loaded, snapshot_of
 
 SENTINEL = "PRIVATE-SENTINEL"
 FILES = {
@@ -255,3 +255,69 @@ def test_connections_that_a_spreadsheet_saved_in_windows_1252_are_read_and_that_
     done = load_path(MemoryStore(), tmp_path / "Connections.csv", owner="Kari Lunde", now=NOW)
     assert done.remarks[:1] == ("Connections.csv is not UTF-8; it was read as Windows-1252",)
     assert done.entry.counts.new > 0
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_connections_that_a_spreadsheet_saved_again_are_read(tmp_path: Path, mark: str, encoding: str) -> None:
+    path = tmp_path / "connections of Kari 2026-11-01.csv"
+    text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nJürgen,Weiß,,,Nordlys,Einkauf,12 Mär 2024\n"
+    path.write_bytes(text.replace(",", mark).encode(encoding))
+    store = MemoryStore()
+    done = load_path(store, path, owner="Kari Lunde", now=NOW)
+    assert (done.entry.kind, done.entry.as_of.isoformat(), done.rejected) == ("linkedin", "2026-11-01", ())
+    assert {person.name for person in snapshot_of(store).people.values()} == {"Kari Lunde", "Jürgen Weiß"}
+    assert [told for told in done.remarks if "Windows-1252" in told] == (
+        ["Connections.csv is not UTF-8; it was read as Windows-1252"] if encoding == "cp1252" else []
+    )
+
+
+def test_connections_alone_without_a_day_say_which_day_was_taken(tmp_path: Path) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_text(FILES["Connections.csv"], encoding="utf-8")
+    done = load_path(MemoryStore(), path, owner="Kari Lunde", now=NOW)
+    assert done.entry.as_of.isoformat() == "2022-02-07"
+    assert [told for told in done.remarks if "does not say of which day it is: 2022-02-07 is taken" in told]
+    folder = tmp_path / "Basic_LinkedInDataExport_10-02-2026"
+    folder.mkdir()
+    done = load_path(MemoryStore(), path.rename(folder / path.name), owner="Kari Lunde", now=NOW)
+    assert (done.entry.as_of.isoformat(), [told for told in done.remarks if "which day" in told]) == ("2026-10-02", [])
+
+
+def test_a_zip_without_a_day_in_its_name_is_of_the_day_on_which_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "kari.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        for file, text in FILES.items():
+            out.writestr(zipfile.ZipInfo(file, (2026, 10, 3, 3, 0, 0)), text)
+    done = load_path(MemoryStore(), path, now=NOW)
+    assert (done.entry.as_of.isoformat(), done.remarks) == (
+        "2026-10-03",
+        ("1 row could not be read, so nothing that speaks of it was withdrawn",),
+    )
+
+
+def test_a_part_of_an_archive_without_connections_is_known_and_the_cause_named(tmp_path: Path) -> None:
+    files = {name: text for name, text in FILES.items() if name != "Connections.csv"}
+    with pytest.raises(ImportRefused, match=r"holds no Connections\.csv") as refused:
+        load_path(MemoryStore(), archive(tmp_path, files), now=NOW)
+    assert "in parts" in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("told", "plain"),
+    [
+        ("https://www.linkedin.com/in/ola%2Dnord", "ola-nord"),
+        ("www.linkedin.com/in/ola-nord?trk=x", "ola-nord"),
+        ("HTTPS://NO.LINKEDIN.COM/IN/OLA-NORD/en", "ola-nord"),
+        ("linkedin.com/in/h%C3%A5kon", "håkon"),
+    ],
+)
+def test_a_profile_address_links_however_it_is_written(tmp_path: Path, told: str, plain: str) -> None:
+    store = MemoryStore()
+    loaded(store, tmp_path / "hr", {"people.csv": f"id,name,linkedin_url\n1,Ola Nord,{told}\n"})
+    loaded(
+        store,
+        tmp_path / "crm",
+        {"people.csv": f"id,name,linkedin_url\n1,O. Nord,https://www.linkedin.com/in/{plain}\n"},
+    )
+    assert [len(person.records) for person in snapshot_of(store).people.values()] == [2]

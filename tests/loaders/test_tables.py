@@ -132,3 +132,22 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_refusal(tmp_path: Path,
         pass
     finally:
         path.unlink() if before is None else path.write_bytes(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "reason"),
+    [
+        ("influences", "from,to,strength\na,b,0", "strength is 0: an influence"),
+        ("influences", "from,to,strength\na,b,4", "outside -3..3"),
+        ("conflicts", "a,b,strength\na,b,0", "outside 1..3"),
+        ("agreements", "a,b,strength\na,b,4", "outside 1..3"),
+        ("acquaintances", "from,to,kind,strength\na,b,friend,1.5", "outside 0..1"),
+        ("stances", "person,date,value\na,2026-01-01,-4", "outside -3..3"),
+    ],
+)
+def test_a_strength_outside_its_range_is_rejected(tmp_path: Path, name: str, row: str, reason: str) -> None:
+    store = MemoryStore()
+    files = {"people.csv": "id,name\na,Ann\nb,Bo\n", f"{name}.csv": f"{row}\n"}
+    done = loaded(store, tmp_path / "t", files)
+    assert [told.file for told in done.rejected] == [f"{name}.csv"]
+    assert reason in done.rejected[0].reason
