@@ -1,8 +1,5 @@
 """How answers look in a terminal: words first, evidence below."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
@@ -11,16 +8,13 @@ from rich.padding import Padding
 from rich.table import Table
 
 from api.use_cases import Json
-from graph.provenance import LoadEntry
 from graph.vocabulary.stances import WORDS
-from loaders.run import Loaded
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 1
 _FORMER_SHOWN = 3
 _CLOSEST_SHOWN = 5
-_REJECTED_SHOWN = 2
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -128,8 +122,12 @@ def print_introductions(console: Console, answer: Json) -> None:
 def print_status(console: Console, answer: Json) -> None:
     """Print what is in the store."""
     told: Any = answer
-    console.print(f"Revision {told['revision']}: {told['people']} people, {told['companies']} companies.")
-    table = _table("source", "export of")
+    people, companies = (
+        counted(told["people"], "person", "people"),
+        counted(told["companies"], "company", "companies"),
+    )
+    console.print(f"Revision {told['revision']}: {people}, {companies}.")
+    table = table_of("source", "export of")
     for source, day in told["sources"].items():
         table.add_row(clean(source), day)
     console.print(table)
@@ -138,72 +136,8 @@ def print_status(console: Console, answer: Json) -> None:
         console.print(f"{len(told['doubts'])} doubtful matches; see --json.")
 
 
-def load_report(done: Loaded) -> Json:
-    """Return what a load did as plain data; ``merged`` and ``doubts`` are null where nobody looked."""
-    entry, linked = done.entry, done.linked
-    doubts = [{"records": list(doubt.records), "why": doubt.why} for doubt in linked.doubts] if linked else None
-    counts = {
-        **asdict(entry.counts),
-        "merged": linked.merged if linked else None,
-        "doubtful": len(linked.doubts) if linked else None,
-        "rejected": len(done.rejected),
-    }
-    return {
-        "source": entry.source, "kind": entry.kind, "as_of": entry.as_of.isoformat(), "revision": entry.revision,
-        "dry_run": done.dry, "counts": counts, "doubts": doubts,
-        "rejected": [asdict(row) for row in done.rejected], "unknown_columns": list(done.unknown_columns),
-        "remarks": list(done.remarks),
-    }  # fmt: skip
-
-
-def print_load(console: Console, done: Loaded, *, brief: bool = False) -> None:
-    """Print what a load did, and every row that it could not use; ``brief`` names only the first of those."""
-    entry, counts = done.entry, done.entry.counts
-    beside = (
-        (counts.same, "as before"),
-        (counts.older, "older"),
-        (counts.doubled, "doubled"),
-        (counts.suppressed, "suppressed"),
-    )
-    parts = (
-        f"{counts.read} read, {counts.new} new, {counts.changed} changed, {counts.withdrawn} withdrawn",
-        *(f"{number} {what}" for number, what in beside if number),
-        *((f"{done.linked.merged} merged, {len(done.linked.doubts)} doubtful",) if done.linked else ()),
-        f"{len(done.rejected)} rejected",
-    )
-    if entry.revision is None:
-        result = "nothing changes" if done.dry else "nothing changed"
-    else:
-        result = "a dry run, nothing is written" if done.dry else f"now revision {entry.revision}"
-    heading = f"[bold]{clean(entry.source)}[/bold] ({entry.kind}, as of {entry.as_of})"
-    console.print(f"{heading}: {', '.join(parts)}; {result}.", soft_wrap=True)
-    for row in done.rejected[:_REJECTED_SHOWN] if brief else done.rejected:
-        console.print(f"  {clean(row.file)}:{row.line}: {clean(row.reason)}", soft_wrap=True)
-    if brief:
-        return
-    for doubt in done.linked.doubts if done.linked else ():
-        console.print(f"  doubtful: {clean(' '.join(doubt.records))}: {clean(doubt.why)}", soft_wrap=True)
-    for column in done.unknown_columns:
-        console.print(f"  not kept: {clean(column)} (no such column)", soft_wrap=True)
-    for remark in done.remarks:
-        console.print(f"  note: {clean(remark)}", soft_wrap=True)
-
-
-def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool) -> None:
-    """Print the log of loads."""
-    if as_json:
-        rows = [{**asdict(e), "as_of": e.as_of.isoformat(), "at": e.at.isoformat()} for e in entries]
-        console.print_json(json.dumps(rows))
-        return
-    table = _table("", "source", "kind", "export of", "read", "new", "gone", "what it did")
-    for e in entries:
-        what = "taken back" if e.undone else f"revision {e.revision}" if e.revision else "changed nothing"
-        counts = (str(number) for number in (e.counts.read, e.counts.new, e.counts.withdrawn))
-        table.add_row(str(e.number), clean(e.source), e.kind, e.as_of.isoformat(), *counts, what)
-    console.print(table)
-
-
-def _table(*headings: str) -> Table:
+def table_of(*headings: str) -> Table:
+    """Return a table without lines, its numbers to the right."""
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in headings:
         table.add_column(
@@ -239,6 +173,15 @@ def _shown(evidence: Any) -> list[str]:
         lines.append(f"{clean(item['text'])}  [dim]{clean(where)}[/dim]")
     rest = _more(len(evidence) - _FACTS_SHOWN, "fact")
     return [*lines, f"[dim]{rest.strip()} (--json has all)[/dim]"] if rest else lines
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, one or many.
+
+    >>> counted(1, "claim"), counted(2, "person", "people")
+    ('1 claim', '2 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _more(count: int, what: str) -> str:

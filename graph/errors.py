@@ -58,7 +58,7 @@ class UnknownName(AskedWrongly):
     title = "Nobody and nothing of that name"
 
     def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
-        remedy = f"Did you mean {', '.join(suggestions)}?" if suggestions else "Look it up with `inroads status`."
+        remedy = f"Did you mean {', '.join(suggestions)}?" if suggestions else "Search on the pages: `inroads serve`."
         super().__init__(f"No {kind} is called {name!r}.", remedy=remedy)
         self.suggestions = tuple(suggestions)
 

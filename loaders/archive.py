@@ -15,6 +15,7 @@ _END = struct.Struct("<4s4H2LH")  # the end of a zip's directory: mark, disks, n
 _END_MARK = b"PK\x05\x06"
 _LOCAL_HEADER = 30
 _DAMAGE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, IndexError, zlib.error)
+_TOO_MUCH = "If you trust it, take out the files that are needed, and load their folder."
 _UNTRUSTED = "Do not trust this file."
 
 
@@ -46,7 +47,7 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
         chosen = [entry for entry in _checked(path, archive, limits) if PurePosixPath(entry.filename).name in names]
         largest = max((entry.file_size for entry in chosen), default=0)
         if largest > limits.zip_entry_size or sum(entry.file_size for entry in chosen) > limits.zip_total_size:
-            raise ImportRefused(path.name, "says that it unpacks to more than is allowed")
+            raise ImportRefused(path.name, "says that it unpacks to more than is allowed", remedy=_TOO_MUCH)
         total = 0
         for entry in chosen:
             name = PurePosixPath(entry.filename).name
@@ -101,7 +102,7 @@ def _directory_size(path: Path) -> int:
 def _checked(path: Path, archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > limits.zip_entries:
-        raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files")
+        raise ImportRefused(path.name, f"holds more than {limits.zip_entries} files", remedy=_TOO_MUCH)
     for entry in entries:
         name, parts = entry.filename, PurePosixPath(entry.filename).parts
         if not parts or ".." in parts or name.startswith("/") or "\\" in name or ":" in parts[0]:
@@ -128,7 +129,9 @@ def _inflated(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limi
                 content += chunk
                 too_large = len(content) > limits.zip_entry_size or before + len(content) > limits.zip_total_size
                 if too_large or len(content) > limits.zip_ratio * max(entry.compress_size, _CHUNK // 16):
-                    raise ImportRefused(path.name, f"{entry.filename} unpacks to more than is allowed")
+                    raise ImportRefused(
+                        path.name, f"{entry.filename} unpacks to more than is allowed", remedy=_TOO_MUCH
+                    )
     except _DAMAGE as error:
         raise ImportRefused(path.name, f"{entry.filename} cannot be read", remedy="Download it again.") from error
     if content.startswith(b"PK\x03\x04"):

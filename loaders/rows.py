@@ -77,7 +77,9 @@ def _parsed(name: str, lines: Iterator[str], limits: Limits, delimiter: str | No
     try:
         for cells in reader:
             if len(cells) > limits.columns:
-                raise ImportRefused(name, f"has more than {limits.columns} columns", line=reader.line_num)
+                raise ImportRefused(
+                    name, f"has more than {limits.columns} columns", line=reader.line_num, remedy="Export fewer."
+                )
             together = "".join(cells)
             if together.isascii() and together.isprintable():
                 if together.strip():
@@ -103,7 +105,12 @@ def _lines(name: str, text: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
                 name, "holds NUL bytes, so it is not a text file", line=number, remedy="Export it again as CSV."
             )
         if len(line) >= limits.line_size and line[-1] not in "\r\n":
-            raise ImportRefused(name, f"has a line of more than {limits.line_size >> 20} MB", line=number)
+            raise ImportRefused(
+                name,
+                f"has a line of more than {limits.line_size >> 20} MB",
+                line=number,
+                remedy="Is it CSV? Export it again.",
+            )
         yield line
 
 

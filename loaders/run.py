@@ -16,7 +16,7 @@ from graph.stores.memory import MemoryStore
 from graph.vocabulary.text import plain_text
 from loaders.aliases import is_aliases, read_aliases
 from loaders.base import Asked, Reading, Rejected
-from loaders.calendars import is_calendar, read_calendar
+from loaders.calendars import is_calendar, is_of_several, read_calendar
 from loaders.known import KnownBy
 from loaders.limits import LIMITS, Limits
 from loaders.linkedin import is_linkedin, read_linkedin
@@ -74,7 +74,7 @@ def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list
     with _readable(path):
         if not path.exists():
             raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
-        if kind or _is_input(path):
+        if kind or _is_input(path, limits):
             return [path], []
         found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
     if not found:
@@ -97,7 +97,7 @@ def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[P
     found: list[Path] = []
     others: list[Path] = []
     for child in sorted(child for child in folder.iterdir() if not child.name.startswith(".")):
-        if _is_input(child):
+        if _is_input(child, limits):
             found.append(child)
         elif child.is_dir() and deep > 1:
             more, rest = _inside(child, deep - 1, limits)
@@ -110,11 +110,16 @@ def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[P
     return found, others
 
 
-def _is_input(path: Path) -> bool:
-    """Say whether a path is one input; an .ics beside an archive does not make their folder a calendar."""
+def _is_input(path: Path, limits: Limits) -> bool:
+    """Say whether a path is one input; an .ics beside an archive does not make their folder a calendar.
+
+    Nor is a folder with the calendars of several people one: each is a source.
+    """
     own = _kind(path)
     if not own or own == "tables" or not path.is_dir():
         return bool(own)
+    if own == "calendar" and is_of_several(path, limits):
+        return False
     return all(_kind(child) in {"", own} for child in path.iterdir() if not child.name.startswith("."))
 
 

@@ -13,7 +13,8 @@ from api import use_cases
 from api.commands.answers import write_page
 from api.commands.options import now
 from api.commands.serving import serve_and_open
-from api.terminal import print_introductions, print_load, print_who
+from api.terminal import print_introductions, print_who
+from api.terminal_loads import print_load
 from api.use_cases import Question
 from api.viewer import Viewer
 from api.wiring import open_store

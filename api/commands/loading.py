@@ -3,14 +3,15 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from api.commands.options import AsJson, StoreName, User, filed, now, opened, question
 from api.progress import shown_when_slow
-from api.terminal import clean, load_report, print_load, print_loads
+from api.terminal import clean
+from api.terminal_loads import load_report, print_load, print_loads
 from api.use_cases.basis import SCHEMA_VERSION, Json
 from api.use_cases.log import visible_loads
 from api.viewer import Viewer
@@ -45,6 +46,7 @@ def load(
     reports: list[Json] = []
     refused: list[ImportRefused] = []
     with _target(store, dry=dry_run) as target:
+        before = len(target.loads())
         for path in found:
             try:
                 with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
@@ -55,6 +57,8 @@ def load(
             except ImportRefused as error:
                 refused.append(error)
                 continue
+            except KeyboardInterrupt:
+                _stopped([] if dry_run else [entry.source for entry in target.loads()[before:]])
             reports.append(load_report(done))
             if not as_json:
                 print_load(console, done)
@@ -73,6 +77,13 @@ def _target(store: str, *, dry: bool) -> Store:
         return opened(store, create=not dry)
     except NoStoreYet:
         return MemoryStore()
+
+
+def _stopped(loaded: list[str]) -> NoReturn:
+    """Say what Ctrl-C has left: a load is published whole or not at all."""
+    done = f"Loaded before that: {clean(', '.join(loaded))}; nothing else." if loaded else "Nothing was loaded."
+    sys.stderr.write(f"Stopped. {done}\n")
+    raise typer.Exit(130)
 
 
 def _refuse(refused: list[ImportRefused]) -> None:

@@ -33,11 +33,15 @@ Tuned = Annotated[Path | None, typer.Option("--parameters", help="a TOML file th
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """In which form an answer is printed; for people where none is asked for."""
+    """In which form an answer is printed; for people where none is asked for. Raises BadArgument for two forms."""
 
     as_json: bool = False
     as_csv: bool = False
     machine_csv: bool = False
+
+    def __post_init__(self) -> None:
+        if self.as_json and (self.as_csv or self.machine_csv):
+            raise BadArgument("--json and --csv are two forms of one answer.", remedy="Ask for one of them.")
 
 
 def answer(

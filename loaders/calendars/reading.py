@@ -143,7 +143,7 @@ class _Calendars:
                 raise ImportRefused(name, "the owner of a calendar is an e-mail address", remedy=_OWNER_REMEDY)
             return address
         if len(self._names) > 1:
-            raise ImportRefused(name, "holds the calendars of several people", remedy="Load them one by one.")
+            raise ImportRefused(name, "holds the calendars of several people", remedy="Unpack it, and load the folder.")
         if self._names:
             return next(iter(self._names))
         listed = Counter(one.email for event in self._events.values() for one in event.invited if one.email)

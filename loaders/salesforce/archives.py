@@ -101,6 +101,10 @@ class _Counted(io.RawIOBase):
             raise ImportRefused(self._name, "cannot be read", remedy="Download it again.") from error
         self._given += len(chunk)
         if self._given > self._most:
-            raise ImportRefused(self._name, f"unpacks to more than {self._most // 1024} KB, which is not allowed")
+            raise ImportRefused(
+                self._name,
+                f"unpacks to more than {self._most // 1024} KB, which is not allowed",
+                remedy="Unpack it, if you trust it, and load the folder.",
+            )
         buffer[: len(chunk)] = chunk
         return len(chunk)

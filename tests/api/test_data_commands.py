@@ -2,18 +2,24 @@
 
 import io
 import json
+import signal
+import subprocess
+import sys
 import time
 import zipfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from api.commands.options import Form
 from api.progress import shown_when_slow
+from api.terminal_loads import print_load
 from api.tokens import check_token, create_token, list_tokens
 from api.use_cases import Question, erase, erasure
 from api.viewer import SYSTEM
-from graph.errors import AmbiguousName
+from graph.errors import AmbiguousName, BadArgument
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from loaders.run import load_path
@@ -210,3 +216,40 @@ def test_a_stripped_archive_is_a_plain_zip(tmp_path: Path) -> None:
     inroads("strip", str(archive(tmp_path)), str(tmp_path / "o.zip"), store=tmp_path / "s.db")
     with zipfile.ZipFile(tmp_path / "o.zip") as opened:
         assert opened.testzip() is None
+
+
+def test_many_rejected_rows_of_a_kind_are_counted_and_notes_come_first(tmp_path: Path) -> None:
+    folder = tmp_path / "hr"
+    folder.mkdir()
+    rows = "".join(f"x{number},us,2015-13\n" for number in range(30))
+    (folder / "source.toml").write_text('as_of = 2026-11-24\ncomplete = ["employments"]\n', encoding="utf-8")
+    (folder / "people.csv").write_text("id,name\na,Ann\n", encoding="utf-8")
+    (folder / "employments.csv").write_text(f"person,company,start\n{rows}a,,2015\n", encoding="utf-8")
+    done = load_path(MemoryStore(), folder, source="hr", now=NOW)
+    console = Console(file=StringIO(), width=300)
+    print_load(console, done)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined] # the file is a StringIO
+    assert lines[0].startswith("hr (tables, as of 2026-11-24): 1 claim read, 1 new")
+    assert lines[1].startswith("  note: ")
+    assert sum("month must be" in line for line in lines) == 21
+    assert lines[-2:] == ["  employments.csv: 10 more like line 2: month must be in 1..12", "  --json names every row."]
+    assert sum("company is missing" in line for line in lines) == 1
+
+
+def test_two_forms_of_one_answer_are_refused() -> None:
+    with pytest.raises(BadArgument, match="two forms"):
+        Form(as_json=True, as_csv=True)
+
+
+def test_ctrl_c_during_a_load_says_that_nothing_was_loaded(tmp_path: Path) -> None:
+    folder, store = tmp_path / "hr", tmp_path / "store.db"
+    folder.mkdir()
+    (folder / "people.csv").write_text("id,name\n" + "".join(f"{n},N {n}\n" for n in range(400_000)), encoding="utf-8")
+    command = [sys.executable, "-m", "api", "load", str(folder), "--source", "hr", "--store", f"sqlite:{store}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        while not store.exists() and running.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err.strip()) == (130, "", "Stopped. Nothing was loaded.")
