@@ -107,4 +107,7 @@ def undo(source: str, store: StoreName = "") -> None:
     """Take back the newest load of a source; again for the one before."""
     with opened(store) as target:
         entry = target.undo(source, at=now())
-    Console().print(f"Took back load {entry.number} of {source} ({entry.kind}, export of {entry.as_of}).")
+    told = f"Took back load {entry.number} of {clean(source)} ({entry.kind}, export of {entry.as_of})."
+    if entry.revision is None:
+        told += " It had changed nothing: again for the load before it."
+    Console().print(told, soft_wrap=True)

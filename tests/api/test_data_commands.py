@@ -253,3 +253,11 @@ def test_ctrl_c_during_a_load_says_that_nothing_was_loaded(tmp_path: Path) -> No
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err.strip()) == (130, "", "Stopped. Nothing was loaded.")
+
+
+def test_undo_of_a_load_that_changed_nothing_says_so(tmp_path: Path) -> None:
+    folder, store = write_folder(tmp_path / "hr", {"people.csv": "id,name\na,Ann\n"}), tmp_path / "s.db"
+    for _ in range(2):
+        inroads("load", str(folder), "--source", "hr", store=store)
+    told = [inroads("undo", "hr", store=store).stdout for _ in range(2)]
+    assert ["It had changed nothing" in one for one in told] == [True, False]

@@ -321,3 +321,13 @@ def test_a_profile_address_links_however_it_is_written(tmp_path: Path, told: str
         {"people.csv": f"id,name,linkedin_url\n1,O. Nord,https://www.linkedin.com/in/{plain}\n"},
     )
     assert [len(person.records) for person in snapshot_of(store).people.values()] == [2]
+
+
+def test_who_was_erased_does_not_come_back_by_another_spelling_of_the_address(tmp_path: Path) -> None:
+    store = MemoryStore()
+    loaded(
+        store, tmp_path / "hr", {"people.csv": "id,name,linkedin_url\n1,Ola Nord,https://linkedin.com/in/ola-nord\n"}
+    )
+    store.erase([record_id("hr", "people", "1")], at=NOW)
+    other = {"people.csv": "id,name,linkedin_url\n9,Ola Nord,no.linkedin.com/in/Ola%2DNord/?trk=x\n"}
+    assert loaded(store, tmp_path / "crm", other).entry.counts.suppressed == 1
