@@ -118,7 +118,7 @@ def client_heading(answer: Mapping[str, Any]) -> str:
     """Say how far we reach: of the listed leaders where there is a list, else of those we happen to know."""
     leaders, total = answer["listed_leaders"], answer["total"]
     if not answer.get("anybody_ours", True):
-        return "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
+        return "Nobody of ours is in the store yet."
     if leaders is None:
         everybody = total + answer["unreached"]["total"]
         reached = f"{total} reached of" if total else "Nobody reached yet of"

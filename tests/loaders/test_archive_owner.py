@@ -82,7 +82,7 @@ def test_a_load_that_leaves_nobody_of_ours_says_what_to_do(tmp_path: Path) -> No
     console = Console(file=StringIO(), width=200)
     print_who(console, _who(store))
     assert "Nobody of ours is in the store yet: load a roster, or an archive with --firm." in console.file.getvalue()  # type: ignore[attr-defined] # the file is a StringIO
-    assert client_heading(_who(store)).startswith("Nobody of ours is in the store yet")
+    assert client_heading(_who(store)) == "Nobody of ours is in the store yet."
     assert loaded(store, tmp_path / "hr", FIRM).remarks == ()
     assert _who(store)["anybody_ours"] is True
 
