@@ -113,7 +113,8 @@ def test_people_of_one_name_and_job_are_told_apart_by_who_says_so(tmp_path: Path
     with MemoryStore() as store:
         loaded(store, tmp_path / "firm", FIRM)
         loaded(store, tmp_path / "crm", crm)
-        use_cases.decide(KARI, store, *sorted(TWO), "different", at=NOW)
+        one, other = sorted(TWO)
+        use_cases.decide(KARI, store, one, other, "different", at=NOW)
         with pytest.raises(AmbiguousName) as refused:
             ways(store)
     assert "(CFO, Nordlys Energi, crm)" in refused.value.remedy
