@@ -6,7 +6,7 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.listing import page
 from api.use_cases.naming import find_company, find_opportunity, matching, opportunities_like
 from api.viewer import Viewer
-from graph.algorithms.power import Asked, stands
+from graph.algorithms.power import Asked, Standing, stands
 from graph.algorithms.verdict import standing, title
 from graph.errors import InroadsError, UnknownName
 from graph.parameters import Parameters
@@ -82,15 +82,15 @@ def _listed(basis: Basis, one: Opportunity) -> Json:
             **_stands(basis, one)}  # fmt: skip
 
 
+def standing_of(basis: Basis, one: Opportunity) -> Standing:
+    """Return how a decision stands, worked out once for all lists and cards; raises NobodyDecides."""
+    return basis.kept.of(("stands", one.id), lambda: stands(basis.ask, Asked(one.company, one.id)))
+
+
 def _stands(basis: Basis, one: Opportunity) -> Json:
     """Say how it stands; null where its weights are refused, which its map explains."""
-    made: Json = basis.kept.of(("stands", one.id), lambda: _stood(basis, one))
-    return made
-
-
-def _stood(basis: Basis, one: Opportunity) -> Json:
     try:
-        found = stands(basis.ask, Asked(one.company, one.id))
+        found = standing_of(basis, one)
     except InroadsError:
         return {"title": None, "standing": None}
     limits = basis.ask.world.parameters.of("stance")

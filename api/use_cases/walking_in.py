@@ -9,8 +9,8 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of, newe
 from api.use_cases.describing import named
 from api.use_cases.entering import entry, record_decided
 from api.use_cases.judging import Said, judged, judgement_answer, new_judgement, rater_of
+from api.use_cases.opportunities import standing_of
 from api.viewer import Viewer
-from graph.algorithms.power import Asked, stands
 from graph.errors import BadArgument, NobodyDecides
 from graph.folding import Span
 from graph.parameters import Parameters
@@ -129,7 +129,7 @@ def _decides(basis: Basis, who: str) -> list[Json]:
 
 def _share(basis: Basis, one: Opportunity, who: str) -> float | None:
     try:
-        stood = basis.kept.of(("stands", one.id), lambda: stands(basis.ask, Asked(one.company, one.id)))
+        stood = standing_of(basis, one)
     except NobodyDecides:
         return None
     return round(stood.share.get(who, 0.0), 4)

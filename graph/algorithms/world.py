@@ -81,13 +81,17 @@ class World:
 
     @cached_property
     def goes_on(self) -> Bools:
-        """Which spells are jobs that go on at the day: certainly, or presumably since they were last confirmed."""
+        """Which spells are jobs that go on at the day: certainly, or presumably since they were last confirmed.
+
+        An open job that was confirmed after the day went on all the time from its start.
+        """
         arrays, seen = self.arrays, self._last_seen
         dated, opened = arrays.spell_dated, arrays.spell_open
         begun = arrays.spell_start_low <= self.day
         over = arrays.spell_end_high < self.day
         years = self.parameters.of("introductions")["presumed_years"]
-        stale = (seen > 0) & (self.day - seen > years * weights.DAYS_A_YEAR)
+        certain = dated & (self._per_spell(arrays.seen_day, np.maximum, 0) >= self.day)
+        stale = ~certain & (seen > 0) & (self.day - seen > years * weights.DAYS_A_YEAR)
         presumed = ~stale & np.where(dated, begun, (seen > 0) & ~self._superseded)
         found: Bools = np.where(dated & ~opened, begun & ~over, presumed) & (arrays.spell_kind == JOB)
         return found
