@@ -270,3 +270,16 @@ def test_a_merged_company_and_the_one_that_took_it_over_do_not_meet_twice(tmp_pa
     ask = introducer(tmp_path, merger)
     (fact,) = ask.evidence(ids(ask)["Kari Lunde"], ids(ask)["Håkon Myhre"])
     assert (fact.start, fact.end) == ("2014-01-01", "2017-04-30")
+
+
+def test_an_open_job_that_was_confirmed_later_went_on_all_the_time(tmp_path: Path) -> None:
+    files = dict(FIRM)
+    files["employments.csv"] = (
+        "person,company,title,unit,start,end,observed_on\nk,us,Partner,Energy,2009,,2019-05-01\n"
+        "k,us,Managing partner,Energy,2009,,2026-11-03\nt,n,CFO,Finance,2020-01,,2020-02-01\n"
+    )
+    ask = introducer(tmp_path, files, date(2026, 11, 1))
+    kari, hakon = (ids(ask)[name] for name in ("Kari Lunde", "Håkon Myhre"))
+    assert kari in ask.ours
+    assert ask.world.jobs_now(kari)
+    assert not ask.world.jobs_now(hakon), "nobody has confirmed that for more than five years, before or after"
