@@ -228,6 +228,12 @@ class Guest(Named):
     stance: Stance
 
 
+class Held(Named):
+    """What part in [0, 1] of the next decision somebody holds."""
+
+    share: float
+
+
 class Nobody(Shape):
     id: str | None
     name: str
@@ -236,6 +242,7 @@ class Nobody(Shape):
     closest: str
     doors: list[str]
     leader: bool
+    decides: Held | None
 
 
 class DoorsAnswer(Answer):

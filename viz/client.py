@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from viz.palette import Strength
+from viz.power_scene import said_amount
 from viz.reasons import LINE, reason, standing_in, told
 from viz.scene import EvidenceLine, hop_label
 from viz.wording import day, first_name, readable, shortened, years
@@ -210,8 +211,12 @@ def _evidence(names: Sequence[str], hops: Sequence[Mapping[str, Any]], today: da
 
 
 def nobody_known(people: Sequence[Mapping[str, Any]]) -> list[Json]:
-    """Say whom nobody knows, with the closest of us by first name."""
-    return [{**one, "closest": _closest(one)} for one in people]
+    """Say whom nobody knows, with what they hold of the next decision and the closest of us by first name."""
+    return [{**one, "closest": _closest(one), "holds": _holds(one["decides"])} for one in people]
+
+
+def _holds(part: Mapping[str, Any] | None) -> str:
+    return f"Holds {said_amount(part['share'])} of {shortened(readable(part['name']), 60)}." if part else ""
 
 
 def _closest(one: Mapping[str, Any]) -> str:

@@ -6,10 +6,13 @@ from functools import partial
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
 from api.use_cases.leaders import leaders_of
+from api.use_cases.next_decision import coming
+from api.use_cases.opportunities import standing_of
 from api.use_cases.reached import Line, lines_of
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
 from graph.algorithms.reached import Reached
+from graph.errors import NobodyDecides
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -93,31 +96,54 @@ def _lunch(basis: Basis, pair: _Pair, opened: list[str], there: Mapping[str, Job
 
 
 def _nobody(basis: Basis, company: str) -> list[Json]:
-    """Return whom none of us knows: listed leaders first, those included of whom there is only a name.
+    """Return whom none of us knows: who weighs most in the next decision, then listed leaders, names alone included.
 
     The first ones with who is closest: the best way over others.
     """
     leaders, people = leaders_of(basis.snapshot, company), basis.snapshot.people
+    weighs = _weighing(basis, company)
     lines = lines_of(basis, company, WAYS)
     names = {folded(people[one].name) for line in lines for one in line.ids}
     found = sorted(
-        (line for line in lines if not line.known), key=lambda line: not leaders.holds(people[line.ids[0]].name)
+        (line for line in lines if not line.known),
+        key=lambda line: (-_share(weighs.get(line.ids[0])), not leaders.holds(people[line.ids[0]].name)),
     )
     nobody: list[Json] = [
         {
             **named(basis.snapshot, line.ids[0]), "title": line.job.title, "unit": line.job.unit,
             "closest": _closest(basis, line) if place < CLOSEST else "",
             "doors": [people[one].name for one in basis.ask.doors.keepers(line.ids[0])],
-            "leader": leaders.holds(people[line.ids[0]].name),
+            "leader": leaders.holds(people[line.ids[0]].name), "decides": weighs.get(line.ids[0]),
         }
         for place, line in enumerate(found)
     ]  # fmt: skip
     nobody += [
-        {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "doors": [], "leader": True}
+        {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "doors": [], "leader": True,
+         "decides": None}
         for one in leaders.listed
         if folded(one.name) not in names
-    ]
-    return sorted(nobody, key=lambda item: not item["leader"])
+    ]  # fmt: skip
+    return sorted(nobody, key=lambda item: (-_share(item["decides"]), not item["leader"]))
+
+
+def _weighing(basis: Basis, company: str) -> dict[str, Json]:
+    """Return what part of the next decision those hold who decide it."""
+    found = coming(basis, company)
+    if found is None:
+        return {}
+    try:
+        stood = standing_of(basis, found)
+    except NobodyDecides:
+        return {}
+    return {
+        one: {"id": found.id, "name": found.name, "share": round(stood.share[one], 4)}
+        for one in stood.deciding
+        if stood.share[one] > 0
+    }
+
+
+def _share(weighs: object) -> float:
+    return float(weighs["share"]) if isinstance(weighs, dict) else 0.0
 
 
 def _closest(basis: Basis, line: Line) -> str:

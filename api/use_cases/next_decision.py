@@ -5,8 +5,8 @@ from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
+from api.use_cases.opportunities import standing_of
 from api.viewer import Viewer
-from graph.algorithms.power import Asked, stands
 from graph.algorithms.verdict import standing, title
 from graph.errors import NobodyDecides
 from graph.parameters import Parameters
@@ -23,17 +23,17 @@ def next_decision(
     """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
-    coming = _coming(basis, found)
-    return basis.kept.of(("decision", coming.id), partial(_told, basis, coming)) if coming else None
+    one = coming(basis, found)
+    return basis.kept.of(("decision", one.id), partial(_told, basis, one)) if one else None
 
 
-def _coming(basis: Basis, company: str) -> Opportunity | None:
+def coming(basis: Basis, company: str) -> Opportunity | None:
     """Return the next one with a date that is still to come, else one without a date."""
     today = basis.question.as_of.isoformat()
     known = basis.snapshot.decision.opportunities.values()
     open_ones = [one for one in known if one.company == company and not one.outcome]
-    coming = [one for one in open_ones if not one.decision_date or one.decision_date >= today]
-    return min(coming, key=lambda one: (one.decision_date or "9999", one.name, one.id), default=None)
+    due = [one for one in open_ones if not one.decision_date or one.decision_date >= today]
+    return min(due, key=lambda one: (one.decision_date or "9999", one.name, one.id), default=None)
 
 
 def _told(basis: Basis, found: Opportunity) -> Json:
@@ -43,7 +43,7 @@ def _told(basis: Basis, found: Opportunity) -> Json:
     if len(found.decision_date) == len("2027-01-15"):
         shown["days_left"] = (date.fromisoformat(found.decision_date) - basis.question.as_of).days
     try:
-        stood = stands(basis.ask, Asked(found.company, found.id))
+        stood = standing_of(basis, found)
     except NobodyDecides:  # the map says so, a card only names the decision
         return {**shown, "deciders": [], "title": "", "standing": ""}
     value, share = stood.told, stood.share

@@ -123,3 +123,12 @@ def test_the_list_says_the_same_as_the_map(grid: Served) -> None:
     (one,) = told(grid, f"/v1/opportunities?{ON}")["opportunities"]
     unit = told(grid, f"{MAP}?{ON}")["unit"]
     assert (f"{one['title']}", one["standing"]) == (unit["title"], unit["standing"])
+
+
+def test_whom_nobody_knows_and_who_weighs_most_comes_first_with_the_part_that_the_map_gives(grid: Served) -> None:
+    nobody = told(grid, f"/v1/companies/Nordlys Energi/doors?{ON}")["nobody_knows"]
+    share = {one["id"]: one["share"] for one in told(grid, f"{MAP}?{ON}")["people"]}
+    parts = [one["decides"]["share"] if one["decides"] else 0.0 for one in nobody]
+    assert nobody[0]["decides"]["name"] == "Grid data platform"
+    assert parts == sorted(parts, reverse=True)
+    assert parts[0] == pytest.approx(share[nobody[0]["id"]], abs=1e-4)
