@@ -160,7 +160,11 @@ class SingleThreaded(Named):
 
 
 class SingleDoor(Named):
+    """``keeps``: a gatekeeper; ``ways_past``: there are introductions that leave this person out."""
+
     to: list[Named]
+    keeps: bool
+    ways_past: bool
 
 
 class GapsOfMap(Shape):

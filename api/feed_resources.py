@@ -64,7 +64,11 @@ class SingleThread(Named):
 
 
 class SingleDoor(Named):
+    """``keeps``: a gatekeeper; ``ways_past``: there are introductions that leave this person out."""
+
     to: list[Named]
+    keeps: bool
+    ways_past: bool
 
 
 class FeedGaps(Shape):

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.algorithms.verdict import standing, title
 from viz.power_scene import said_amount
+from viz.power_words import single_door
 from viz.wording import capital, counted, first_name, near, readable, shortened, stance_word
 
 SCALE = 240  # pixels from -3 to +3
@@ -274,9 +275,7 @@ def _units(units: Sequence[Mapping[str, Any]]) -> tuple[Covered, ...]:
 def _doors(gaps: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Yield who keeps a door: id, name, and the sentence that follows the name."""
     for one in gaps["single_doors"]:
-        behind = [readable(person["name"]) for person in one["to"]]
-        more = f" and {len(behind) - 3} more" if len(behind) > 3 else ""
-        yield one["id"], _name(one["name"]), f"is the only way to {', '.join(behind[:3])}{more}."
+        yield one["id"], _name(one["name"]), single_door(one)
 
 
 def _names(told: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

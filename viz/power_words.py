@@ -44,6 +44,16 @@ def past(item: Any) -> tuple[str, int, str]:
     )  # fmt: skip
 
 
+def single_door(one: Any) -> str:
+    """Say what a single door is in the way of: the only way only where no introduction leaves that person out."""
+    behind = [readable(person["name"]) for person in one["to"]]
+    to = ", ".join(behind[:3]) + (f" and {len(behind) - 3} more" if len(behind) > 3 else "")
+    if not one["ways_past"]:
+        return f"is the only way to {to}."
+    way, past = ("keeps the door to", "go past") if one["keeps"] else ("stands before the door to", "leave out")
+    return f"{way} {to}; ways over others {past} {name_of(one['name'])}."
+
+
 def name_of(text: object) -> str:
     """Return a name that is safe to draw and not endless."""
     return shortened(readable(text), NAME)

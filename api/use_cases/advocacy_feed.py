@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.leaders import leaders_of
 from api.use_cases.naming import find_company
-from api.use_cases.power_map import kept_map, move_answer, named
+from api.use_cases.power_map import kept_map, move_answer, named, single_doors
 from api.viewer import Viewer
 from graph.algorithms.influence import Advocacy
 from graph.algorithms.moves import cold_after, going_cold, next_moves
@@ -182,10 +182,7 @@ def _actions(basis: Basis, told: PowerMap) -> Json:
         "gaps": {
             "empty_seats": [{"role": seat.role, "title": seat.title} for seat in gaps.empty_seats],
             "single_threaded": [{**named(basis, one), "by": named(basis, by)} for one, by in gaps.single_threaded],
-            "single_doors": [
-                {**named(basis, door), "to": [named(basis, one) for one in behind]}
-                for door, behind in gaps.single_doors
-            ],
+            "single_doors": single_doors(basis, told),
             "never_met": [named(basis, one) for one in gaps.never_met if told.share[one] > 0 or told.unit.roles(one)],
         },
         "next_question": {**named(basis, question[0]), "moves": _number(question[1])} if question else None,

@@ -9,7 +9,7 @@ from api.use_cases.naming import find_company, find_opportunity, find_person, op
 from api.use_cases.opportunities import described_opportunity
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
-from graph.algorithms.moves import Move, next_moves
+from graph.algorithms.moves import Move, next_moves, ways_past
 from graph.algorithms.namesakes import namesakes
 from graph.algorithms.power import Asked, PowerMap, first_view, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
@@ -244,10 +244,19 @@ def _gaps(basis: Basis, told: PowerMap) -> Json:
         "never_met": [named(basis, one) for one in gaps.never_met],
         "no_tie": [named(basis, one) for one in gaps.no_tie],
         "single_threaded": [{**named(basis, one), "by": named(basis, by)} for one, by in gaps.single_threaded],
-        "single_doors": [
-            {**named(basis, door), "to": [named(basis, one) for one in behind]} for door, behind in gaps.single_doors
-        ],
+        "single_doors": single_doors(basis, told),
     }  # fmt: skip
+
+
+def single_doors(basis: Basis, told: PowerMap) -> list[Json]:
+    """Return the single doors as plain data; ``ways_past``: there are introductions that go past the door."""
+    return [
+        {
+            **named(basis, door), "to": [named(basis, one) for one in behind], "keeps": door in told.doors,
+            "ways_past": ways_past(basis.ask, door, behind),
+        }
+        for door, behind in told.gaps.single_doors
+    ]  # fmt: skip
 
 
 def _question(basis: Basis, told: PowerMap) -> Json | None:

@@ -15,7 +15,7 @@ _US = ""
 @dataclass(frozen=True, slots=True)
 class Gaps:
     """``single_threaded``: deciders whom just one of us has met. ``single_doors``: a person whom every route from us
-    to some deciders passes, with those deciders.
+    to some deciders passes, with those deciders: whoever does not come through the gatekeeper goes past the door.
     """
 
     empty_seats: tuple[Seat, ...]

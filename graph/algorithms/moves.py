@@ -12,6 +12,7 @@ from graph.algorithms.ways import Introduction
 from graph.vocabulary.stances import CAUSES, WORDS
 
 KINDS = ("find_out", "mend", "keep", "deepen", "open")
+_LOOKED_AT = 10  # introductions to each, and people behind a door, so that a map of hundreds stays quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,13 @@ def _doors(ask: Introducer, told: PowerMap, person: str, way: Sequence[str]) -> 
     people = ask.world.snapshot.people
     passed = [keeper for keeper, behind in told.doors.items() if person in behind and keeper not in way]
     return "".join(f" Tell {people[one].name if one in people else one} first, who keeps the door." for one in passed)
+
+
+def ways_past(ask: Introducer, door: str, behind: Sequence[str]) -> bool:
+    """Say whether some introduction to those behind a single door leaves out the person who stands for it."""
+    return any(
+        door not in way.people for person in behind[:_LOOKED_AT] for way in ask.introductions(person, top=_LOOKED_AT)
+    )
 
 
 def feasible_step(ask: Introducer, stance: Stance | None, value: int | None) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.algorithms.influence import Step
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.moves import ways_past
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import stances
 from graph.vocabulary.stances import WORDS
@@ -133,6 +134,10 @@ class _Sayer:
                 else f"{self._ours(met[0])} knows {self._short[door]} best."
             )  # fmt: skip
             keeps = door in self._told.doors
+            if ways_past(self._ask, door, behind):
+                short = self._short[door]
+                past = f"go past {short}, who keeps the door" if keeps else f"leave out {short}"
+                detail += f" Ways over others {past}."
             found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
         return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.use_cases import doors, draft_ask, introductions
+from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Question
 from api.use_cases.power_map import show_map
 from api.viewer import Viewer
@@ -70,7 +71,7 @@ def test_over_somebody_else_the_way_through_the_door_comes_before_a_warmer_one_p
     names = {one["id"]: one["name"] for one in told["people"]}
     move = next(one for one in told["next_moves"] if names[one["person"]] == "Ingrid Solberg")
     assert [one["name"] for one in move["introduction"]["people"]][:-1] == ["Mikkel Friis", "Jürgen Weiß"]
-    nobody: Any = doors(US, store, "Nordlys Energi", Question(AS_OF), NUMBERS)["nobody_knows"]
+    nobody: Any = doors(US, store, "Nordlys Energi AS", Question(AS_OF), NUMBERS)["nobody_knows"]
     ingrid = next(one for one in nobody if one["name"] == "Ingrid Solberg")
     assert (ingrid["closest"], ingrid["doors"]) == (
         "Mikkel Friis, through Jürgen Weiß, who keeps the door",
@@ -132,6 +133,18 @@ def test_the_next_move_goes_through_the_door_or_says_whom_to_tell_and_a_single_d
     assert "Kari Lunde can go. Tell Jürgen Weiß first" in texts[1]
     assert "Aino Virtanen can ask Bjørg Ødegård. Tell Jürgen Weiß first" in texts[2]
     assert {one["id"] for one in told["gaps"]["single_doors"]} == {ids["Jürgen Weiß"]}
+
+
+def test_a_single_door_says_whether_ways_over_others_go_past_it_as_introductions_do(tmp_path: Path) -> None:
+    store = store_of(tmp_path, grid_decision())
+    told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
+    door = next(one for one in told["gaps"]["single_doors"] if one["name"] == "Jürgen Weiß")
+    said = next(one for one in told["sentences"] if one["text"] == "Every route to Ingrid passes Jürgen.")
+    assert any("Jürgen Weiß" not in through(way) for way in ways(store, "Ingrid Solberg"))
+    assert (door["keeps"], door["ways_past"]) == (True, True)
+    assert said["detail"].endswith("Ways over others go past Jürgen, who keeps the door.")
+    account: Any = feed(US, store, "Nordlys Energi", Question(AS_OF), NUMBERS)
+    assert door in account["gaps"]["single_doors"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def test_it_says_in_words_how_the_account_stands_what_moved_it_and_what_to_do(wa
     for words in (
         "Toward us", "Toward Corvane", "of the say is with people nobody has judged",
         f"What does {told['next_question']['name']} think?", "3 of 5 listed leaders met by one of us",
-        "Jürgen Weiß is the only way to", "Two for, two against, one unknown holds a fifth.",
+        "Jürgen Weiß keeps the door to", "ways over others go past Jürgen Weiß.",
+        "Two for, two against, one unknown holds a fifth.",
         "Håkon Myhre", "says Kari Lunde, 3 Nov: Still talks of the 2021 invoices", "Category buyer",
         "Led by Petra Aune",
     ):  # fmt: skip
