@@ -1,6 +1,6 @@
 """What is served: the API for programs and the pages for people, over one store."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -103,11 +103,21 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def unusable(request: Request, error: RequestValidationError) -> Response:
-        errors: list[dict[str, object]] = [
-            {"where": ".".join(str(part) for part in item["loc"]), "why": item["msg"]} for item in error.errors()
-        ]
-        told = problem(422, request.url.path, "; ".join(f"{item['where']}: {item['why']}" for item in errors))
+        found: dict[str, str] = {}
+        for item in error.errors():
+            found.setdefault(_where(item["loc"]), item["msg"].removeprefix("Value error, "))
+        told = problem(422, request.url.path, "; ".join(f"{where}: {why}" for where, why in found.items()))
+        errors = [{"where": where, "why": why} for where, why in found.items()]
         return shown(request.scope, told.model_copy(update={"errors": errors}))
+
+
+def _where(place: Iterable[object]) -> str:
+    """Say where something unusable stands, without what pydantic calls the kinds that it tried.
+
+    >>> _where(("query", "as_of", "function-before[iso_day(), date]")), _where(("body", "stances", 0, "value"))
+    ('query.as_of', 'body.stances.0.value')
+    """
+    return ".".join(str(part) for part in place if "[" not in str(part))
 
 
 def _allowed(request: Request) -> list[str]:

@@ -132,3 +132,11 @@ def test_whom_nobody_knows_and_who_weighs_most_comes_first_with_the_part_that_th
     assert nobody[0]["decides"]["name"] == "Grid data platform"
     assert parts == sorted(parts, reverse=True)
     assert parts[0] == pytest.approx(share[nobody[0]["id"]], abs=1e-4)
+
+
+def test_a_day_that_is_none_is_said_once_and_in_words(grid: Served) -> None:
+    refused = grid.client.get(f"{MAP}?as_of=soon")
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"where": "query.as_of", "why": "write a day as YYYY-MM-DD, from 1900 to 2100"}
+    ]  # fmt: skip
