@@ -12,11 +12,13 @@ Rows = Iterator[Sequence[object]]
 
 
 def spreadsheet_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10): a quote before what begins like one.
+    """Return a cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10): a quote before such text.
 
-    >>> spreadsheet_cell("=1+1"), spreadsheet_cell(" @x"), spreadsheet_cell("Kari"), spreadsheet_cell(-1)
-    ("'=1+1", "' @x", 'Kari', "'-1")
+    >>> spreadsheet_cell("=1+1"), spreadsheet_cell(" @x"), spreadsheet_cell("-1"), spreadsheet_cell(-1)
+    ("'=1+1", "' @x", "'-1", '-1')
     """
+    if isinstance(value, int | float):
+        return str(value)
     text = "" if value is None else str(value)
     first = text.lstrip(" \u00a0\u3000")[:1]
     return f"'{text}" if first and first in _DANGEROUS else text
