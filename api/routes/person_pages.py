@@ -1,5 +1,6 @@
 """A person's page with the picture of the ways there, and the asks."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -7,20 +8,54 @@ from fastapi import APIRouter, Form, Request, Response
 
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
-from api.routes.showing import page, see
-from api.routes.stance_pages import walk_in_parts
+from api.routes.showing import MENDED, page, refused, see
+from api.routes.stance_pages import read_day, walk_in_parts
+from api.service import Service
 from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
+from api.use_cases.judging import Said, judge
+from api.use_cases.walking_in import Heard, record_visit
+from api.viewer import Viewer
 from viz.client import who_goes
 from viz.person import acquaintances, changed_lines, formerly, person_heading
 from viz.scene import ASKED_FOR, hop_label
 
 router = APIRouter()
+_Short = Annotated[str, Form(max_length=200)]
+_Text = Annotated[str, Form(max_length=2_000)]
 
 
 @router.get("/people/{id}")
 def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """Who somebody is, who of us knows them, and the ways there."""
+    return page(request, shared, viewer, asked, "person.html.jinja", _shown(shared, viewer, id, asked))
+
+
+@router.post("/people/{id}/visit")
+def record_what_was_heard(
+    request: Request, id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
+    basis: _Short = "", by: _Short = "", next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "",
+    rounds: Annotated[Sequence[str], Form(max_length=50)] = (),
+) -> Response:  # fmt: skip
+    """Keep what somebody brings back from a meeting, and go back to the person; what is refused stands there again."""
+    who = Viewer(viewer.name or by.strip())  # without --user and without tokens the form asks who it is
+    try:
+        told = Heard(heard, "", next_step, read_day(due) if next_step.strip() else None)
+        said = Said(stance, basis=basis, note=heard, rounds=tuple(rounds))
+        with shared.opened() as store:
+            if stance.strip():
+                judge(who, shared.snapshots, store, id, said, shared.parameters, at=now())
+            if heard.strip() or next_step.strip() or not stance.strip():
+                record_visit(who, shared.snapshots, store, id, told, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        typed = {"heard": heard, "stance": stance, "basis": basis, "by": by, "next_step": next_step, "due": due}
+        again = _shown(shared, viewer, id, Question(now().date()))
+        return refused(request, shared, viewer, error, "person.html.jinja", {**again, "typed": typed})
+    return see(f"/people/{quote(id)}?done=noted", request)
+
+
+def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
     # PyVis takes most of a second to import; only pictures need it
     from viz.page import VIS_NETWORK, picture_parts
     from viz.power_scene import said_amount
@@ -32,14 +67,14 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
     picture, known_by = picture_parts(ways), told["known_by"]
     own = _beside(told["changes"], theirs)
     changed, learnt = changed_lines(own, asked.as_of.isoformat())
-    return page(request, shared, viewer, asked, "person.html.jinja", {
+    return {
         **told, **theirs, "probably_same": ways["probably_same"],
         "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
         "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
         "formerly": formerly(told["career"]),
         "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,
         "changes_total": told["changes_total"] - len(told["changes"]) + len(own),
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 @router.get("/people/{id}/introductions")

@@ -6,12 +6,16 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.dependencies import now
+from api.errors import problem_of
 from api.routes.days import DAYS, carried, days_of
 from api.service import Service
 from api.use_cases import Json, Question
 from api.viewer import Viewer
+from graph.errors import AmbiguousName, BadArgument, InroadsError, RoundClosed, UnknownName
 from viz.pages import render
 
+MENDED = (UnknownName, AmbiguousName, BadArgument)  # what somebody can mend in the form
 _NOT_KEPT = frozenset({*DAYS, "done", "after"})
 FLASHES = {
     "asked": "The ask is recorded. Say here how it was answered.",
@@ -49,6 +53,22 @@ def page(
     }  # fmt: skip
     made = render(template, {**shown, **told})
     return HTMLResponse(made.html, headers=dict(made.headers))
+
+
+def refused(
+    request: Request, shared: Service, viewer: Viewer, error: InroadsError, template: str, told: Json
+) -> Response:  # fmt: skip
+    """Show a form again with what was typed into it, and say what is to be mended.
+
+    A form of a round that closed meanwhile does not come back: it would no longer be sealed.
+    """
+    if isinstance(error, RoundClosed):
+        raise error
+    said = problem_of(error, request.url.path)
+    asked = Question(now().date())
+    made = page(request, shared, viewer, asked, template, {**told, "problem": said})
+    made.status_code = said.status
+    return made
 
 
 def see(where: str, request: Request | None = None) -> Response:

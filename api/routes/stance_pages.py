@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
-from api.routes.showing import page, see
+from api.routes.showing import MENDED, page, refused, see
 from api.use_cases import Json, Question
 from api.use_cases.judging import Said, judge, judge_in_round
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
-from api.use_cases.walking_in import Heard, before_walking_in, in_a_week, record_visit
+from api.use_cases.walking_in import before_walking_in, in_a_week
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -43,11 +43,19 @@ def record_stance(
     by: _Short = "", on: _Short = "", toward: _Short = "", opportunity: _Short = "", basis: _Short = "",
     cause: _Short = "", agreed: _Short = "", why: _Text = "", rounds: _Rounds = (),
 ) -> Response:  # fmt: skip
-    """Keep a judgement, and go back to the person's stance."""
-    said = Said(value, by, _day(on), toward, opportunity, basis, cause, bool(agreed), why, tuple(rounds))
-    with shared.opened() as store:
-        done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
-        shared.snapshots.wait_for(store.revision().number)
+    """Keep a judgement, and go back to the person's stance; one that is refused stands in the form again."""
+    try:
+        said = Said(value, by, read_day(on), toward, opportunity, basis, cause, bool(agreed), why, tuple(rounds))
+        with shared.opened() as store:
+            done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        told: Any = stance_history(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)
+        typed = {"value": value, "by": by, "on": on, "toward": toward, "opportunity": opportunity, "basis": basis,
+                 "cause": cause, "agreed": agreed, "why": why}  # fmt: skip
+        return refused(
+            request, shared, viewer, error, "stance.html.jinja", {**told, "about": opportunity, "typed": typed}
+        )
     return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}", request)
 
 
@@ -59,19 +67,6 @@ def walk_in_parts(
         "judged": stance_history(viewer, source, id, asked, parameters),
         "walk": before_walking_in(viewer, source, id, asked, parameters), "due": in_a_week(asked.as_of).isoformat(),
     }  # fmt: skip
-
-
-@router.post("/people/{id}/visit")
-def record_what_was_heard(
-    request: Request, id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
-    next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "", rounds: _Rounds = (),
-) -> Response:  # fmt: skip
-    """Keep what somebody brings back from a meeting, and go back to the person."""
-    told = Heard(heard, stance, next_step, _day(due) if next_step.strip() else None, tuple(rounds))
-    with shared.opened() as store:
-        record_visit(viewer, shared.snapshots, store, id, told, shared.parameters, at=now())
-        shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}?done=noted", request)
 
 
 @router.get("/rounds")
@@ -139,7 +134,8 @@ def _of(told: dict[str, str], what: str) -> dict[str, str]:
     }
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day of a form, None where none was given; raises BadArgument."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:

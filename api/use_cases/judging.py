@@ -63,9 +63,10 @@ def judge(
     UnknownName, AmbiguousName
         For a person, rater, competitor or opportunity that is not there.
     BadArgument
-        For a value that is no stance, a day to come, a basis or cause that is not one of the list, a person or rater
-        on the wrong side, for an agreed number while a round over the person is open, and where a round that was
-        open when the form was made has been closed: nobody is to be openly on record who meant to judge in it.
+        For a value that is no stance, a judgement of nobody (an agreed number may be the team's), a day to come, a
+        basis or cause that is not one of the list, a person or rater on the wrong side, for an agreed number while a
+        round over the person is open, and where a round that was open when the form was made has been closed: nobody
+        is to be openly on record who meant to judge in it.
     """
     told: Json = {}
 
@@ -132,6 +133,11 @@ def new_judgement(viewer: Viewer, basis: Basis, person: str, said: Said, at: dat
     within = round_over(basis, who, opportunity=about, toward=toward)
     if not within:
         check_still_open(basis, said.rounds, opportunity=about, toward=toward)
+        if not rater and not said.agreed:
+            raise BadArgument(
+                "It is not known who judges.",
+                remedy="Say who of us does (--by, or in the form), start `inroads serve --user NAME`, or use a token.",
+            )
     else:
         check_round(basis, viewer, within, rater, agreed=said.agreed)
     return judgement(basis, said, value, at, (who, rater, toward, about), within)

@@ -188,7 +188,7 @@ def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward:
         "lever": _number(told.lever[person]), "stance": told.told[person],
         "agreed": stance.agreed if stance else None, "stance_by": stance.judges if stance else 0,
         "spread": stance.spread if stance else None, "stale": bool(stance and stance.stale),
-        "stance_on": stance.newest.isoformat() if stance else None, "cause": stance.cause if stance else "",
+        "stance_on": stance.day.isoformat() if stance else None, "cause": stance.cause if stance else "",
         "supposed": person in told.asked.supposed, "recorded": stance.value if stance else None,
         "trend": told.trend[person],
         "history": [

@@ -58,7 +58,7 @@ def _choices(basis: Basis, who: str) -> Json:
 def _stance(basis: Basis, toward: str, one: Stance) -> Json:
     return {
         "toward": _company(basis, toward), "value": one.value, "word": WORDS[one.value], "anchor": ANCHORS[one.value],
-        "agreed": one.agreed, "judges": one.judges, "spread": one.spread, "on": one.newest.isoformat(),
+        "agreed": one.agreed, "judges": one.judges, "spread": one.spread, "on": one.day.isoformat(),
         "stale": one.stale, "cause": one.cause,
     }  # fmt: skip
 

@@ -13,14 +13,16 @@ class Stance:
     """A person's stance on a day, -3..3.
 
     ``agreed`` is the team's number, None where there is none. ``judges`` is how many of us judged, ``spread`` how far
-    their newest judgements lie apart; where a round agreed on the number, only those of the round. ``cause`` is told
-    of stances below 0 only. ``history`` is every judgement up to the day, the newest first.
+    their newest judgements lie apart; where a round agreed on the number, only those of the round. ``day`` is
+    that of the judgement that counts, ``newest`` the last day of any, by which it goes stale. ``cause`` is told of
+    stances below 0 only. ``history`` is every judgement up to the day, the newest first.
     """
 
     value: int
     agreed: int | None
     judges: int
     spread: int
+    day: date
     newest: date
     stale: bool
     cause: str
@@ -65,6 +67,7 @@ def _stance(told: list[Judgement], day: date, stale_days: float) -> Stance:
     newest = max(counted.day, ordered[0].day)
     causes = (one.cause for one in ordered if one.value < 0 and one.cause not in {"", "not_known"})
     return Stance(
-        counted.value, agreed.value if agreed else None, len(newest_of) or 1, max(values) - min(values), newest,
-        newest < day - timedelta(days=stale_days), next(causes, "") if counted.value < 0 else "", tuple(ordered),
+        counted.value, agreed.value if agreed else None, len(newest_of) or 1, max(values) - min(values), counted.day,
+        newest, newest < day - timedelta(days=stale_days), next(causes, "") if counted.value < 0 else "",
+        tuple(ordered),
     )  # fmt: skip

@@ -9,7 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import _PAGES, _PARTS
+from tests.api.conftest import served
 from tests.api.raters import Rater, rating
+from tests.decisions import grid_decision
 
 pytestmark = pytest.mark.usefixtures("each_store")
 
@@ -178,3 +180,39 @@ def test_what_is_sealed_is_taken_back_by_nobody_else(raters: dict[str, Rater]) -
     assert sara.send(f"/loads/{number - 1}/undo", {}).status_code == 403
     assert kari.send(f"/loads/{number}/undo", {}).status_code == 303
     assert number not in [load["number"] for load in sara.get("/v1/loads").json()["loads"]]
+
+
+def test_a_form_that_is_refused_comes_back_with_what_was_typed(raters: dict[str, Rater]) -> None:
+    kari = raters["Kari"]
+    typed = {"value": "-2", "by": "Nobody Known", "why": "Said so at lunch", "basis": "guess", "cause": "in_house"}
+    back = kari.send(f"/people/{METTE}/stance", typed)
+    assert back.status_code == 404
+    for kept in ("Nobody Known", "Said so at lunch", 'value="guess" selected', 'value="in_house" selected'):
+        assert kept in back.text
+    assert re.search(r'name="value" value="-2" required checked', back.text)
+    assert "Nobody Known" in re.search(r'role="alert"[^>]*>(.*?)</p>', back.text).group(1)  # type: ignore[union-attr]
+    day = kari.send(f"/people/{METTE}/visit", {"heard": "Likes the pilot", "next_step": "Call", "due": "soon"})
+    assert (day.status_code, "Likes the pilot</textarea>" in day.text, 'value="Call"' in day.text) == (422, True, True)
+    assert kari.get(STANCES).json()["judgements"] == []
+
+
+def test_who_judges_is_asked_where_nobody_said_it_and_a_guess_stays_a_guess(tmp_path: Path) -> None:
+    with served(tmp_path, grid_decision()) as server:
+        where, client = f"/people/{METTE}/visit", server.client
+        assert 'name="by"' in client.get(f"/people/{METTE}").text
+        asked = client.post(where, data={"stance": "2", "basis": "guess", "heard": "Likes the pilot"})
+        assert (asked.status_code, "not known who judges" in asked.text) == (422, True)
+        assert client.post(f"/people/{METTE}/stance", data={"value": "2"}).status_code == 422
+        assert client.post(STANCES, json={"value": 2}).status_code == 422
+        assert client.get(STANCES).json()["judgements"] == []
+        assert client.post(where, data={"stance": "2", "basis": "guess", "by": "Kari Lunde"}).status_code == 303
+        (told,) = client.get(STANCES).json()["judgements"]
+        assert (told["by"]["name"], told["basis"], told["value"]) == ("Kari Lunde", "guess", 2)
+
+
+def test_the_day_of_an_agreed_number_is_that_of_the_agreement(raters: dict[str, Rater]) -> None:
+    kari = raters["Kari"]
+    kari.post(STANCES, {"value": 1, "on": "2026-11-03", "agreed": True})
+    kari.post(STANCES, {"value": 3, "on": "2026-11-20", "basis": "guess"})
+    (ours,) = kari.get(STANCES).json()["stances"]
+    assert (ours["agreed"], ours["on"]) == (1, "2026-11-03")
