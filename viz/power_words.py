@@ -14,7 +14,8 @@ def facts(told: Any, rivals: list[Any]) -> list[str]:
     if opportunity:
         days = opportunity["days_left"]
         if opportunity["outcome"]:
-            told_facts.append(readable(opportunity["outcome"]).replace("_", " "))
+            on = f", decided {day(opportunity['decision_date'])}" if opportunity["decision_date"] else ""
+            told_facts.append(readable(opportunity["outcome"]).replace("_", " ") + on)
         elif days is not None:
             told_facts.append(f"{days} days left" if days > 0 else "decided by now")
         origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}

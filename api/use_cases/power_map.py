@@ -104,8 +104,9 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
     stance_numbers, asked = numbers.of("stance"), told.asked
     view = first_view(told, int(numbers.of("moves")["shown"]))
-    moves = next_moves(basis.ask, told)
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
+    over = bool(opportunity and opportunity.outcome)
+    moves = [] if over else next_moves(basis.ask, told)
     rivals = [one for one in (opportunity.competitors if opportunity else ()) if one in snapshot.companies]
     even, narrow = stance_numbers["even"], stance_numbers["narrow"]
     account = snapshot.decision.accounts.get(asked.company)
@@ -125,12 +126,12 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "people": list(_people(basis, told, rivals)),
         "first_view": list(view), "deciding": list(told.deciding),
         "lines": _lines(told), "camps": _camps(basis, told), "gaps": _gaps(basis, told),
-        "next_question": _question(basis, told),
+        "next_question": None if over else _question(basis, told),
         "next_moves": [move_answer(basis, move) for move in moves],
         "conviction": [
             {"person": step.person, "gain": _number(step.gain), "after": _number(step.after),
              "steps": step.steps}
-            for step in told.conviction
+            for step in (() if over else told.conviction)
         ],
         "sentences": [
             {"kind": one.kind, "text": one.text, "detail": one.detail, "people": list(one.people)}

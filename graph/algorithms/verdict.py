@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.algorithms.influence import Step
 from graph.algorithms.introductions import Introducer
@@ -77,11 +77,14 @@ def standing(value: float | None, *, even: float, narrow: float) -> str:
 
 
 def sentences(ask: Introducer, told: PowerMap) -> list[Sentence]:
-    """Return what matters most, the first three for the page: alliance, door, question, then the others."""
+    """Return what matters most, the first three for the page: alliance, door, question, then the others.
+
+    Of a decision that was won or lost only who stood with whom: there is nothing left to do.
+    """
     say = _Sayer(ask, told)
-    found = [*say.alliances(), *say.doors(), *say.competitors()]
-    if not say.over:
-        found += [*say.question(), *say.seats(), *say.win()]
+    if say.over:
+        return [replace(one, detail="") for one in (*say.alliances(), *say.competitors())]
+    found = [*say.alliances(), *say.doors(), *say.competitors(), *say.question(), *say.seats(), *say.win()]
     first: list[Sentence] = []
     for kind in ("alliance", "door", "question", "competitor", "win", "seat"):
         first += [one for one in found if one.kind == kind][:1]

@@ -24,6 +24,7 @@ from tests.conftest import ROOT
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.places import Shared, empty_store
 from tests.worlds import NOW, loaded
+from viz.power_page import power_page
 
 pytestmark = pytest.mark.usefixtures("each_store")
 
@@ -276,3 +277,14 @@ def test_without_a_decider_the_title_counts_nobody(tmp_path: Path) -> None:
     told = told_of(store_of(tmp_path, {**files, "seats.csv": files["seats.csv"].replace(",decider,", ",influencer,")}))
     unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
     assert unit["title"] == "Nobody is known to decide"
+
+
+def test_a_decision_that_was_made_has_its_day_and_nothing_left_to_do(tmp_path: Path) -> None:
+    told = told_of(store_of(tmp_path, _grid("2027-01-15", "won")))
+    assert (told["next_moves"], told["conviction"], told["next_question"]) == ([], [], None)
+    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    assert {(one["kind"], one["detail"]) for one in sentences} <= {("alliance", ""), ("competitor", "")}
+    html = power_page(told)
+    assert "won, decided 15 Jan 2027" in html
+    for gone in ("All next moves", "all next moves", "Draft the ask", "Every route"):
+        assert gone not in html
