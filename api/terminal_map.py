@@ -79,7 +79,8 @@ def _cells(person: Any, names: Mapping[str, str]) -> Iterator[str]:
     yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(person['share'])}")
     stance = person["stance"]
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
-    yield word + (" (stale)" if person["stale"] else "")
+    apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
+    yield word + apart + (" (stale)" if person["stale"] else "")
     yield f"{clean(', '.join(names[one] for one in person['met_by'][:2]) or 'nobody')}{_depth(person)}"
     yield person["last_contact"] or "never"
 

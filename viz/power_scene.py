@@ -63,6 +63,11 @@ class Somebody:
     records: int
     shown: bool
 
+    @property
+    def apart(self) -> str:
+        """Say how far apart those judge from whom the number comes, "" where they judge alike."""
+        return f"spread {self.spread}" if self.spread and not self.supposed else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sway:

@@ -65,6 +65,8 @@ def refused(
     if isinstance(error, RoundClosed):
         raise error
     said = problem_of(error, request.url.path)
+    if isinstance(error, UnknownName):  # its own remedy is for a terminal
+        said = said.model_copy(update={"remedy": "Search for it above, and write it as it stands there."})
     asked = Question(now().date())
     made = page(request, shared, viewer, asked, template, {**told, "problem": said})
     made.status_code = said.status

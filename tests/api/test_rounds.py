@@ -2,13 +2,16 @@
 
 import json
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from api.decision_tables import feed_rows, map_rows
 from api.spreadsheet import written
+from api.terminal_map import print_map
 from api.use_cases import introductions, person, status, who
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Basis, Question, basis_of
@@ -28,6 +31,7 @@ from graph.stores.base import Store
 from tests.decisions import AS_OF, grid_decision
 from tests.places import empty_store
 from tests.worlds import NOW, loaded
+from viz.power_page import power_page
 
 pytestmark = pytest.mark.usefixtures("each_store")
 
@@ -124,6 +128,12 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Store
     assert (told["agreed"], told["round"]["open"]) == (1, False)
     mette = of(show_map(KARI, store, GRID, ASKED, NUMBERS), METTE)
     assert (mette["stance"], mette["agreed"], mette["spread"], mette["stance_by"]) == (1, 1, 3, 2)
+    shown = show_map(KARI, store, GRID, ASKED, NUMBERS)
+    screen = Console(record=True, width=160, file=StringIO())
+    print_map(screen, shown)
+    assert "+1 supporter, spread 3" in screen.export_text()
+    page = power_page(shown)
+    assert "Supporter, agreed; 2 of us judge, spread 3." in page
     seen = of(show_round(SARA, store, GRID, ASKED, NUMBERS), METTE)
     assert ([b["value"] for b in seen["judgements"]], seen["agreed"]["note"]) == ([-1, 2], "Sara met her boss")
     notes = [j["note"] for j in stance_history(SARA, store, METTE, ASKED, NUMBERS)["judgements"]]  # type: ignore[attr-defined]
