@@ -11,22 +11,24 @@ from loaders.linkedin.owner import Owner
 def our_firm(positions: Sequence[Row], owner: Owner, asked: Asked, source: str) -> tuple[str, list[str]]:
     """Return our firm's name, and what a person should know of how it was found.
 
-    It is what the user named, else what other sources in the store call ours, else the owner's only open position.
-    Where nothing tells, it gets a name in words, so that the owner counts as one of us all the same.
+    It is what the user named, else the owner's only open position. Where nothing tells, it gets a name in words, so
+    that the owner counts as one of us all the same. What the store calls ours is only a hint to the user: what a load
+    says does not depend on what was loaded before.
     """
     now = open_positions(positions)
-    known = asked.known.our_firm(source) if asked.known else ""
     only = now[0]("company name") if len({company_key(row("company name")) for row in now}) == 1 else ""
     named = " ".join(asked.firm.split())
-    firm = named or known or only
+    firm = named or only
     who = owner.name or owner.key
     if not firm:
         why = "several positions are open" if now else "the archive shows no open position"
-        told = f"{who} is taken to be one of us, but {why}: give our firm with --firm NAME, or load a roster"
+        known = asked.known.our_firm(source) if asked.known else ""
+        how = f'--firm "{known}"' if known else "--firm NAME, or load a roster"
+        told = f"{who} is taken to be one of us, but {why}: give our firm with {how}"
         return f"{ASSUMED_FIRM}{who}'s archive)", [told]
     if company_key(firm) in {company_key(row("company name")) for row in now}:
         return firm, []
-    return firm, [f"{who} is taken to be one of us, at {firm}, since {'--firm' if named else 'the store'} says so"]
+    return firm, [f"{who} is taken to be one of us, at {firm}, since --firm says so"]
 
 
 def open_positions(positions: Sequence[Row]) -> list[Row]:

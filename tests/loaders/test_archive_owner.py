@@ -13,6 +13,7 @@ from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
 from loaders.known import KnownBy
 from loaders.run import load_path
+from tests.graph.stores.contract import content
 from tests.loaders.test_linkedin import FILES, archive
 from tests.loaders.test_roster import groups, load, ours
 from tests.worlds import FIRM, NOW, TODAY, loaded, snapshot_of
@@ -47,14 +48,25 @@ def test_an_owner_with_two_open_positions_is_one_of_us(tmp_path: Path) -> None:
     assert (firms["Varde AS"], firms["Board AS"]) == ("ours", "other")
 
 
-def test_our_firm_is_the_one_that_a_roster_knows_and_a_name_alone_links_nobody(tmp_path: Path) -> None:
+def test_what_an_archive_says_does_not_depend_on_what_was_loaded_before(tmp_path: Path) -> None:
+    first, second = MemoryStore(), MemoryStore()
+    load(first, tmp_path, "roster_2026-11-01.csv", ROSTER)
+    for store in (first, second):
+        load_path(store, archive(tmp_path, CONNECTIONS), owner="Kari Lunde", now=NOW)
+    load(second, tmp_path, "roster_2026-11-01.csv", ROSTER)
+    assert content(first) == content(second)
+
+
+def test_the_firm_that_a_roster_knows_is_suggested_and_a_name_alone_links_nobody(tmp_path: Path) -> None:
     store = MemoryStore()
     load(store, tmp_path, "roster_2026-11-01.csv", ROSTER)
     done = load_path(store, archive(tmp_path, CONNECTIONS), owner="Kari Lunde", now=NOW)
     assert len([person for person in snapshot_of(store).people.values() if person.name == "Kari Lunde"]) == 2
     assert {company.name for company in snapshot_of(store).companies.values() if company.relation == "ours"} == {
-        "Varde AS"
+        "Varde AS",
+        "our firm (of Kari Lunde's archive)",
     }
+    assert any('give our firm with --firm "Varde AS"' in told for told in done.remarks)
     (told,) = [told for told in done.remarks if "inroads same" in told]
     assert set(told.rpartition("inroads same ")[2].split()) <= snapshot_of(store).entity.keys()
     done = load_path(store, archive(tmp_path, CONNECTIONS), owner="Ola Moe <ola@varde.example>", now=NOW)
