@@ -24,6 +24,7 @@ from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
 from loaders.run import load_path
 from tests.api.test_cli import inroads
+from tests.api.test_cli_faults import heeds_ctrl_c
 from tests.api.worlds import WORLD
 from tests.loaders.test_linkedin import archive
 from tests.worlds import NOW, TODAY, loaded, snapshot_of, write_folder
@@ -246,7 +247,9 @@ def test_ctrl_c_during_a_load_says_that_nothing_was_loaded(tmp_path: Path) -> No
     folder.mkdir()
     (folder / "people.csv").write_text("id,name\n" + "".join(f"{n},N {n}\n" for n in range(400_000)), encoding="utf-8")
     command = [sys.executable, "-m", "api", "load", str(folder), "--source", "hr", "--store", f"sqlite:{store}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_ctrl_c
+    ) as running:
         while not store.exists() and running.poll() is None:
             time.sleep(0.02)
         time.sleep(0.5)

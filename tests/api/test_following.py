@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -79,9 +79,9 @@ def test_after_a_load_only_what_changed_is_read(tmp_path: Path) -> None:
         reads = 0
         read: list[Change]
 
-        def snapshot_batches(self, at: int, tables: object = ()):  # type: ignore[no-untyped-def]
-            Counted.reads += 1
-            return super().snapshot_batches(at)
+        def snapshot_batches(self, at: int, tables: Collection[str] = ()):  # type: ignore[no-untyped-def]
+            Counted.reads += not tables  # a load looks through the companies alone, for who is ours
+            return super().snapshot_batches(at, tables)
 
         def changes(self, after: int, to: int):  # type: ignore[no-untyped-def]
             Counted.read = list(super().changes(after, to))
