@@ -30,7 +30,7 @@ def slowly_followed(address: Address, connection: Connection) -> Iterator[tuple[
             while not (rows := connection.read(STANDS)) or rows[0][0] < 1:
                 assert time.monotonic() < until, "the large load was not published in time"
                 time.sleep(0.02)
-            proxy.pause_seconds = 0.2
+            proxy.pause_seconds = 0.5
             yield thread, proxy
             proxy.pause_seconds = 0
             thread.join(240)
