@@ -24,7 +24,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def loaded(store: Store, folder: Path, files: Mapping[str, str], **more: object) -> Loaded:
-    return load_path(store, write_folder(folder, files), source=folder.name, now=NOW, **more)  # type: ignore[arg-type]
+    return load_path(store, write_folder(folder, files), source=folder.name, now=NOW, **more)  # type: ignore[arg-type] -- options by name
 
 
 def snapshot_of(store: Store) -> Snapshot:

@@ -13,7 +13,6 @@ from api.routes.stance_pages import read_day, walk_in_parts
 from api.service import Service
 from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
-from api.use_cases.judging import Said, judge
 from api.use_cases.walking_in import Heard, record_visit
 from api.viewer import Viewer
 from viz.client import who_goes
@@ -40,13 +39,9 @@ def record_what_was_heard(
     """Keep what somebody brings back from a meeting, and go back to the person; what is refused stands there again."""
     who = Viewer(viewer.name or by.strip())  # without --user and without tokens the form asks who it is
     try:
-        told = Heard(heard, "", next_step, read_day(due) if next_step.strip() else None)
-        said = Said(stance, basis=basis, note=heard, rounds=tuple(rounds))
+        told = Heard(heard, stance, next_step, read_day(due) if next_step.strip() else None, basis, tuple(rounds))
         with shared.opened() as store:
-            if stance.strip():
-                judge(who, shared.snapshots, store, id, said, shared.parameters, at=now())
-            if heard.strip() or next_step.strip() or not stance.strip():
-                record_visit(who, shared.snapshots, store, id, told, shared.parameters, at=now())
+            record_visit(who, shared.snapshots, store, id, told, shared.parameters, at=now())
             shared.snapshots.wait_for(store.revision().number)
     except MENDED as error:
         typed = {"heard": heard, "stance": stance, "basis": basis, "by": by, "next_step": next_step, "due": due}

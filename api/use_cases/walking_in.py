@@ -24,12 +24,13 @@ _BAD = frozenset({"bad", "mixed", "lost", "declined"})
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one of us brings back from a meeting: any of the three. ``rounds`` as in `Said`."""
+    """What one of us brings back from a meeting: any of the three. ``basis`` and ``rounds`` as in `Said`."""
 
     heard: str = ""
     stance: str = ""
     next_step: str = ""
     due: date | None = None
+    basis: str = ""
     rounds: tuple[str, ...] = ()
 
 
@@ -102,7 +103,7 @@ def _brought_back(viewer: Viewer, basis: Basis, who: str, heard: Heard, told: Js
                   "person": records[who].records[0]}  # fmt: skip
         yield entry("actions", action)
     if heard.stance.strip():
-        said = Said(heard.stance, basis="saw_it", note=heard.heard, rounds=heard.rounds)
+        said = Said(heard.stance, basis=heard.basis, note=heard.heard, rounds=heard.rounds)
         claim = new_judgement(viewer, basis, who, said, at)
         told["stance"] = judgement_answer(basis, claim)
         yield claim

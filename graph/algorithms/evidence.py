@@ -160,7 +160,7 @@ class _Words:
             yield self._contacts(had)
 
     def _job(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months, *days = met
+        one, other, group, weight, first, last, months, start, end = met
         arrays, companies = self._arrays, self._world.snapshot.company_ids
         homes = [companies[arrays.spell_home[spell]] for spell in (one, other)]
         names = " / ".join(sorted({self._world.snapshot.companies[home].name for home in homes}))
@@ -174,7 +174,6 @@ class _Words:
         unit = arrays.text(int(arrays.spell_unit_text[one])) if units[0] == units[1] >= 0 else ""
         where = f"{names}, {unit}" if unit else names
         text = f"both at {where}, {_years(first, last)} ({_length(months[0])})"
-        start, end = days
         return Evidence(kind, text, weight, homes[0], start, end, months, sources, place=names, unit=unit)
 
     def _sisters(self, met: _Met) -> Evidence:

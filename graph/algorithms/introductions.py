@@ -164,9 +164,9 @@ class Introducer:
 
     def chains(self, target: int, between: Sequence[int], top: int) -> list[tuple[int, ...]]:
         """Return the positions of the people on each of these ways."""
-        warmest = int(self.reached_by.by[target])
-        beside = {*self._known_at(target).nearest[:top], *self._keepers_at(target), *([warmest] * (warmest >= 0))}
-        return [self.chain(one, target) for one in sorted({*between, *beside})]
+        warmest = int(self.reached_by.by[target])  # of us, whether or not they met: an alumna has one, -1 for none
+        beside = {*between, *self._known_at(target).nearest[:top], *self._keepers_at(target), warmest} - {-1}
+        return [self.chain(one, target) for one in sorted(beside)]
 
     def chain(self, between: int, target: int) -> tuple[int, ...]:
         """Return the positions from one of us to a target over whom is given."""

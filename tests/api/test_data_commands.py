@@ -206,7 +206,7 @@ def test_a_bar_is_drawn_on_a_terminal_only_and_only_when_it_takes_long() -> None
         with shown_when_slow(console, "Loading crm", seconds=seconds) as watch:
             watch(1_000)
             time.sleep(0.3)
-        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return] -- the file is a StringIO
 
     assert "1,000 rows" in drawn(terminal=True, seconds=0.01)
     assert drawn(terminal=True, seconds=5) == ""

@@ -3,13 +3,14 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from api.use_cases import introductions
 from api.use_cases.advocacy_feed import feed
-from api.use_cases.basis import Json, Question, basis_of
+from api.use_cases.basis import Question, basis_of
 from api.use_cases.judging import Said, judge
 from api.use_cases.power_map import asked_of, map_answer, show_map
 from api.use_cases.stance_history import stance_history
@@ -37,8 +38,8 @@ def store_of(folder: Path, files: dict[str, str]) -> Store:
     return store
 
 
-def told_of(store: Store, **more: object) -> dict[str, object]:
-    return show_map(US, store, "Grid data platform", Question(AS_OF), read_parameters(), **more)  # type: ignore[arg-type]
+def told_of(store: Store, **more: object) -> Any:
+    return show_map(US, store, "Grid data platform", Question(AS_OF), read_parameters(), **more)  # type: ignore[arg-type] -- options by name
 
 
 @pytest.mark.parametrize(
@@ -58,13 +59,13 @@ def test_what_is_kept_of_the_plain_map_is_what_a_new_one_would_say(store: Store,
     assert map_answer(basis, quick) != map_answer(basis, plain)
 
 
-def names(told: Json) -> dict[str, str]:
-    people: list[dict[str, str]] = told["people"]  # type: ignore[assignment]
+def names(told: Any) -> dict[str, str]:
+    people: list[dict[str, str]] = told["people"]
     return {person["id"]: person["name"] for person in people}
 
 
-def person(told: Json, name: str) -> dict[str, object]:
-    people: list[dict[str, object]] = told["people"]  # type: ignore[assignment]
+def person(told: Any, name: str) -> Any:
+    people: list[dict[str, object]] = told["people"]
     return next(one for one in people if one["name"] == name)
 
 
@@ -80,18 +81,18 @@ def store(shared_store: Shared[Store]) -> Store:
 
 def test_the_story_of_the_decision_is_told(store: Store) -> None:
     told = told_of(store)
-    unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
+    unit: dict[str, object] = told["unit"]
     assert unit["title"] == "Two for, two against, one unknown holds a fifth"
     assert unit["standing"] == "losing, narrowly"
-    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    sentences: list[dict[str, str]] = told["sentences"]
     assert [one["text"] for one in sentences[:3]] == [
         "Your champion Katarzyna is allied with blocker Tomáš.",
         "Every route to Ingrid passes Jürgen.",
         "Find out first what Mette thinks: it can move the result from losing to even.",
     ]
-    camps: dict[str, object] = told["camps"]  # type: ignore[assignment]
+    camps: dict[str, object] = told["camps"]
     assert camps["proven"] is True
-    first: list[str] = told["first_view"]  # type: ignore[assignment]
+    first: list[str] = told["first_view"]
     assert 5 <= len(first) <= 9
     mette = person(told, "Mette Kjær Lund")
     assert (mette["stance"], mette["met"], mette["seats"]) == (None, False, ["decider"])
@@ -103,7 +104,7 @@ def test_the_story_of_the_decision_is_told(store: Store) -> None:
 def test_supposing_a_stance_moves_the_unit_by_the_lever(store: Store) -> None:
     before, after = told_of(store), told_of(store, what_if=WhatIf({"Håkon Myhre": 1}))
     lever = float(str(person(before, "Håkon Myhre")["lever"]))
-    values = [float(str(one["unit"]["advocacy"])) for one in (before, after)]  # type: ignore[index]
+    values = [float(str(one["unit"]["advocacy"])) for one in (before, after)]
     assert values[1] - values[0] == pytest.approx(2 * lever, abs=3e-4)
     swayed = told_of(store, what_if=WhatIf(sways=[("Helene Rustad", "Mette Kjær Lund", 3)]))
     assert float(str(person(swayed, "Helene Rustad")["share"])) > float(str(person(before, "Helene Rustad")["share"]))
@@ -118,7 +119,7 @@ def test_toward_a_competitor_other_stances_count(store: Store) -> None:
 
 
 def test_below_zero_without_a_cause_finding_out_comes_first(store: Store) -> None:
-    moves: list[dict[str, object]] = told_of(store)["next_moves"]  # type: ignore[assignment]
+    moves: list[dict[str, object]] = told_of(store)["next_moves"]
     kinds = [move["kind"] for move in moves]
     order = ["find_out", "mend", "keep", "deepen", "open"]
     assert kinds == sorted(kinds, key=lambda kind: order.index(str(kind)))
@@ -137,7 +138,7 @@ def test_below_zero_without_a_cause_finding_out_comes_first(store: Store) -> Non
 )
 def test_a_bad_row_is_a_warning_that_names_it(tmp_path: Path, table: str, row: str, said: str) -> None:
     told = told_of(store_of(tmp_path, changed(grid_decision(), table, row)))
-    warnings: list[str] = told["warnings"]  # type: ignore[assignment]
+    warnings: list[str] = told["warnings"]
     assert any(re.search(said, warning) for warning in warnings), warnings
 
 
@@ -165,7 +166,7 @@ def test_an_opportunity_of_a_company_that_is_not_there_is_a_warning(tmp_path: Pa
     store = store_of(tmp_path, grid_decision())
     loaded(store, tmp_path / "other", other)
     told = told_of(store)
-    warnings: list[str] = told["warnings"]  # type: ignore[assignment]
+    warnings: list[str] = told["warnings"]
     said = r"opportunities\.csv:2: .*'Sunken deal'.*not there"
     assert any(re.search(said, warning) for warning in warnings), warnings
 
@@ -190,7 +191,7 @@ def test_a_judgement_is_kept_beside_the_earlier_ones(tmp_path: Path) -> None:
     assert (mette["stance"], mette["agreed"]) == (1, 1)
     below = judge(US, store, store, "Øyvind Bråten", Said("-2"), read_parameters(), at=NOW)
     assert below["cause"] == "not_known"
-    history: list[object] = person(told_of(store), "Øyvind Bråten")["history"]  # type: ignore[assignment]
+    history: list[object] = person(told_of(store), "Øyvind Bråten")["history"]
     assert len(history) == 3
     for wrong in (
         Said("4"),
@@ -209,12 +210,12 @@ def test_stances_are_read_as_numbers_and_words() -> None:
 
 
 def test_the_feed_is_what_its_schema_says(store: Store) -> None:
-    told = feed(US, store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    told: Any = feed(US, store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
     schema = json.loads((ROOT / "docs" / "schemas" / "advocacy-feed.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(told, schema)
-    (one,) = told["opportunities"]  # type: ignore[misc]
-    moved = [item["name"] for item in one["trend"]["90"]["moved_by"]]  # type: ignore[index]
+    (one,) = told["opportunities"]
+    moved = [item["name"] for item in one["trend"]["90"]["moved_by"]]
     assert "Håkon Myhre" in moved
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**told, "feed_version": "one"}, schema)
@@ -226,11 +227,11 @@ def test_two_judgements_of_one_day_stand_beside_each_other_and_the_later_one_cou
         judge(
             US, store, store, "Mette Kjær Lund", Said(value), read_parameters(), at=NOW.replace(hour=hour, minute=hour)
         )
-    told = stance_history(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
-    assert [one["value"] for one in told["judgements"]] == [1, -1, 2]  # type: ignore[attr-defined]
+    told: Any = stance_history(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
+    assert [one["value"] for one in told["judgements"]] == [1, -1, 2]
     assert person(told_of(store), "Mette Kjær Lund")["stance"] == 1
-    way = introductions(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
-    assert way["target"]["stance"] == 1  # type: ignore[index]
+    way: Any = introductions(US, store, "Mette Kjær Lund", Question(AS_OF), read_parameters())
+    assert way["target"]["stance"] == 1
 
 
 def test_only_people_of_the_other_side_are_judged_and_only_by_us(tmp_path: Path) -> None:
@@ -241,10 +242,10 @@ def test_only_people_of_the_other_side_are_judged_and_only_by_us(tmp_path: Path)
 
 
 def test_below_zero_without_a_cause_the_history_asks_for_it(store: Store) -> None:
-    told = stance_history(US, store, "Tomáš Dvořák", Question(AS_OF), read_parameters())
+    told: Any = stance_history(US, store, "Tomáš Dvořák", Question(AS_OF), read_parameters())
     assert told["find_out"] is True
-    assert {one["toward"]["name"] for one in told["stances"] if one["toward"]} == {"Corvane"}  # type: ignore[attr-defined]
-    assert len({one["anchor"] for one in told["steps"]}) == 7  # type: ignore[attr-defined]
+    assert {one["toward"]["name"] for one in told["stances"] if one["toward"]} == {"Corvane"}
+    assert len({one["anchor"] for one in told["steps"]}) == 7
 
 
 def _grid(decided: str, outcome: str) -> dict[str, str]:
@@ -253,8 +254,8 @@ def _grid(decided: str, outcome: str) -> dict[str, str]:
     return {**files, "opportunities.csv": table.replace("competitors\n", "competitors,outcome\n")}
 
 
-def _win(told: Json) -> str:
-    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+def _win(told: Any) -> str:
+    sentences: list[dict[str, str]] = told["sentences"]
     return next((one["text"] for one in sentences if one["kind"] == "win"), "")
 
 
@@ -268,21 +269,21 @@ def test_who_is_to_be_won_is_taken_no_further_than_the_time_until_the_decision_g
 
 def test_of_a_decision_that_is_over_nobody_is_to_be_won_or_asked(tmp_path: Path) -> None:
     told = told_of(store_of(tmp_path, _grid("2026-01-15", "lost")))
-    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    sentences: list[dict[str, str]] = told["sentences"]
     assert not {"win", "question", "seat"} & {one["kind"] for one in sentences}
 
 
 def test_without_a_decider_the_title_counts_nobody(tmp_path: Path) -> None:
     files = grid_decision()
     told = told_of(store_of(tmp_path, {**files, "seats.csv": files["seats.csv"].replace(",decider,", ",influencer,")}))
-    unit: dict[str, object] = told["unit"]  # type: ignore[assignment]
+    unit: dict[str, object] = told["unit"]
     assert unit["title"] == "Nobody is known to decide"
 
 
 def test_a_decision_that_was_made_has_its_day_and_nothing_left_to_do(tmp_path: Path) -> None:
     told = told_of(store_of(tmp_path, _grid("2027-01-15", "won")))
     assert (told["next_moves"], told["conviction"], told["next_question"]) == ([], [], None)
-    sentences: list[dict[str, str]] = told["sentences"]  # type: ignore[assignment]
+    sentences: list[dict[str, str]] = told["sentences"]
     assert {(one["kind"], one["detail"]) for one in sentences} <= {("alliance", ""), ("competitor", "")}
     html = power_page(told)
     assert "won, decided 15 Jan 2027" in html

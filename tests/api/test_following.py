@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from api.following import Follower
 from api.snapshot_files import built
+from graph.batches import Batch
 from graph.errors import NothingToUndo
 from graph.provenance import record_id
 from graph.snapshot import Snapshot
@@ -79,11 +80,11 @@ def test_after_a_load_only_what_changed_is_read(tmp_path: Path) -> None:
         reads = 0
         read: list[Change]
 
-        def snapshot_batches(self, at: int, tables: Collection[str] = ()):  # type: ignore[no-untyped-def]
+        def snapshot_batches(self, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
             Counted.reads += not tables  # a load looks through the companies alone, for who is ours
             return super().snapshot_batches(at, tables)
 
-        def changes(self, after: int, to: int):  # type: ignore[no-untyped-def]
+        def changes(self, after: int, to: int) -> Iterator[Change]:
             Counted.read = list(super().changes(after, to))
             return iter(Counted.read)
 
@@ -116,7 +117,7 @@ def test_what_rewrites_history_is_read_from_nothing(tmp_path: Path, what: str) -
         for number, seed in enumerate((1, 2)):
             step(store, tmp_path, number, "a", seed, "load")
             follower.snapshot(store, number + 1)
-        store.changes = _refused  # type: ignore[method-assign]
+        store.changes = _refused  # type: ignore[method-assign] -- what must not be called
         step(store, tmp_path, 2, "a", 3, what)
         same(follower.snapshot(store, 3), built(store, 3))
 
@@ -126,9 +127,9 @@ def test_what_is_too_much_to_keep_is_read_again(tmp_path: Path) -> None:
         follower = Follower(most_rows=10)
         step(store, tmp_path, 0, "a", 1, "load")
         follower.snapshot(store, 1)
-        store.changes = _refused  # type: ignore[method-assign]
+        store.changes = _refused  # type: ignore[method-assign] -- what must not be called
         step(store, tmp_path, 1, "a", 2, "load")
         same(follower.snapshot(store, 2), built(store, 2))
 
 
-_refused: Callable[..., object] = lambda after, to: pytest.fail("changes were asked for")  # noqa: E731
+_refused: Callable[..., object] = lambda after, to: pytest.fail("changes were asked for")  # noqa: E731 -- what fails a test in one line

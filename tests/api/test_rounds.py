@@ -136,7 +136,7 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Store
     assert "Supporter, agreed; 2 of us judge, spread 3." in page
     seen = of(show_round(SARA, store, GRID, ASKED, NUMBERS), METTE)
     assert ([b["value"] for b in seen["judgements"]], seen["agreed"]["note"]) == ([-1, 2], "Sara met her boss")
-    notes = [j["note"] for j in stance_history(SARA, store, METTE, ASKED, NUMBERS)["judgements"]]  # type: ignore[attr-defined]
+    notes = [j["note"] for j in stance_history(SARA, store, METTE, ASKED, NUMBERS)["judgements"]]  # type: ignore[attr-defined] -- an answer is plain data
     assert notes == ["Sara met her boss", "", "Cool at lunch"]
     with pytest.raises(BadArgument, match="was closed"):
         close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Again")], NUMBERS, at=late)

@@ -70,7 +70,7 @@ def answer(store: Store, cache: Path, question: Question = ASKED) -> tuple[dict[
 
     class Counted(SnapshotFiles):
         def snapshot(self, store: Store, at: object, build: Callable[[Store, int], Snapshot] | None = None) -> Snapshot:
-            return super().snapshot(store, at, counted)  # type: ignore[arg-type]
+            return super().snapshot(store, at, counted)  # type: ignore[arg-type] -- counts the reads of it
 
     told = who(SYSTEM, FiledSnapshots(store, Counted(cache)), "Nordlys Energi AS", question, read_parameters())
     return told, len(builds)
@@ -264,7 +264,7 @@ def test_a_server_that_starts_again_maps_what_it_left(sqlite: SqliteStore, cache
         told.append(who(SYSTEM, shared, "Nordlys Energi AS", ASKED, read_parameters()))
         shared.stop()
         (path,) = kept(cache)
-        told.append(path.stat().st_mtime_ns)  # type: ignore[arg-type]
+        told.append(path.stat().st_mtime_ns)  # type: ignore[arg-type] -- a list of what was seen
     assert told[:2] == told[2:]
 
 

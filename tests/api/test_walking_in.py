@@ -81,13 +81,13 @@ def test_three_taps_are_a_note_a_stance_and_an_action(tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="no stance"):
         visited(Heard("Crews are back", "4", "Send the paper"))
     assert store.revision().number == before
-    visited(Heard("Crews are back", "2", "Send the paper", NOW.date()))
+    visited(Heard("Crews are back", "2", "Send the paper", NOW.date(), "told_me"))
     told: Any = person(US, store, store, HELENE, Question(AS_OF), NUMBERS)
     assert [(note["kind"], note["text"], note["by"]) for note in told["notes"]] == [
         ("heard", "Crews are back", "Kari Lunde")
     ]
     judged: Any = stance_history(US, store, HELENE, Question(AS_OF), NUMBERS)["judgements"]
-    assert (judged[0]["value"], judged[0]["note"], judged[0]["basis"]) == (2, "Crews are back", "saw_it")
+    assert (judged[0]["value"], judged[0]["note"], judged[0]["basis"]) == (2, "Crews are back", "told_me")
     rows = [held.claim for batch in store.snapshot_rows(store.revision().number) for held in batch]
     (action,) = [claim for claim in rows if claim.table == "actions"]
     assert (action.value("text"), action.value("due")) == ("Send the paper", NOW.date().isoformat())

@@ -1,6 +1,7 @@
 """Is the collector left as it was found, however loads overlap or fail?"""
 
 import gc
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ class Watching(MemoryStore):
 
     seen = 0
 
-    def record(self, load: Load, *, at: object) -> LoadEntry:  # type: ignore[override]
+    def record(self, load: Load, *, at: datetime) -> LoadEntry:
         self.seen = gc.get_threshold()[0]
-        return super().record(load, at=at)  # type: ignore[arg-type]
+        return super().record(load, at=at)
 
 
 def test_a_load_is_collected_seldom_and_afterwards_all_is_as_before(tmp_path: Path) -> None:

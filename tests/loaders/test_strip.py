@@ -48,7 +48,7 @@ def test_it_loads_as_the_whole_archive_does_but_for_what_was_taken_out(tmp_path:
     after = load_path(stripped, tmp_path / "any name.zip", now=NOW)
     gone = claims(whole) - claims(stripped)
     assert claims(stripped) < claims(whole)
-    assert {(row[2], row[4][0]) if row[2] == "x" else row[2] for row in gone} == {"contacts", "acquaintances"}  # type: ignore[index]
+    assert {(row[2], row[4][0]) if row[2] == "x" else row[2] for row in gone} == {"contacts", "acquaintances"}  # type: ignore[index] -- a row of any table
     assert all("worked_with" in str(row[3]) for row in gone if row[2] == "acquaintances")
     assert (after.entry.source, after.entry.as_of) == (before.entry.source, before.entry.as_of)
     assert len(after.rejected) == 2

@@ -23,20 +23,18 @@ from viz.power_scene import power_scene
 EVIL = "<script>window.hacked=1</script><img src=x onerror=alert(1)>"
 
 
-def answer_of(folder: Path, files: dict[str, str]) -> dict[str, object]:
+def answer_of(folder: Path, files: dict[str, str]) -> Any:
     basis = Basis(introducer(folder, files, AS_OF), Question(AS_OF))
     return map_answer(basis, power_map(basis.ask, asked_of(basis, "Grid data platform")))
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return answer_of(tmp_path_factory.mktemp("map"), grid_decision())
 
 
 @pytest.mark.parametrize("everybody", [False, True])
-def test_no_card_lies_on_another_and_no_line_of_influence_crosses_one(
-    answer: dict[str, object], *, everybody: bool
-) -> None:
+def test_no_card_lies_on_another_and_no_line_of_influence_crosses_one(answer: Any, *, everybody: bool) -> None:
     scene = power_scene(answer)
     people = [one for one in scene.people if everybody or one.first]
     picture = power_layout(scene, people, name="all" if everybody else "few")
@@ -57,15 +55,15 @@ def test_no_card_lies_on_another_and_no_line_of_influence_crosses_one(
             assert crossed == []
 
 
-def test_whoever_was_not_met_for_as_long_as_the_account_agreed_is_marked(answer: dict[str, object]) -> None:
+def test_whoever_was_not_met_for_as_long_as_the_account_agreed_is_marked(answer: Any) -> None:
     met = {"last_contact": "2026-11-03"}  # 21 days before the day of the map
-    people: list[dict[str, object]] = answer["people"]  # type: ignore[assignment]
+    people = answer["people"]
     told = {**answer, "people": [{**people[0], **met}, *people[1:]]}
     marked = [power_scene({**told, "cadence_days": days}).people[0].cold for days in (14, 30, None)]
     assert marked == [True, False, False]
 
 
-def test_the_page_is_the_same_every_time_and_holds_no_address(answer: dict[str, object]) -> None:
+def test_the_page_is_the_same_every_time_and_holds_no_address(answer: Any) -> None:
     html = power_page(answer)
     assert html == power_page(answer)
     assert re.findall(r".{0,40}https?://.{0,40}", html) == []
@@ -74,7 +72,7 @@ def test_the_page_is_the_same_every_time_and_holds_no_address(answer: dict[str, 
 
 
 def test_it_opens_in_silence_with_the_sentence_and_three_things_to_do(
-    answer: dict[str, object], watched: Watched, tmp_path: Path
+    answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
     assert watched.trouble() == []
@@ -84,7 +82,7 @@ def test_it_opens_in_silence_with_the_sentence_and_three_things_to_do(
 
 
 def test_trying_a_stance_by_keyboard_rewrites_the_title_and_escape_takes_it_back(
-    answer: dict[str, object], watched: Watched, tmp_path: Path
+    answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
     button = page.get_by_label("Stance of Mette Kjær Lund toward us")
@@ -99,7 +97,7 @@ def test_trying_a_stance_by_keyboard_rewrites_the_title_and_escape_takes_it_back
     assert watched.trouble() == []
 
 
-def test_show_all_and_the_details_of_a_person_open(answer: dict[str, object], watched: Watched, tmp_path: Path) -> None:
+def test_show_all_and_the_details_of_a_person_open(answer: Any, watched: Watched, tmp_path: Path) -> None:
     page = watched.open(power_page(answer), tmp_path)
     assert page.locator(".who:visible").count() == 9
     page.get_by_role("button", name="Show all 28").click()
@@ -121,7 +119,7 @@ def test_hostile_names_are_only_text(watched: Watched, tmp_path: Path) -> None:
     assert watched.trouble() == []
 
 
-def test_the_vector_file_stands_alone(answer: dict[str, object]) -> None:
+def test_the_vector_file_stands_alone(answer: Any) -> None:
     svg = power_svg(answer)
     assert svg.lstrip().startswith("<svg")
     assert "Katarzyna" in svg
@@ -185,9 +183,9 @@ def test_two_records_of_one_name_are_one_line_and_one_card(watched: Watched, tmp
     files["people.csv"] += "twin,Helene Rustad\n"
     files["employments.csv"] += "twin,nordlys,Director Grid,,2020,\n"
     told = answer_of(tmp_path, files)
-    people: list[dict[str, object]] = told["people"]  # type: ignore[assignment]
+    people = told["people"]
     twins = [one["probably_same"] for one in people if one["name"] == "Helene Rustad"]
-    assert twins[0] == twins[1] == sorted(one["id"] for one in people if one["name"] == "Helene Rustad")  # type: ignore[type-var]
+    assert twins[0] == twins[1] == sorted(one["id"] for one in people if one["name"] == "Helene Rustad")
     parts = power_parts(told)
     helene = [one for one in parts.scene.shown if one.name == "Helene Rustad"]
     assert [(one.seats, one.records) for one in helene] == [(("user",), 2)]
@@ -198,7 +196,7 @@ def test_two_records_of_one_name_are_one_line_and_one_card(watched: Watched, tmp
     assert watched.trouble() == []
 
 
-def test_an_empty_seat_stands_apart_and_says_why(answer: dict[str, object]) -> None:
+def test_an_empty_seat_stands_apart_and_says_why(answer: Any) -> None:
     scene = power_scene(answer)
     picture = power_layout(scene, [one for one in scene.people if one.first])
     seat = next(card.box for card in picture.cards if card.kind == "seat")
@@ -208,7 +206,7 @@ def test_an_empty_seat_stands_apart_and_says_why(answer: dict[str, object]) -> N
 
 
 def test_camps_are_named_after_somebody_drawn_and_the_legend_explains_only_what_is_there(
-    answer: dict[str, object],
+    answer: Any,
 ) -> None:
     scene = power_scene(answer)
     for count in range(1, len(scene.people) + 1):
@@ -221,7 +219,7 @@ def test_camps_are_named_after_somebody_drawn_and_the_legend_explains_only_what_
 
 
 def test_a_narrow_screen_says_that_the_map_is_cut_and_shows_all_of_it_on_demand(
-    answer: dict[str, object], watched: Watched, tmp_path: Path
+    answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     watched.page.set_viewport_size({"width": 390, "height": 844})
     page = watched.open(power_page(answer), tmp_path)
@@ -235,21 +233,21 @@ def test_a_narrow_screen_says_that_the_map_is_cut_and_shows_all_of_it_on_demand(
 
 
 def test_how_deep_a_relation_is_stands_on_cards_in_the_list_and_in_the_legend(
-    answer: dict[str, object], watched: Watched, tmp_path: Path
+    answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
     row = page.locator(".who", has_text="Katarzyna Wójcik")
-    depth: Any = next(one for one in answer["people"] if one["name"] == "Katarzyna Wójcik")  # type: ignore[attr-defined]
+    depth: Any = next(one for one in answer["people"] if one["name"] == "Katarzyna Wójcik")
     assert depth["depth"]["word"] in row.locator(".depth").inner_text()
     assert page.get_by_text("how deep our relation is").is_visible()
     scene = power_scene(answer)
     cards = power_layout(scene, [one for one in scene.people if one.first]).cards
     words = ["none", "slight", "working", "deep"]
-    told: Any = {one["id"]: words.index(one["depth"]["word"]) for one in answer["people"]}  # type: ignore[attr-defined]
+    told: Any = {one["id"]: words.index(one["depth"]["word"]) for one in answer["people"]}
     assert {card.key: card.depth for card in cards if card.person} == {c.key: told[c.key] for c in cards if c.person}
 
 
-def test_words_on_lines_lie_on_no_card(answer: dict[str, object]) -> None:
+def test_words_on_lines_lie_on_no_card(answer: Any) -> None:
     scene = power_scene(answer)
     picture = power_layout(scene, [one for one in scene.people if one.first])
     words = {stroke.label: stroke.pill for stroke in picture.strokes if stroke.kind in {"agreement", "conflict"}}
@@ -260,7 +258,7 @@ def test_words_on_lines_lie_on_no_card(answer: dict[str, object]) -> None:
 
 
 def test_the_script_says_amounts_titles_and_results_as_the_server_does(
-    answer: dict[str, object], watched: Watched, tmp_path: Path
+    answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
     before = (

@@ -13,7 +13,7 @@ from viz.scene import hop_label, introduction_scene
 
 @pytest.mark.parametrize("module", [letters, palette, wording])
 def test_the_examples_in_the_docstrings_are_true(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type] -- a module by its name
 
 
 def test_the_scene_of_the_design_says_who_to_ask_and_why() -> None:

@@ -111,7 +111,7 @@ class Agreement(RuleBasedStateMachine):
 def beliefs(store: Store, mark: str) -> list[tuple[object, ...]]:
     return sorted(
         (item.asserted, item.withdrawn or 0, item.held.source, item.held.claim.key, str(item.held.claim.content))
-        for item in store.history(mark)  # type: ignore[arg-type]
+        for item in store.history(mark)  # type: ignore[arg-type] -- a mark stands for a record id here
     )
 
 

@@ -36,7 +36,7 @@ def person(own_id: str, name: str = "Kari Lunde", email: str | None = None) -> C
 
 
 def load(*claims: Claim, source: str = "crm", as_of: date = date(2026, 1, 1), **more: object) -> Load:
-    return Load(source, "tables", as_of, claims, **more)  # type: ignore[arg-type]
+    return Load(source, "tables", as_of, claims, **more)  # type: ignore[arg-type] -- fields by name
 
 
 def content(store: Store, at: int | None = None) -> set[tuple[str, str, str, tuple[str | None, ...]]]:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadConflict, NewerStore, NotOurStore, SweepRefused
-from graph.provenance import Load, record_id
+from graph.provenance import Claim, Load, record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SqliteStore
@@ -40,7 +41,7 @@ class TestMemory(StoreContract):
 
 class TestSqlite(StoreContract):
     @pytest.fixture
-    def store(self, tmp_path: Path) -> Store:  # type: ignore[override]
+    def store(self, tmp_path: Path) -> Store:  # type: ignore[override] -- a fixture takes what it needs
         return SqliteStore(tmp_path / "store.db")
 
     @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
@@ -104,7 +105,7 @@ class TestSqlite(StoreContract):
         with SqliteStore(path) as reader, SqliteStore(path) as writer:
             reader.record(load(person("1")), at=T0)
 
-            def slowly():  # type: ignore[no-untyped-def]
+            def slowly() -> Iterator[Claim]:
                 yield person("2")
                 assert len(content(reader)) == 1
                 reader.record(load(person("by hand"), source="workspace"), at=T0)
@@ -160,7 +161,7 @@ def test_the_later_of_two_loads_of_one_source_is_refused_and_leaves_nothing(tmp_
     path = tmp_path / "race.db"
     with SqliteStore(path) as first, SqliteStore(path) as second:
 
-        def overtaken():  # type: ignore[no-untyped-def]
+        def overtaken() -> Iterator[Claim]:
             yield person("1", "Slow")
             second.record(load(person("1", "Fast")), at=T0)
 
@@ -178,7 +179,7 @@ def test_what_several_people_enter_at_once_is_all_kept(tmp_path: Path) -> None:
     def enter(who: int) -> None:
         with SqliteStore(path) as own:
             for n in range(5):
-                own.enter("ask", lambda n=n: [person(f"{who}.{n}")], by=str(who), at=T0)  # type: ignore[misc]
+                own.enter("ask", lambda n=n: [person(f"{who}.{n}")], by=str(who), at=T0)  # type: ignore[misc] -- the number of this round
 
     with ThreadPoolExecutor(5) as people:
         list(people.map(enter, range(5)))

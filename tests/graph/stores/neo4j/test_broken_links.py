@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from neo4j import ManagedTransaction
 from neo4j.exceptions import TransientError
 
 from graph.errors import OutcomeUnknown, StoreBusy, StoreRefusedLogin, StoreUnreachable
@@ -154,7 +155,7 @@ def test_a_deadlock_of_two_writers_is_tried_again_and_both_succeed(connection: C
     def count(first: str, second: str) -> None:
         met = False
 
-        def work(tx):  # type: ignore[no-untyped-def]
+        def work(tx: ManagedTransaction) -> None:
             nonlocal met
             tries.append(first)
             run(tx, "MATCH (n:Person {id: $id}) SET n.n = n.n + 1", id=first)
@@ -179,7 +180,7 @@ def test_a_server_that_keeps_asking_to_try_again_is_busy(neo4j_empty: Address) -
     short = Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=0.3)
     tries: list[int] = []
 
-    def work(tx):  # type: ignore[no-untyped-def]
+    def work(tx: ManagedTransaction) -> None:
         tries.append(1)
         raise TransientError("not now")
 

@@ -14,7 +14,7 @@ from tests.neo4j_server import Address, empty_neo4j
 
 class TestNeo4j(StoreContract):
     @pytest.fixture
-    def store(self, make: Callable[..., Neo4jStore]) -> Store:  # type: ignore[override]
+    def store(self, make: Callable[..., Neo4jStore]) -> Store:  # type: ignore[override] -- a fixture takes what it needs
         return make()
 
 

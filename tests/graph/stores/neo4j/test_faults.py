@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -20,7 +20,7 @@ from graph.errors import (
     StoreUnavailable,
     StoreUnreachable,
 )
-from graph.provenance import Load, RecordId, record_id
+from graph.provenance import Claim, Load, RecordId, record_id
 from graph.stores.neo4j import Neo4jStore, schema, stage
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.lease import leased
@@ -75,7 +75,7 @@ def test_a_migration_that_was_killed_on_the_way_is_finished(
 ) -> None:
     for name in [row[0] for row in connection.read("SHOW CONSTRAINTS YIELD name RETURN name")]:
         with connection._session("WRITE") as session:
-            session.run(f"DROP CONSTRAINT {name}").consume()  # type: ignore[arg-type]
+            session.run(f"DROP CONSTRAINT {name}").consume()  # type: ignore[arg-type] -- a name of ours
     schema.migrate(connection, 0, to=version)
     connection.define(schema.MIGRATIONS[version][0])
     make().record(load(person("1")), at=T0)
@@ -177,7 +177,7 @@ def test_one_process_answers_and_writes_while_another_reads_a_load(make: Callabl
     reader, writer = make(), make()
     reader.record(load(person("1")), at=T0)
 
-    def slowly():  # type: ignore[no-untyped-def]
+    def slowly() -> Iterator[Claim]:
         yield person("2")
         assert len(content(reader)) == 1
         reader.record(load(person("by hand"), source="workspace"), at=T0)
@@ -192,7 +192,7 @@ def test_the_later_of_two_loads_of_one_source_is_refused_and_leaves_nothing(
 ) -> None:
     first, second = make(), make()
 
-    def overtaken():  # type: ignore[no-untyped-def]
+    def overtaken() -> Iterator[Claim]:
         yield person("1", "Slow")
         second.record(load(person("1", "Fast")), at=T0)
 
@@ -206,7 +206,7 @@ def test_a_load_that_was_read_before_an_erasure_is_refused(make: Callable[..., N
     first, second = make(), make()
     second.record(load(person("1", "Kari")), at=T0)
 
-    def overtaken():  # type: ignore[no-untyped-def]
+    def overtaken() -> Iterator[Claim]:
         yield person("1", "Kari", "kari@varde.example")
         second.erase([RecordId(record_id("crm", "people", "1"))], at=T0)
 

@@ -175,7 +175,7 @@ def test_a_graph_left_half_way_is_finished_by_a_process_with_other_bounds(
     (event,) = connection.read(catch_up.EVENT_OF, revision=1)[0]
     for part in catch_up.parts_of(connection.read, event, 1)[:done]:
         change = catch_up.changed(connection.read, event, part)
-        connection.in_write(lambda tx, change=change: projection.write(tx, [change]))  # type: ignore[misc]
+        connection.in_write(lambda tx, change=change: projection.write(tx, [change]))  # type: ignore[misc] -- the change of this round
         connection.write(catch_up.STEP, step=part.done)
     assert told(connection) != before
     store = make(ordinary_claims=10_000)
@@ -234,7 +234,7 @@ def queries() -> dict[str, str]:
 
 def operators(plan: dict[str, object]) -> Iterator[str]:
     yield str(plan["operatorType"]).partition("@")[0]
-    for child in plan.get("children", ()):  # type: ignore[attr-defined]
+    for child in plan.get("children", ()):  # type: ignore[attr-defined] -- a plan is a tree of dicts
         yield from operators(child)
 
 
@@ -245,7 +245,7 @@ def test_every_look_up_is_served_by_an_index(make: Callable[..., Neo4jStore], co
     bad = {}
     with connection._session("READ") as session:
         for name, text in texts.items():
-            plan = session.run("EXPLAIN " + text, dict.fromkeys(("x",))).consume().plan  # type: ignore[arg-type]
+            plan = session.run("EXPLAIN " + text, dict.fromkeys(("x",))).consume().plan  # type: ignore[arg-type] -- a query of ours
             used = set(operators(plan or {})) & FORBIDDEN
             if used:
                 bad[name] = used
