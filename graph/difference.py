@@ -1,6 +1,6 @@
 """What does a load change, given what its source says now?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,43 +43,125 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim | None])
     SweepRefused
         When more than a fifth of a scope, and more than 50 claims, would be withdrawn without ``allow_sweep``.
     """
-    result = Difference()
-    counts = result.counts
-    known = {(item.claim.table, item.claim.key): item for item in held}
-    seen: set[tuple[str, str]] = set()
-    readings = [_Reading.of(item) for item in known.values() if item.claim.table == "observed"]
-    newer = [one for one in readings if one.on > load.as_of]
-    observed = {one.table: one.on for one in readings if one.scope.mode is not Mode.WINDOW}
-    for claim in _with_observations(load, claims, frozenset(one.table for one in newer)):
+    comparison = _Comparison(load, held)
+    for claim in claims:
+        comparison.take(claim)
+    for claim in comparison.observations():
+        comparison.take(claim)
+    comparison.sweep()
+    return comparison.result
+
+
+class _Comparison:
+    """What a load says beside what its source says now, claim by claim."""
+
+    def __init__(self, load: Load, held: Iterable[Held]) -> None:
+        self.result = Difference()
+        self._load = load
+        self._known = {(item.claim.table, item.claim.key): item for item in held}
+        self._seen: set[tuple[str, str]] = set()
+        self._repeated: dict[str, list[Claim]] = {}
+        self._readings = [_Reading.of(item) for item in self._known.values() if item.claim.table == "observed"]
+        self._newer = [one for one in self._readings if one.on > load.as_of]
+
+    def take(self, claim: Claim | None) -> None:
+        counts = self.result.counts
         if claim is None:
             counts.suppressed += 1
-            continue
+            return
         told = claim.table != "observed"
         counts.read += told
         identity = (claim.table, claim.key)
-        if identity in seen:
+        if identity in self._seen:
             counts.doubled += told
-            continue
-        seen.add(identity)
-        before = known.get(identity)
+            return
+        self._seen.add(identity)
+        before = self._known.get(identity)
         if before is None:
-            if newer and any(one.left_out(claim, _mode(load, claim.table)) for one in newer):
+            if self._was_left_out(claim):
                 counts.older += told
-                continue
+                return
             counts.new += told
         elif _same(before.claim.content, claim.content):
             counts.same += told
-            continue
-        elif load.as_of < before.as_of:
+            if told and before.as_of < self._load.as_of:
+                self._repeated.setdefault(claim.table, []).append(claim)
+            return
+        elif self._load.as_of < before.as_of or self._was_confirmed(before.claim):
             counts.older += told
-            continue
+            return
         else:
             counts.changed += told
-            result.withdrawn.append(before.number)
-        result.asserted.append(claim)
-    _sweep(load, known, seen, observed, newer, result)
-    result.withdrawn += [one.number for one in readings if one.is_within(load) and one.identity not in seen]
-    return result
+            self.result.withdrawn.append(before.number)
+        self.result.asserted.append(claim)
+
+    def _was_left_out(self, claim: Claim) -> bool:
+        """Say whether a newer file of the source would have had to say this, and did not."""
+        if not self._newer:
+            return False
+        mode = self._mode(claim.table)
+        return any(one.leaves_out(claim, mode) for one in self._newer)
+
+    def _was_confirmed(self, claim: Claim) -> bool:
+        """Say whether a newer file of the source said, or may have said, this as it is held."""
+        return any(one.confirms(claim) for one in self._newer)
+
+    def _mode(self, table: str) -> Mode:
+        scope = self._load.scopes.get(table)
+        return scope.mode if scope else Mode.APPEND
+
+    def observations(self) -> Iterator[Claim]:
+        """Yield for each table what of it was read, and the day of that export, unless a newer one is known."""
+        on = self._load.as_of.isoformat()
+        newer = {(one.table, one.is_of_rows) for one in self._newer}
+        for table, scope in sorted(self._load.scopes.items()):
+            if (table, False) in newer or not _leaves_a_reading(scope):
+                continue
+            if scope.mode is Mode.WINDOW and scope.start and scope.end:
+                days = scope.start.isoformat(), scope.end.isoformat()
+                yield Claim("observed", "|".join((table, *days)), (table, on, *days, None, None))
+            elif scope.is_part:
+                yield Claim("observed", f"{table}|part", (table, on, None, None, None, None))
+            else:
+                yield Claim("observed", table, (table, on, None, None, "yes", None))
+        for table, claims in sorted(self._repeated.items()):
+            if (table, True) not in newer and not self._reads_all_of(table, claims):
+                yield Claim("observed", f"{table}|rows", (table, on, None, None, None, "yes"))
+
+    def _reads_all_of(self, table: str, claims: Sequence[Claim]) -> bool:
+        """Say whether what this load leaves about its table, or its days, speaks of these rows too."""
+        scope = self._load.scopes.get(table)
+        if scope is None or not _leaves_a_reading(scope):
+            return False
+        return scope.mode is Mode.COMPLETE or all(scope.covers(claim) for claim in claims)
+
+    def sweep(self) -> None:
+        """Withdraw what the load would contain if the source still said it, but nothing that a newer file confirmed."""
+        load, result = self._load, self.result
+        for table, scope in sorted(load.scopes.items()):
+            if any(one.table == table and one.scope.mode is not Mode.WINDOW for one in self._newer):
+                continue
+            inside = [
+                item
+                for identity, item in self._known.items()
+                if identity[0] == table and scope.covers(item.claim) and not self._was_confirmed(item.claim)
+            ]
+            missing = [
+                item
+                for item in inside
+                if (table, item.claim.key) not in self._seen and item.as_of <= load.as_of and not _has_ended(item.claim)
+            ]
+            if len(missing) > SWEEP_FLOOR and len(missing) > SWEEP_SHARE * len(inside) and not load.allow_sweep:
+                raise SweepRefused(table, len(missing), len(inside))
+            read_before = [one.on for one in self._readings if one.is_of_table(table)]
+            for item in missing:
+                result.withdrawn.append(item.number)
+                result.counts.withdrawn += 1
+                if scope.vanished_means_ended and table == "employments":
+                    last_seen = max(item.as_of, *read_before)
+                    result.asserted.append(_ended_between(item.claim, last_seen, load.as_of))
+        again = [one for one in self._readings if one.is_within(load) and one.identity not in self._seen]
+        result.withdrawn += [one.number for one in again]
 
 
 def _same(before: Content, now: Content) -> bool:
@@ -88,39 +170,52 @@ def _same(before: Content, now: Content) -> bool:
     return longer[: len(shorter)] == shorter and not any(longer[len(shorter) :])
 
 
-def _mode(load: Load, table: str) -> Mode:
-    scope = load.scopes.get(table)
-    return scope.mode if scope else Mode.APPEND
+def _leaves_a_reading(scope: Scope) -> bool:
+    """Say whether a file that was read so tells of more than its rows: of a table, or of all days between two."""
+    if scope.mode is Mode.WINDOW:
+        return bool(scope.start and scope.end and not scope.is_part)
+    return scope.mode is Mode.COMPLETE and not scope.keys
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a source was once read for, and the day of that export: older files bring back nothing of it."""
+    """What a source was once read for, and the day of that export: older files neither bring back nor take of it.
+
+    ``is_of_rows``: the file repeated rows that were held already, and said nothing of the others of its table.
+    """
 
     number: int
     table: str
     key: str
     on: date
     scope: Scope
+    is_of_rows: bool
 
     @classmethod
     def of(cls, held: Held) -> "_Reading":
-        table, on, start, end, whole = (*held.claim.content, None, None, None)[:5]
+        table, on, start, end, whole, rows = (*held.claim.content, None, None, None, None)[:6]
         first, last = (PartialDate.parse(day).earliest() if day else None for day in (start, end))
         mode = Mode.WINDOW if start else Mode.COMPLETE if whole else Mode.APPEND
-        return cls(
-            held.number, table or "", held.claim.key, PartialDate.parse(on or "").earliest(), Scope(mode, first, last)
-        )
+        day = PartialDate.parse(on or "").earliest()
+        return cls(held.number, table or "", held.claim.key, day, Scope(mode, first, last), bool(rows))
 
     @property
     def identity(self) -> tuple[str, str]:
         return "observed", self.key
 
-    def left_out(self, claim: Claim, mode: Mode) -> bool:
+    def is_of_table(self, table: str) -> bool:
+        """Say whether the table was read, the whole or a part of it, and not only some days or rows."""
+        return self.table == table and self.scope.mode is not Mode.WINDOW and not self.is_of_rows
+
+    def leaves_out(self, claim: Claim, mode: Mode) -> bool:
         """Say whether the source, when it was read then, did not say this any more."""
-        if claim.table != self.table:
+        if claim.table != self.table or self.is_of_rows:
             return False
         return self.scope.covers(claim) or (mode is Mode.COMPLETE and self.scope.mode is not Mode.WINDOW)
+
+    def confirms(self, claim: Claim) -> bool:
+        """Say whether the source, when it was read then, said this, or may have."""
+        return claim.table == self.table and (self.scope.mode is not Mode.WINDOW or self.scope.covers(claim))
 
     def is_within(self, load: Load) -> bool:
         """Say whether a load reads this window again, as a part of its own."""
@@ -133,54 +228,6 @@ class _Reading:
 
 def _day(day: date | None) -> date:
     return day or date.min
-
-
-def _with_observations(load: Load, claims: Iterable[Claim | None], newer: frozenset[str]) -> Iterator[Claim | None]:
-    """Yield the claims, then for each table what of it was read as a whole, and the day of that export."""
-    yield from claims
-    for table, scope in sorted(load.scopes.items()):
-        if table in newer or scope.mode is Mode.APPEND or scope.keys:
-            continue
-        on, part = load.as_of.isoformat(), scope.is_part
-        if scope.mode is Mode.COMPLETE:
-            yield Claim("observed", table, (table, on, None, None, None if part else "yes"))
-        elif scope.start and scope.end and not part:
-            days = scope.start.isoformat(), scope.end.isoformat()
-            yield Claim("observed", "|".join((table, *days)), (table, on, *days, None))
-
-
-def _sweep(
-    load: Load,
-    known: Mapping[tuple[str, str], Held],
-    seen: set[tuple[str, str]],
-    observed: Mapping[str, date],
-    newer: Sequence[_Reading],
-    result: Difference,
-) -> None:
-    """Withdraw what the load would contain if the source still said it, but nothing that a newer reading confirmed."""
-    for table, scope in sorted(load.scopes.items()):
-        if observed.get(table, load.as_of) > load.as_of:
-            continue
-        inside = [
-            item
-            for identity, item in known.items()
-            if identity[0] == table
-            and scope.covers(item.claim)
-            and not any(one.left_out(item.claim, scope.mode) for one in newer)
-        ]
-        missing = [
-            item
-            for item in inside
-            if (table, item.claim.key) not in seen and item.as_of <= load.as_of and not _has_ended(item.claim)
-        ]
-        if len(missing) > SWEEP_FLOOR and len(missing) > SWEEP_SHARE * len(inside) and not load.allow_sweep:
-            raise SweepRefused(table, len(missing), len(inside))
-        for item in missing:
-            result.withdrawn.append(item.number)
-            result.counts.withdrawn += 1
-            if scope.vanished_means_ended and table == "employments":
-                last_seen = max(item.as_of, observed.get(table, item.as_of))
-                result.asserted.append(_ended_between(item.claim, last_seen, load.as_of))
 
 
 def _has_ended(claim: Claim) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby, zip_longest
 from pathlib import Path
 
 from graph.errors import BadArgument
-from graph.provenance import WORKSPACE, Held, record_id
+from graph.provenance import WORKSPACE, Claim, Held, record_id
 from graph.stores.base import Store
 from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, canonical
 from graph.vocabulary.text import guarded
@@ -28,7 +28,7 @@ class _Contents:
 
     own_ids: dict[str, tuple[str, date]] = field(default_factory=dict)
     days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
-    observed: dict[str, list[tuple[str | None, ...]]] = field(default_factory=lambda: defaultdict(list))
+    observed: dict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, str] = field(default_factory=dict)
 
     def day_of(self, held: Held) -> date:
@@ -103,7 +103,7 @@ def _contents(store: Store, revision: int) -> _Contents:
     for held in _held(store, revision):
         claim = held.claim
         if claim.table == "observed":
-            found.observed[held.source].append((*claim.content, None, None, None)[:5])
+            found.observed[held.source].append(claim)
             continue
         found.days[held.source].add(held.as_of)
         if claim.table in _REFERRED:
@@ -143,15 +143,25 @@ def _write(store: Store, revision: int, contents: _Contents, root: Path) -> dict
     return counts
 
 
-def _manifest(source: str, day: date, observed: Sequence[tuple[str | None, ...]]) -> str:
+def _manifest(source: str, day: date, observed: Sequence[Claim]) -> str:
     """Return source.toml; a JSON string, and a list of them, is one in TOML too."""
-    windows = sorted([table, start, end, on] for table, on, start, end, _ in observed if start)
+    windows = sorted(
+        [*(one.value(name) for name in ("table", "start", "end", "on"))] for one in observed if one.value("start")
+    )
+    tables = [one for one in observed if not one.value("start")]
+    whole = sorted(str(one.value("table")) for one in tables if one.value("whole"))
     return "\n".join([
         f"name = {json.dumps(source, ensure_ascii=False)}", f"as_of = {day.isoformat()}",
-        f"observed_whole = {json.dumps(sorted(str(table) for table, *_, whole in observed if whole))}",
+        f"observed_whole = {json.dumps(whole)}",
         f"observed_windows = {json.dumps(windows)}",
-        *sorted(f"observed.{table} = {on}" for table, on, start, *_ in observed if not start), "",
+        *sorted(f"observed{_kind(one)}.{one.value('table')} = {one.value('on')}" for one in tables), "",
     ])  # fmt: skip
+
+
+def _kind(observed: Claim) -> str:
+    """Return what comes after "observed" in source.toml: a table was read, a part of it, or some of its rows."""
+    part = observed.key.partition("|")[2]
+    return {"": "", "part": "_parts", "rows": "_rows"}[part]
 
 
 def _append(path: Path, table: str, rows: Sequence[Sequence[str]]) -> None:

@@ -116,14 +116,21 @@ def _name(told: object) -> str:
 
 
 def _observed(told: Mapping[str, Any]) -> tuple[Claim, ...]:
-    """Return what an export says was read as a whole, and on which day; raises ValueError and TypeError."""
+    """Return what an export says was read, of what, and on which day; raises ValueError and TypeError."""
+
+    def days(name: str) -> dict[str, str]:
+        return {str(table): date.fromisoformat(str(on)).isoformat() for table, on in told.get(name, {}).items()}
+
     whole = set(told.get("observed_whole", ()))
-    days = {str(table): date.fromisoformat(str(on)).isoformat() for table, on in told.get("observed", {}).items()}
-    tables = [Claim("observed", t, (t, on, None, None, "yes" if t in whole else None)) for t, on in days.items()]
+    told_of: list[tuple[str, str, str, str | None, str | None]] = []
+    told_of += [(t, t, on, "yes" if t in whole else None, None) for t, on in days("observed").items()]
+    told_of += [(f"{t}|part", t, on, None, None) for t, on in days("observed_parts").items()]
+    told_of += [(f"{t}|rows", t, on, None, "yes") for t, on in days("observed_rows").items()]
+    tables = [Claim("observed", key, (t, on, None, None, all_of_it, rows)) for key, t, on, all_of_it, rows in told_of]
     windows = []
     for table, *window in told.get("observed_windows", ()):
         start, end, on = (date.fromisoformat(str(day)).isoformat() for day in window)
-        windows.append(Claim("observed", f"{table}|{start}|{end}", (str(table), on, start, end, None)))
+        windows.append(Claim("observed", f"{table}|{start}|{end}", (str(table), on, start, end, None, None)))
     return (*tables, *windows)
 
 

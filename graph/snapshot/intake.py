@@ -195,11 +195,11 @@ class Intake:
 
     def seen(self, table: str) -> Ints:
         """Return for each row of a table the day on which its source was last seen to say so."""
-        confirmed = {
-            held.source: PartialDate.parse(held.claim.content[1] or "").earliest()
-            for held in self.small.get("observed", ())
-            if held.claim.key == table
-        }
+        confirmed: dict[str, date] = {}
+        for held in self.small.get("observed", ()):
+            if held.claim.key in (table, f"{table}|part"):
+                on = PartialDate.parse(held.claim.content[1] or "").earliest()
+                confirmed[held.source] = max(on, confirmed.get(held.source, on))
         columns = self.tables[table]
         day = np.array([confirmed.get(name, date.min).toordinal() for name in self.sources.texts()] or [0], np.int32)
         told = day[columns["source"]]

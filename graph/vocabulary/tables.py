@@ -159,6 +159,6 @@ TABLES: dict[str, Table] = {
         _table("requests", "id! company:company from_person:person received:date about answer_due:date decision told_by:person told_how told_on:date", "id"),
         _table("reviews", "opportunity:opportunity! date:date outcome reason competitor with_client lesson", "opportunity date"),
         _table("identities", "a! b! verdict:text:verdict! by", "a b"),
-        _table("observed", "table! on:date! start:date end:date whole:flag", "table"),
+        _table("observed", "table! on:date! start:date end:date whole:flag rows:flag", "table"),
     )
 }  # fmt: skip

@@ -115,6 +115,7 @@ def test_an_export_of_an_export_is_the_same_files(tmp_path: Path) -> None:
         "hr/2026-02-01/source.toml",
         "linkedin_kari-lunde/people.csv",
     } <= files(tmp_path / "a").keys()
+    assert b"observed_rows.people = 2026-02-01" in files(tmp_path / "a")["hr/2026-02-01/source.toml"]
     assert b'"s","=x"' not in files(tmp_path / "a")["hr/2025-02-01/employments.csv"]
 
 

@@ -42,6 +42,7 @@ class Agreement(RuleBasedStateMachine):
         super().__init__()
         self.memory = MemoryStore()
         self.other = type(self).new()
+        self.standing: dict[str, list[tuple[int, dict[str, str]]]] = {"a": [], "b": []}
 
     @rule(
         source=st.sampled_from("ab"),
@@ -52,11 +53,16 @@ class Agreement(RuleBasedStateMachine):
     def record(self, source: str, people: dict[str, str], complete: bool, day: int) -> None:
         claims = [person(key, name, f"{key}@{source}.example") for key, name in people.items()]
         scopes = {"people": Scope(Mode.COMPLETE)} if complete else {}
+        before = names(self.memory, source)
         entries = [
             each.record(load(*claims, source=source, scopes=scopes, as_of=date(2026, 1, day)), at=T0)
             for each in (self.memory, self.other)
         ]
         assert entries[0] == entries[1]
+        newer = [told for when, told in self.standing[source] if when > day]
+        confirmed = {key: name for key, name in before.items() if any(told.get(key) == name for told in newer)}
+        assert names(self.memory, source).items() >= confirmed.items(), "an older file changed what a newer one said"
+        self.standing[source].append((day, people))
 
     @rule(source=st.sampled_from("ab"))
     def undo(self, source: str) -> None:
@@ -67,6 +73,8 @@ class Agreement(RuleBasedStateMachine):
             except NothingToUndo:
                 told.append(None)
         assert told[0] == told[1]
+        if told[0]:
+            self.standing[source].pop()
 
     @rule(source=st.sampled_from("ab"), key=st.sampled_from(KEYS))
     def erase(self, source: str, key: str) -> None:
@@ -106,6 +114,10 @@ class Agreement(RuleBasedStateMachine):
             assert self.memory.loads() == self.other.loads()
         finally:
             self.other.close()
+
+
+def names(store: Store, source: str) -> dict[str, str | None]:
+    return {key: told[1] for of, table, key, told in content(store) if (of, table) == (source, "people")}
 
 
 def beliefs(store: Store, mark: str) -> list[tuple[object, ...]]:

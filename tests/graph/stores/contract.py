@@ -212,6 +212,44 @@ class StoreContract:
         store.record(load(scopes=window(date(2026, 2, 28)), as_of=date(2026, 4, 1)), at=T0)
         assert content(store) == set()
 
+    @pytest.mark.parametrize("scopes", [COMPLETE, {}])
+    def test_an_older_file_changes_nothing_that_a_newer_one_confirmed(
+        self, store: Store, scopes: dict[str, Scope]
+    ) -> None:
+        store.record(load(person("1"), scopes=COMPLETE), at=T0)
+        store.record(load(person("1"), scopes=scopes, as_of=date(2026, 3, 1)), at=T0)
+        before = content(store)
+        late = store.record(load(person("1", "Other"), as_of=date(2026, 2, 1)), at=T0)
+        assert (late.counts.older, late.revision, content(store)) == (1, None, before)
+
+    def test_an_older_file_withdraws_nothing_where_a_newer_one_repeated_rows(self, store: Store) -> None:
+        def met(own_id: str) -> Claim:
+            return Claim("contacts", own_id, (own_id, "meeting", "2026-01-10", None, "p-a;p-b"))
+
+        window = {"contacts": Scope(Mode.WINDOW, date(2026, 1, 1), date(2026, 1, 31))}
+        for scopes in (window, {"contacts": Scope(Mode.COMPLETE)}):
+            store.record(load(met("repeated"), met("other"), scopes=window), at=T0)
+            repeated = load(met("repeated"), as_of=date(2026, 6, 1))
+            assert store.record(repeated, at=T0).counts.same == 1
+            assert store.record(repeated, at=T0).revision is None
+            late = store.record(load(met("new"), scopes=scopes, as_of=date(2026, 3, 1)), at=T0)
+            assert (late.counts.withdrawn, late.counts.new) == (0, 1)
+            assert {row[2] for row in content(store)} == {"repeated", "other", "new"}
+            newest = store.record(load(met("new"), scopes=scopes, as_of=date(2026, 7, 1)), at=T0)
+            assert newest.counts.withdrawn == 2
+            for _ in range(5):
+                store.undo("crm", at=T0)
+            assert content(store) == set()
+
+    def test_a_part_that_is_read_leaves_what_the_whole_said_before(self, store: Store) -> None:
+        """A later file with a row that cannot be read does not bring back what is gone."""
+        spared = {"people": Scope(Mode.COMPLETE, spared=frozenset({"9"}))}
+        store.record(load(person("1"), person("2"), scopes=COMPLETE), at=T0)
+        store.record(load(person("1"), scopes=COMPLETE, as_of=date(2026, 2, 1)), at=T0)
+        store.record(load(person("1"), scopes=spared, as_of=date(2026, 3, 1)), at=T0)
+        assert store.record(load(person("2")), at=T0).counts.older == 1
+        assert {row[2] for row in content(store)} == {"1"}
+
     def test_what_is_missing_altogether_sweeps_nothing(self, store: Store) -> None:
         store.record(load(person("1"), scopes=COMPLETE), at=T0)
         store.record(
