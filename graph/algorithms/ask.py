@@ -1,25 +1,32 @@
 """Who are the best people to ask for an introduction to each of many targets: exact, without looking at everybody.
 
-Everybody who shares a place with a target stands there ranked by what they would bring (`Reach.value`). Each list is
-read down to one level for all places of a target, so all facts of everybody above the level are known. A first look
-at the top of the lists gives a k-th best score; nobody below ``that score / most`` can beat it, where ``most`` is the
-warmth of somebody who shared every place with the target all the time: down to there the lists are read, and no
-further. All facts of a pair count together, so the bound does too.
+Everybody who shares a place with a target stands there ranked by what they would bring (`Reach.value`). A target's
+lists are taken from the one whose facts can add least to the one whose facts can add most. A first look at the tops
+gives a k-th best score, ``bar``. Whoever is on no later list than one of them scores at most ``value * most``, where
+``most`` is the warmth of somebody who shared that place and all before it all the time: that list is read down to
+``bar / most`` and little further, so the large crowded places are hardly read at all. (Turtle and Flood 1995 call it
+MaxScore.) Whoever then stands too low to be seen on the earlier lists is scored with the most that those could add,
+and looked up on them where that might be enough. All facts of a pair count together, so the bounds do too.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from graph.algorithms.pairs import meetings, weigh_mixed
+from graph.algorithms.pairs import weigh_mixed
 from graph.algorithms.reach import LEVELS, Reach
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
-from graph.snapshot.arrays import Bools, Longs, ranges, sums
+from graph.snapshot.arrays import Bools, Ints, Longs, ranges, sums
 
-_FIRST_LOOK, _SECOND_LOOK = 12, 60
-_SLACK = 1e-12
-_SLOT_BITS = 18
+_FIRST_LOOK = 6
+_DEEPER = 0.7
+"""A list is read this much deeper than it must be: to read a place costs less than to work somebody out alone."""
+_SLACK = 1e-9
+"""How far scores may differ by rounding: a bar is that much lower than a score."""
+_UNREAD = 1.5
+"""A level above all: of a list that needs to be read down to it nothing is read."""
+_SLOT_BITS = 17
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # Knuth, The Art of Computer Programming 3, 6.4: multiplicative hashing
 
 
@@ -45,15 +52,17 @@ def best_to_ask(reach: Reach, targets: Longs, top: int) -> Best:
     A direct introduction is one whose ``between`` is ours. Equal scores are in order of the people's positions.
     """
     search = _Search(reach, targets, top)
-    search.read_down_to(search.level_at(_FIRST_LOOK))
-    search.read_down_to(np.maximum(search.level_at(_SECOND_LOOK), search.last_level()))
-    level = search.last_level()
-    search.read_down_to(level, level * search.more_of_returned)
+    search.look_at_the_tops()
+    search.read_as_far_as_needed()
     return search.best()
 
 
 class _Search:
-    """The lists of all targets: one for each entry of a target in a group that counts."""
+    """The lists of all targets: one for each entry of a target in a group that counts, the least telling first.
+
+    Those who came back to a place can share more stays there, so what they add at most is kept apart: bounds have
+    two rows, first for people who did not, then for those who did.
+    """
 
     def __init__(self, reach: Reach, targets: Longs, top: int) -> None:
         self._reach, self._world, self._top = reach, reach.world, top
@@ -61,105 +70,124 @@ class _Search:
         arrays = self._world.arrays
         entries, of = self._world.entries_of(targets)
         useful = self._world.counts[arrays.entry_group[entries]] & self._world.begun[arrays.entry_spell[entries]]
-        self._entry, self._of = entries[useful], of[useful].astype(np.int64)
+        entry, of = entries[useful], of[useful].astype(np.int64)
+        log = np.log1p(-np.minimum(_most(self._world, entry), 1 - _SLACK))
+        stays = np.maximum(arrays.group_stays[arrays.entry_group[entry]], 1)
+        order = np.lexsort((-stays * log, of))
+        self._entry, self._of, self._log = entry[order], of[order], log[order]
         self._group = arrays.entry_group[self._entry].astype(np.int64)
-        most, stays = np.log1p(-_most(self._world, self._entry)), np.maximum(arrays.group_stays[self._group], 1)
-        self._alone = -np.expm1(most)
-        self._most = sums(self._of, most, len(targets))
-        self._most_of_returned = sums(self._of, stays * most, len(targets))
-        self._next = arrays.group_at[self._group].astype(np.int64)
-        self._level, self._bar = np.full(len(targets), np.inf), np.zeros(len(targets))
-        self._keys, self._logs = self._explicit()
-        self._tied = self._keys
+        self._first = np.searchsorted(self._of, np.arange(len(targets)))
+        self._before = np.zeros((2, len(order) + 1))
+        np.cumsum([self._log, stays[order] * self._log], axis=1, out=self._before[:, 1:])
+        self._bar = np.zeros(len(targets))
+        self._level = np.zeros((2, len(self._of) + 1))
+        self._of_each = np.append(self._of, -1)
+        self._tied = self._keys, self._logs = self._explicit()
 
-    def level_at(self, place: int) -> Weights:
-        """Return for each target the highest level that one of its lists has at a place, but none above the last."""
-        arrays, level = self._world.arrays, np.zeros(len(self._targets))
-        first, last = arrays.group_at[self._group], arrays.group_at[self._group + 1] - 1
-        np.maximum.at(level, self._of, self._group * 2.0 - self._reach.order[np.minimum(first + place, last)])
-        lowest: Weights = np.minimum(level, self._level)
-        return lowest
-
-    def last_level(self) -> Weights:
-        """Return for each target the level below which nobody can be among the best."""
+    def look_at_the_tops(self) -> None:
+        """Find with the first places of each list a score that the best must reach."""
+        at = self._world.arrays.group_at
+        slot, place = self._places(np.minimum(at[self._group] + _FIRST_LOOK, at[self._group + 1]))
+        self._keep(slot, place, self._reach.ranked_person[place].astype(np.int64))
         keys, scores, _ = self._scores()
-        self._bar = self._kth_best(keys // self._people, scores) - _SLACK
-        most = np.maximum(-np.expm1(self._most), _SLACK)
-        level: Weights = np.where(self._bar > 0, np.minimum(self._bar / most, self._level), 0.0)
+        self._bar = np.maximum(self._kth_best(keys // self._people, scores) - _SLACK, 0.0)
+        self._keys, self._logs = self._tied
+
+    def read_as_far_as_needed(self) -> None:
+        """Read each list down to where nobody who is on no later one can be among the best."""
+        first, last = self._first[self._of], np.append(self._first[1:], len(self._of))[self._of] - 1
+        most = -np.expm1(self._before[:, 1:] - self._before[:, first])
+        needed = self._bar[self._of] / np.maximum(most, _SLACK)
+        self._level[:, :-1] = np.where(needed > 1, _UNREAD, np.maximum(needed * _DEEPER, needed[:, last]))
+        lowest = np.floor(self._level[:, :-1].min(axis=0) * LEVELS) / LEVELS
+        slot, place = self._places(np.searchsorted(self._reach.order, self._group * 2.0 - lowest, side="right"))
+        who = self._reach.ranked_person[place].astype(np.int64)
+        kept = np.flatnonzero(self._can_count(slot, who))
+        self._keep(slot[kept], place[kept], who[kept])
+
+    def _places(self, until: Longs) -> tuple[Longs, Longs]:
+        """Return each list and the places on it, down to ``until``, whose people the target met there.
+
+        Left out are those who stand below the level of their list.
+        """
+        world, first = self._world, self._world.arrays.group_at[self._group].astype(np.int64)
+        count = np.maximum(until - first, 0)
+        place, slot = ranges(first, count), np.repeat(np.arange(len(self._of)), count)
+        who = self._reach.ranked_person[place]
+        seen = np.flatnonzero(self._reach.value[who] >= self._level_for(who, slot))
+        place, slot = place[seen], slot[seen]
+        own = world.arrays.entry_spell[self._entry]
+        met = self._reach.ranked_last[place] >= world.spans.low[own][slot]
+        met &= self._reach.ranked_first[place] <= world.spans.end_high[own][slot]
+        met |= world.instead[self._group][slot]
+        at = np.flatnonzero(met)
+        return slot[at], place[at]
+
+    def _level_for(self, who: Longs | Ints, slot: Longs) -> Weights:
+        """Return down to which level people are seen on lists."""
+        level: Weights = self._level.ravel()[self._world.returned[who] * self._level.shape[1] + slot]
         return level
 
-    @property
-    def more_of_returned(self) -> Weights:
-        """Return in (0, 1] how much lower those can stand who came back to a place: they can share more stays."""
-        more: Weights = np.expm1(self._most) / np.minimum(np.expm1(self._most_of_returned), -_SLACK)
-        return more
+    def _can_count(self, slot: Longs, who: Longs) -> Bools:
+        """Say who may be among the best: by this fact and what is not seen, or because there is another fact.
 
-    def read_down_to(self, level: Weights, returned: Weights | None = None) -> None:
-        """Read every list down to the level of its target, and keep what is found with its log(1 - weight).
-
-        Of those who came back to some place it reads down to ``returned``; then it cannot be read on.
+        Two who fall into one slot of the table by chance are both looked at.
         """
-        arrays, world = self._world.arrays, self._world
-        lowest = np.floor(np.minimum(level if returned is None else returned, 1.0) * LEVELS) / LEVELS
-        until = np.searchsorted(self._reach.order, self._group * 2.0 - lowest[self._of], side="right")
-        until = np.clip(until, self._next, arrays.group_at[self._group + 1])
-        slot, place = self._met(until)
-        self._next, self._level = until, level
-        who = self._reach.ranked_person[place].astype(np.int64)
-        kept = np.flatnonzero(self._can_count(slot, place, who))
-        slot, place, who = slot[kept], place[kept], who[kept]
+        of = self._of[slot]
         value = self._reach.value[who]
-        useful = (value > 0) & (who != self._targets[self._of[slot]])
-        if returned is not None:
-            useful &= (value >= level[self._of[slot]]) | world.returned[who]
+        unseen = self._at_most(of, who, self._unseen(of, who))
+        slots = _slots(np.concatenate([of * self._people + who, self._keys]))
+        several = np.bincount(slots, minlength=1 << _SLOT_BITS)[slots[: len(of)]] > 1
+        can: Bools = (value * -np.expm1(self._log[slot] + unseen) >= self._bar[of]) | several
+        return can
+
+    def _unseen(self, of: Longs, who: Longs) -> Longs:
+        """Return on how many lists of a target, from its first on, somebody stands too low to have been seen."""
+        value, many, at = self._reach.value[who], np.zeros(len(of), np.int64), np.arange(len(of))
+        while len(at):
+            slot = self._first[of[at]] + many[at]
+            low = self._level_for(who[at], slot) > value[at]
+            at = at[low & (self._of_each[slot] == of[at])]
+            many[at] += 1
+        return many
+
+    def _at_most(self, of: Longs, who: Longs, unseen: Longs) -> Weights:
+        """Return what the first lists of a target can add at most to log(1 - warmth)."""
+        before, first = self._before.ravel(), self._world.returned[who] * self._before.shape[1] + self._first[of]
+        at_most: Weights = before[first + unseen] - before[first]
+        return at_most
+
+    def _keep(self, slot: Longs, place: Longs, who: Longs) -> None:
+        """Keep the facts of people at places of lists, each with its log(1 - weight)."""
+        useful = np.flatnonzero((self._reach.value[who] > 0) & (who != self._targets[self._of[slot]]))
+        slot, entry, who = slot[useful], self._reach.ranked[place[useful]].astype(np.int64), who[useful]
+        met, log = self._weighed(slot, entry)
+        self._keys = np.concatenate([self._keys, self._of[slot[met]] * self._people + who[met]])
+        self._logs = np.concatenate([self._logs, log])
+
+    def _weighed(self, slot: Longs, entry: Longs) -> tuple[Longs, Weights]:
+        """Return which entries in the groups of lists add something, and their log(1 - weight)."""
+        arrays, world = self._world.arrays, self._world
+        mine, kept, since = self._entry[slot], np.arange(len(slot)), None
         if world.merged:
-            via = arrays.entry_via[self._entry[slot]]
-            useful &= (via < 0) | (via != arrays.entry_via[self._reach.ranked[place]])
-        kept = np.flatnonzero(useful)
-        slot, entry, who = slot[kept], self._reach.ranked[place[kept]], who[kept]
-        mine = self._entry[slot]
-        since = np.maximum(arrays.entry_since[mine], arrays.entry_since[entry]) if world.merged else None
+            via = arrays.entry_via[mine]
+            kept = np.flatnonzero((via < 0) | (via != arrays.entry_via[entry]))
+            slot, entry, mine = slot[kept], entry[kept], mine[kept]
+            since = np.maximum(arrays.entry_since[mine], arrays.entry_since[entry])
         weight = weigh_mixed(world, arrays.entry_spell[mine], arrays.entry_spell[entry], self._group[slot], since)
         some = np.flatnonzero(weight > 0)
-        self._keys = np.concatenate([self._keys, self._of[slot[some]] * self._people + who[some]])
-        self._logs = np.concatenate([self._logs, np.log1p(-weight[some])])
-
-    def _met(self, until: Longs) -> tuple[Longs, Longs]:
-        """Return the places from where each list was read on down to ``until`` whose people met the target there."""
-        count = until - self._next
-        own = self._world.arrays.entry_spell[self._entry]
-        place = ranges(self._next, count)
-        met = self._reach.ranked_last[place] >= np.repeat(self._world.spans.low[own], count)
-        met &= self._reach.ranked_first[place] <= np.repeat(self._world.spans.end_high[own], count)
-        met |= np.repeat(self._world.instead[self._group], count)
-        at = np.flatnonzero(met)
-        return np.repeat(np.arange(len(self._entry)), count)[at], place[at]
-
-    def _can_count(self, slot: Longs, place: Longs, who: Longs) -> Bools:
-        """Say who may be among the best: by this one fact, or because there is another between the two.
-
-        All stays of somebody who stands at a level are read together, so whoever appears once has no other fact than
-        that one and, perhaps, a tie. Two who fall into one slot of the table by chance are both looked at.
-        """
-        level = self._group[slot] * 2.0 - self._reach.order[place]
-        of = self._of[slot]
-        alone: Bools = level * self._alone[slot] >= self._bar[of]
-        slots = _slots(np.concatenate([of * self._people + who, self._tied]))
-        alone |= np.bincount(slots, minlength=1 << _SLOT_BITS)[slots[: len(of)]] > 1
-        return alone
+        return kept[some], np.log1p(-weight[some])
 
     def best(self) -> Best:
-        """Return what was found; those with a tie who stand below the level are worked out one by one if need be."""
+        """Return what was found; who stands too low to be seen on a list is looked up there if it may be enough."""
         keys, scores, log = self._scores()
         target, who = keys // self._people, keys % self._people
-        value = self._reach.value[who]
-        bar = self._kth_best(target, scores)
-        below = value < self._level[target]
-        possible = np.where(below, value * -np.expm1(log + self._most_of_returned[target]), scores)
+        bar, value = self._kth_best(target, scores), self._reach.value[who]
+        unseen = self._unseen(target, who)
+        possible = value * -np.expm1(log + self._at_most(target, who, unseen))
         kept = np.flatnonzero(possible >= bar[target] - _SLACK)
-        target, who, value, scores, below = target[kept], who[kept], value[kept], scores[kept], below[kept]
-        if below.any():
-            scores[below] = value[below] * -np.expm1(self._exact(target[below], who[below]))
+        target, who, log, unseen = target[kept], who[kept], log[kept], unseen[kept]
+        scores = value[kept] * -np.expm1(log + self._looked_up(target, who, unseen))
         order = np.lexsort((who, -np.round(scores, 12), target))
         target, who, scores = target[order], who[order], scores[order]
         place = np.arange(len(target)) - np.searchsorted(target, target)
@@ -202,16 +230,15 @@ class _Search:
         inside = at < np.searchsorted(target, np.arange(len(self._targets)), side="right")
         return np.where(inside, best[np.where(inside, at, 0)], 0.0)
 
-    def _exact(self, target: Longs, who: Longs) -> Weights:
-        """Return log(1 - warmth) of pairs, from all their facts."""
-        found = meetings(self._world, who, self._targets[target])
-        log = sums(found.pair, np.log1p(-found.weight), len(who))
-        keys, logs = self._explicit()
-        if not len(keys):
-            return log
-        order, wanted = np.argsort(keys), target * self._people + who
-        place = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)]
-        return log + np.where(keys[place] == wanted, logs[place], 0.0)
+    def _looked_up(self, target: Longs, who: Longs, many: Longs) -> Weights:
+        """Return what people add to log(1 - warmth) on the first lists of a target, so many of them for each."""
+        arrays = self._world.arrays
+        slot, pair = ranges(self._first[target], many), np.repeat(np.arange(len(target)), many)
+        entries, of = self._world.entries_of(who[pair])
+        slot, pair = slot[of], pair[of]
+        there = np.flatnonzero(arrays.entry_group[entries] == self._group[slot])
+        met, log = self._weighed(slot[there], entries[there].astype(np.int64))
+        return sums(pair[there[met]], log, len(target))
 
 
 def _most(world: World, entry: Longs) -> Weights:

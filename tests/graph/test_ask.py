@@ -110,6 +110,19 @@ def test_the_best_to_ask_are_those_that_trying_everybody_finds(tmp_path: Path, s
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("top", [1, 5])
+def test_lists_that_are_read_in_part_hide_nobody_who_is_among_the_best(tmp_path: Path, seed: int, top: int) -> None:
+    """Many people at few places: most lists end high up, and many are looked up on those that ended above them."""
+    ask = introducer(tmp_path, random_world(seed, people=160), AS_OF)
+    targets = np.flatnonzero(~ask.world.ours)
+    found = best_to_ask(ask.reached_by, targets, top)
+    for number, target in enumerate(targets.tolist()):
+        who, log = neighbours(ask.world, target)
+        scores = np.sort(ask.reached_by.value[who] * -np.expm1(log))[::-1][:top]
+        assert found.score[found.target == number] == pytest.approx(scores[scores > 0], abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_the_warmth_in_arrays_is_the_evidence_in_words_put_together(tmp_path: Path, seed: int) -> None:
     ask = introducer(tmp_path, random_world(seed + 100), AS_OF)
     people = list(ask.world.snapshot.people)
