@@ -180,10 +180,21 @@ class RejectedRow(Shape):
     reason: str
 
 
-class NewLoad(Load):
+class LoadDone(Load):
     rejected: list[RejectedRow]
     unknown_columns: list[str]
     remarks: list[str]
+
+
+class RefusedInput(Shape):
+    detail: str
+    remedy: str
+
+
+class NewLoad(LoadDone):
+    more: list[LoadDone]
+    refused: list[RefusedInput]
+    passed_over: list[str]
 
 
 class LoadsAnswer(Shape):

@@ -28,7 +28,7 @@ def is_aliases(path: Path, limits: Limits = LIMITS) -> bool:
 def read_aliases(path: Path, asked: Asked) -> Reading:
     """Open a file of aliases; what it no longer says is withdrawn. Raises ImportRefused for broken CSV."""
     scopes = {"companies": Scope(Mode.COMPLETE), "company_aliases": Scope(Mode.COMPLETE)}
-    reading = Reading(asked.source or _SOURCE, "aliases", asked.today, (), scopes)
+    reading = Reading(asked.source or _SOURCE, "aliases", asked.as_of or asked.today, (), scopes)
     header = _header(path, asked.limits)
     missing = [name for name in _COLUMNS if name not in header]
     if missing:

@@ -3,7 +3,8 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -29,8 +30,32 @@ def archive_names(path: Path, limits: Limits) -> list[str]:
         return sorted(PurePosixPath(entry.filename).name for entry in _checked(path, archive, limits))
 
 
-def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str, bytes]:
-    """Return the wanted files by base name.
+def entries(path: Path, limits: Limits) -> list[str]:
+    """List the full names in a zip, but for what a system adds of its own; an empty list for what is none.
+
+    Raises ImportRefused as `read_archive` does.
+    """
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        return []
+    with _opened(path, limits) as archive:
+        names = sorted(entry.filename for entry in _checked(path, archive, limits))
+    return [name for name in names if not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)]
+
+
+def read_heads(path: Path, wanted: Iterable[str], size: int, limits: Limits) -> dict[str, bytes]:
+    """Return the first bytes of the wanted files of a zip by full name; a file that cannot be read is left out."""
+    names, heads = set(wanted), dict[str, bytes]()
+    if not names:
+        return heads
+    with _opened(path, limits) as archive:
+        for entry in (entry for entry in _checked(path, archive, limits) if entry.filename in names):
+            with suppress(*_DAMAGE), archive.open(entry) as stream:
+                heads[entry.filename] = stream.read(size)
+    return heads
+
+
+def read_archive(path: Path, wanted: Iterable[str], limits: Limits, *, among: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the wanted files by base name; of a zip only those ``among`` these full names, where any are given.
 
     Raises ImportRefused for a zip that is broken, encrypted, too large (by what really comes out of it, not by what
     it says), or holds doubled, overlapping, nested, absolute or climbing names.
@@ -44,7 +69,11 @@ def read_archive(path: Path, wanted: Iterable[str], limits: Limits) -> dict[str,
         return {name: item.read_bytes() for name, item in found.items()}
     files: dict[str, bytes] = {}
     with _opened(path, limits) as archive:
-        chosen = [entry for entry in _checked(path, archive, limits) if PurePosixPath(entry.filename).name in names]
+        chosen = [
+            entry
+            for entry in _checked(path, archive, limits)
+            if PurePosixPath(entry.filename).name in names and (not among or entry.filename in among)
+        ]
         largest = max((entry.file_size for entry in chosen), default=0)
         if largest > limits.zip_entry_size or sum(entry.file_size for entry in chosen) > limits.zip_total_size:
             raise ImportRefused(path.name, "says that it unpacks to more than is allowed", remedy=_TOO_MUCH)

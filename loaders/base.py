@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from graph.provenance import Claim, Scope
@@ -28,7 +29,9 @@ class Known(Protocol):
 class Asked:
     """What a reader is told beside the path: the day, and the source, owner or firm that the user named (or "").
 
-    ``firm`` is our own company, for inputs that do not name it; ``known`` is what the store says of it.
+    ``firm`` is our own company, for inputs that do not name it; ``known`` is what the store says of it. ``as_of`` is
+    the day of an input that does not say its own. ``parts`` are the files of a zip that are this input; without any
+    all of them are.
     """
 
     today: date
@@ -37,6 +40,21 @@ class Asked:
     limits: Limits = LIMITS
     firm: str = ""
     known: Known | None = None
+    as_of: date | None = None
+    parts: frozenset[str] = frozenset()
+
+
+def input_name(path: Path, parts: frozenset[str]) -> str:
+    """Say what an input is called.
+
+    >>> input_name(Path("team.zip"), frozenset({"cal/anna.ics"})), input_name(Path("hr"), frozenset())
+    ('team.zip/cal/anna.ics', 'hr')
+    """
+    if not parts:
+        return path.name
+    inside = PurePosixPath(min(parts))
+    inside = inside if len(parts) == 1 else inside.parent
+    return str(PurePosixPath(path.name) / inside)
 
 
 @dataclass(frozen=True, slots=True)

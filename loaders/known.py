@@ -1,9 +1,10 @@
 """What a store knows already of who we are: our company's name, and which of our people bear a name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from graph.batches import Batch
+from graph.identity import person_keys
 from graph.provenance import WORKSPACE, record_id
 from graph.stores.base import Store
 from graph.vocabulary.names import company_key, folded
@@ -50,6 +51,20 @@ class KnownBy:
             for key, other in zip(batch.keys, batch.columns[column], strict=True)
             if folded(other) == folded(name) and record_id(batch.source, "people", key) not in self._decided
         )
+
+    def names_of(self, records: Collection[str], keys: Collection[str]) -> dict[str, frozenset[str]]:
+        """Return the names that sources give to each of these records, and to whoever has each of these exact keys."""
+        table, found = TABLES["people"], dict[str, set[str]]()
+        columns = [
+            table.index(name) for name in ("name", "given_name", "family_name", "email", "linkedin_url", "crm_id")
+        ]
+        for batch in self._batches("people"):
+            told = zip(*(batch.columns[column] for column in columns), strict=True)
+            for key, (name, given, family, *exact) in zip(batch.keys, told, strict=True):
+                own = record_id(batch.source, "people", key)
+                for one in {own, *person_keys(*exact)} & {*records, *keys}:
+                    found.setdefault(one, set()).add(name or f"{given} {family}".strip())
+        return {one: frozenset(names) for one, names in found.items()}
 
     @cached_property
     def _decided(self) -> set[str]:

@@ -58,7 +58,7 @@ def read_roster(path: Path, asked: Asked) -> Reading:
     reading = Reading("", "roster", asked.today, ())
     listings = read_listings(path, asked.limits, COLUMNS, _enough, reading)
     firms = _firms(listings, asked)
-    reading.as_of = exported_on(path.name, listings, asked.today, reading.remarks)
+    reading.as_of = exported_on(path.name, listings, asked, reading.remarks)
     lists = [_List(item, Dates(item, _DATE_COLUMNS), alumni=_named_alumni(path, item)) for item in listings]
     rows = [row for item in lists for row in item.rows(reading, asked, firms)]
     complete = any(not row.former for row in rows)

@@ -1,9 +1,8 @@
 """The one write door: recognise what a path is, read it, record it, and say what changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from graph.batches import Batch
@@ -14,40 +13,15 @@ from graph.snapshot import IDENTITY, Linked, linked_by
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.vocabulary.text import plain_text
-from loaders.aliases import is_aliases, read_aliases
-from loaders.base import Asked, Reading, Rejected
-from loaders.calendars import is_calendar, is_of_several, read_calendar
+from loaders.base import Asked, Reading, Rejected, input_name
+from loaders.dated_ahead import told_ahead
+from loaders.inputs import FORMATS, Format, Input, inputs, open_source, readable
 from loaders.known import KnownBy
-from loaders.limits import LIMITS, Limits
-from loaders.linkedin import is_linkedin, read_linkedin
-from loaders.popolo import is_popolo, read_popolo
-from loaders.roster import is_roster, read_roster
-from loaders.salesforce import is_salesforce, read_salesforce
-from loaders.staffing import is_staffing, read_staffing
+from loaders.own_word import own_asks
 from loaders.sweeping import spared
-from loaders.tables import is_tables, read_tables
 
+__all__ = ["FORMATS", "Format", "Input", "Loaded", "inputs", "load_path", "open_source"]
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of input: how it is told by its content, and how it is read."""
-
-    kind: str
-    recognises: Callable[[Path], bool]
-    read: Callable[[Path, Asked], Reading]
-
-
-FORMATS: tuple[Format, ...] = (
-    Format("tables", is_tables, read_tables),
-    Format("linkedin", is_linkedin, read_linkedin),
-    Format("aliases", is_aliases, read_aliases),
-    Format("salesforce", is_salesforce, read_salesforce),
-    Format("calendar", is_calendar, read_calendar),
-    Format("popolo", is_popolo, read_popolo),
-    Format("staffing", is_staffing, read_staffing),
-    Format("roster", is_roster, read_roster),
-)
-_DEEP = 3
 _WATCHED_EVERY = 1_000
 _GRACE = timedelta(days=1)  # where it is tomorrow already, today's export is no mistake
 
@@ -64,93 +38,16 @@ class Loaded:
     linked: Linked | None = None
 
 
-def inputs(path: Path, *, kind: str = "", limits: Limits = LIMITS) -> tuple[list[Path], list[Path]]:
-    """Return the inputs that a path holds, in the order of their names, and the files in it that are none.
-
-    A path that is an input is the only one, unless it is a folder that holds inputs of another kind.
-
-    Raises ImportRefused where there is none at all, or too many to look at.
-    """
-    with _readable(path):
-        if not path.exists():
-            raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
-        if kind or _is_input(path, limits):
-            return [path], []
-        found, others = _inside(path, _DEEP, limits) if path.is_dir() else ([], [])
-    if not found:
-        raise _unknown(path)
-    return found, others
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Refuse what the machine does not let us read, wherever in a path it is met."""
-    try:
-        yield
-    except OSError as error:
-        name = str(error.filename or path)
-        remedy = "Check the path and its permissions."
-        raise ImportRefused(name, f"cannot be read: {error.strerror or error}", remedy=remedy) from error
-
-
-def _inside(folder: Path, deep: int, limits: Limits) -> tuple[list[Path], list[Path]]:
-    found: list[Path] = []
-    others: list[Path] = []
-    for child in sorted(child for child in folder.iterdir() if not child.name.startswith(".")):
-        if _is_input(child, limits):
-            found.append(child)
-        elif child.is_dir() and deep > 1:
-            more, rest = _inside(child, deep - 1, limits)
-            found += more
-            others += rest
-        else:
-            others.append(child)
-        if len(found) + len(others) > limits.inputs:
-            raise ImportRefused(folder.name, f"holds more than {limits.inputs} files", remedy="Name the inputs.")
-    return found, others
-
-
-def _is_input(path: Path, limits: Limits) -> bool:
-    """Say whether a path is one input; an .ics beside an archive does not make their folder a calendar.
-
-    Nor is a folder with the calendars of several people one: each is a source.
-    """
-    own = _kind(path)
-    if not own or own == "tables" or not path.is_dir():
-        return bool(own)
-    if own == "calendar" and is_of_several(path, limits):
-        return False
-    return all(_kind(child) in {"", own} for child in path.iterdir() if not child.name.startswith("."))
-
-
-def _kind(path: Path) -> str:
-    return next((candidate.kind for candidate in FORMATS if candidate.recognises(path)), "")
-
-
-def open_source(path: Path, asked: Asked, *, kind: str = "") -> Reading:
-    """Recognise a path by its content, or take it for a ``kind``; raises ImportRefused for what is neither."""
-    if not path.exists():
-        raise ImportRefused(str(path), "does not exist", remedy="Check the path.")
-    for candidate in FORMATS:
-        if candidate.kind == kind or (not kind and candidate.recognises(path)):
-            return candidate.read(path, asked)
-    raise _unknown(path)
-
-
-def _unknown(path: Path) -> ImportRefused:
-    known = ", ".join(candidate.kind for candidate in FORMATS)
-    remedy = f"These are: {known} (docs/loading.md)."
-    return ImportRefused(str(path), "is none of the inputs that are known", remedy=remedy)
-
-
 def load_path(
     store: Store,
     path: Path,
     *,
+    parts: frozenset[str] = frozenset(),
     source: str | None = None,
     owner: str = "",
     firm: str = "",
     kind: str = "",
+    as_of: date | None = None,
     now: datetime,
     by: str = "",
     allow_sweep: bool = False,
@@ -164,29 +61,29 @@ def load_path(
 
     Only ``trusted`` input may speak for what people entered here, or for a source that another kind of input feeds; and
     with ``take_over`` for a source that somebody else than ``by`` has loaded so far.
+    ``parts`` are the files of a zip that are the input; without any all are. ``as_of`` is the day of an input that
+    does not say its own; ImportRefused where it says another.
     ``links`` asks whom the load met, for which the store's people and companies are read; ``watch`` is told the claims
     read so far.
     """
-    with _readable(path):
-        reading = open_source(path, Asked(now.date(), source or "", owner, firm=firm, known=KnownBy(store)), kind=kind)
-    if reading.as_of > now.date() + _GRACE:
-        # It would make every real export of the next years count as older.
-        raise ImportRefused(
-            path.name, f"is of {reading.as_of}, a day to come", remedy="Correct the day it was exported on."
-        )
+    asked = Asked(now.date(), source or "", owner, firm=firm, known=KnownBy(store), as_of=as_of, parts=parts)
+    with readable(path):
+        reading = open_source(path, asked, kind=kind)
+    _check_day(path, reading, as_of, now)
     claims = reading.claims
     if not trusted:
         _refuse_another_voice(store, path, reading, "" if take_over else by)
         claims = _no_decisions(claims)
+        claims = own_asks(claims, reading, by, KnownBy(store).names_of) if by else claims
     scopes = dict(reading.scopes)
     load = Load(
         reading.source,
         reading.kind,
         reading.as_of,
-        _watched(_plain(_sparing(_read(path, claims), reading, scopes)), watch),
+        _watched(_plain(_sparing(told_ahead(_read(path, claims), reading), reading, scopes)), watch),
         scopes,
         by,
-        (path.name,),
+        (input_name(path, parts),),
         allow_sweep,
     )
     target = _rehearsal(store, reading.source) if dry else store
@@ -196,6 +93,21 @@ def load_path(
         reading.remarks.append("nobody of ours is in the store yet: load a roster, or an archive with --firm NAME")
     linked = linked_by(_who_is_who(store, target, reading.source), entry) if links else None
     return Loaded(entry, tuple(reading.rejected), tuple(reading.unknown_columns), dry, tuple(reading.remarks), linked)
+
+
+def _check_day(path: Path, reading: Reading, as_of: date | None, now: datetime) -> None:
+    """Refuse input of a day to come, and input that is told to be of another day than it says itself."""
+    if reading.as_of > now.date() + _GRACE:
+        # It would make every real export of the next years count as older.
+        raise ImportRefused(
+            path.name, f"is of {reading.as_of}, a day to come", remedy="Correct the day it was exported on."
+        )
+    if as_of is not None and reading.as_of != as_of:
+        raise ImportRefused(
+            path.name,
+            f"says itself that it is of {reading.as_of}, not of {as_of}",
+            remedy="Leave out the day, or correct the one in the file or its name.",
+        )
 
 
 def _refuse_another_voice(store: Store, path: Path, reading: Reading, by: str) -> None:
@@ -241,7 +153,7 @@ def _who_is_who(store: Store, target: Store, source: str) -> Iterator[Batch]:
 
 
 def _read(path: Path, claims: Iterable[Claim]) -> Iterator[Claim]:
-    with _readable(path):
+    with readable(path):
         yield from claims
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from graph.errors import ImportRefused
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import folded
+from loaders.base import Asked
 from loaders.sheets import Listing
 
 _MONTHS = {
@@ -106,15 +107,18 @@ def day_in(text: str) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def exported_on(file: str, listings: Sequence[Listing], today: date, remarks: list[str]) -> date:
-    """Return the day of a list: in the file's name, else above the list or in the sheet's name, else today."""
+def exported_on(file: str, listings: Sequence[Listing], asked: Asked, remarks: list[str]) -> date:
+    """Return the day of a list: in the file's name, above the list or in the sheet's name; else as told, else today."""
     above = [text for item in listings for text in (*item.preamble, item.sheet.title)]
     for text in (file, *above):
         day = day_in(text)
         if day is not None:
-            return min(day, today)
-    remarks.append(f"{file} does not say of which day it is: today is taken. Put the day into the name, 2026-11-01.")
-    return today
+            return min(day, asked.today)
+    if asked.as_of is not None:
+        return asked.as_of
+    told = f"{file} does not say of which day it is: today is taken"
+    remarks.append(f"{told}. Say the day (--as-of), or put it into the name, 2026-11-01.")
+    return asked.today
 
 
 def check_order(start: str | None, end: str | None) -> None:

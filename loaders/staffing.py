@@ -73,7 +73,7 @@ def read_staffing(path: Path, asked: Asked) -> Reading:
     reading = Reading("", "staffing", asked.today, ())
     listings = read_listings(path, asked.limits, COLUMNS, _enough, reading)
     firm = _firm(listings, asked)
-    reading.as_of = exported_on(path.name, listings, asked.today, reading.remarks)
+    reading.as_of = exported_on(path.name, listings, asked, reading.remarks)
     reading.source = asked.source or f"staffing:{company_key(firm)}"
     rows = [row for item in listings for row in _rows(item, firm, reading, asked.limits)]
     reading.claims = _Staffing(rows, firm, reading, asked.limits).claims()

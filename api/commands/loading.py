@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from api.commands.options import AsJson, StoreName, User, filed, now, opened, question
+from api.commands.options import AsJson, StoreName, User, filed, now, opened, question, read_day
 from api.progress import shown_when_slow
 from api.terminal import clean
 from api.terminal_loads import load_report, print_load, print_loads
@@ -28,6 +28,7 @@ def load(
     owner: Annotated[str, typer.Option(help="whose connections these are: name, e-mail or profile address")] = "",
     firm: Annotated[str, typer.Option(help="our own company, where the input does not say it")] = "",
     kind: Annotated[str, typer.Option(help="what the input is, where its content does not tell")] = "",
+    as_of: Annotated[str, typer.Option(help="the day it is of, where neither content nor name says it")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would change and write nothing")] = False,
     allow_sweep: Annotated[bool, typer.Option("--allow-sweep", help="let a load withdraw more than a fifth")] = False,
     as_json: AsJson = False,
@@ -38,21 +39,24 @@ def load(
     looked_at = [inputs(path, kind=kind) for path in paths]
     found = [one for inside, _ in looked_at for one in inside]
     others = [str(one) for _, beside in looked_at for one in beside]
-    if len(found) > 1 and (source or owner):
+    day = read_day(as_of)
+    if len(found) > 1 and (source or owner or day):
         raise BadArgument(
-            f"--source and --owner are for one input, and there are {len(found)}.", remedy="Load them one by one."
+            f"--source, --owner and --as-of are for one input, and there are {len(found)}.",
+            remedy="Load them one by one.",
         )
     console = Console()
     reports: list[Json] = []
     refused: list[ImportRefused] = []
     with _target(store, dry=dry_run) as target:
         before = len(target.loads())
-        for path in found:
+        for one in found:
             try:
-                with shown_when_slow(Console(stderr=True), f"Loading {clean(path.name)}") as watch:
+                with shown_when_slow(Console(stderr=True), f"Loading {clean(one.name)}") as watch:
                     done = load_path(
-                        target, path, source=source or None, owner=owner, firm=firm, kind=kind, now=now(), by=user,
-                        allow_sweep=allow_sweep, dry=dry_run, links=True, trusted=True, watch=watch,
+                        target, one.path, parts=one.parts, source=source or None, owner=owner, firm=firm,
+                        kind=one.kind, as_of=day, now=now(), by=user, allow_sweep=allow_sweep, dry=dry_run,
+                        links=True, trusted=True, watch=watch,
                     )  # fmt: skip
             except ImportRefused as error:
                 refused.append(error)

@@ -68,11 +68,13 @@ def filed(store: Store) -> FiledSnapshots:
 
 def question(as_of: str, known_on: str) -> Question:
     """Read the days of a question; raises BadArgument."""
+    return Question(read_day(as_of) or now().date(), read_day(known_on))
+
+
+def read_day(text: str) -> date | None:
+    """Read a day, None where none is given; raises BadArgument."""
     try:
-        return Question(
-            date.fromisoformat(as_of) if as_of else now().date(),
-            date.fromisoformat(known_on) if known_on else None,
-        )
+        return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise BadArgument(str(error), remedy="Write days as YYYY-MM-DD.") from error
 

@@ -5,13 +5,14 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
 
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.errors import problem_of
-from api.routes.loads import BUSY_SECONDS, Text, kept, load_kept, seen_loads, take_back
+from api.routes.loads import BUSY_SECONDS, kept, load_kept, seen_loads, take_back
 from api.routes.showing import page, see
-from api.upload_worker import Upload, told_entry
+from api.routes.uploading import KINDS, InForm, order_of
+from api.upload_worker import told_entry
 from api.use_cases import Json
 from api.use_cases.log import may_take_back
 from graph.errors import InroadsError
@@ -30,21 +31,20 @@ def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion)
         for one in reversed(entries)
     ]
     return page(request, shared, viewer, asked, "loads.html.jinja",
-                {"loads": rows[:_SHOWN], "total": len(rows), "sources": len(newest)}, at="loads")  # fmt: skip
+                {"loads": rows[:_SHOWN], "total": len(rows), "sources": len(newest),
+                 "kinds": KINDS}, at="loads")  # fmt: skip
 
 
 @router.post("")
 def upload(
-    request: Request, files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, source: Text = "",
-    owner: Text = "", dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
-    take_over: Annotated[bool, Form()] = False,
+    request: Request, files: Annotated[list[UploadFile], File()], shared: AService, viewer: AViewer, form: InForm,
 ) -> Response:  # fmt: skip
     """Keep the files, begin to read them, and show how it goes."""
     if not shared.jobs.has_room():
         raise HTTPException(429, "Many uploads wait to be read.", headers={"retry-after": BUSY_SECONDS})
     folder = Path(tempfile.mkdtemp(prefix="inroads-"))
     try:
-        order = Upload(kept(files, folder), source, owner, viewer.name, dry_run, allow_sweep, take_over)
+        order = order_of(kept(files, folder, form.kind), viewer, form)
     except BaseException:
         shutil.rmtree(folder)
         raise

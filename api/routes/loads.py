@@ -7,12 +7,13 @@ import threading
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, HTTPException, Request, Response, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from api import use_cases
 from api.dependencies import AService, AViewer, now, problems
 from api.person_resources import Load, LoadsAnswer, NewLoad
+from api.routes.uploading import InForm, InQuery, order_of
 from api.service import Service
 from api.upload_worker import Upload, load_upload, told_entry
 from api.use_cases.basis import SCHEMA_VERSION, written
@@ -20,11 +21,12 @@ from api.use_cases.log import may_take_back, visible_loads
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.provenance import LoadEntry
+from graph.vocabulary.text import plain_text
 
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
-Text = Annotated[str, Form(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]  # one line that can be shown
 _JSON = "application/json"
 BUSY_SECONDS = "10"
+_LONGEST_NAME = 200  # bytes; most disks take 255, and a folder of several files says a little more
 
 
 @router.get("", response_model=LoadsAnswer)
@@ -61,11 +63,11 @@ def form_only(request: Request) -> None:
 async def upload(
     request: Request,
     files: Annotated[list[UploadFile], File(description="One export, or the CSV files of one folder of Tables.")],
-    shared: AService, viewer: AViewer, source: Text = "", owner: Text = "",
-    dry_run: Annotated[bool, Form()] = False, allow_sweep: Annotated[bool, Form()] = False,
-    take_over: Annotated[bool, Form(description="It may replace what somebody else loaded of the source.")] = False,
+    shared: AService, viewer: AViewer, form: InForm, query: InQuery,
 ) -> use_cases.Json:  # fmt: skip
     """Load an uploaded export, and say what changed and which rows could not be used.
+
+    What is told of it may stand in the form or in the query; where both say something, the form counts.
 
     Two are read at a time; 429 where both places are taken. When the client leaves, the reading is given up.
     """
@@ -73,8 +75,8 @@ async def upload(
 
     def work() -> use_cases.Json:
         with tempfile.TemporaryDirectory(prefix="inroads-") as folder:
-            path = kept(files, Path(folder))
-            return load_kept(shared, Upload(path, source, owner, viewer.name, dry_run, allow_sweep, take_over), gone)
+            order = order_of(kept(files, Path(folder), form.kind or query.kind), viewer, form, query)
+            return load_kept(shared, order, gone)
 
     with shared.jobs.at_once() as free:
         if not free:
@@ -100,28 +102,42 @@ def undo(number: int, shared: AService, viewer: AViewer) -> use_cases.Json:
     return take_back(shared, viewer, number)
 
 
-def kept(files: list[UploadFile], folder: Path) -> Path:
-    """Write uploaded files into a folder, and return the one file, or the folder of several; raises BadArgument."""
+def kept(files: list[UploadFile], folder: Path, kind: str = "") -> Path:
+    """Write uploaded files into a folder, and return the one file, or the folder of several; raises BadArgument.
+
+    A CSV alone may be a file of Tables, which are read from their folder. The folder has the name of what was sent, so
+    that a refusal speaks of that.
+    """
     names: list[str] = []
-    folder = folder / "upload"
-    folder.mkdir()
     for file in files:
-        name = PurePosixPath((file.filename or "").replace("\\", "/")).name.replace("\0", "").lstrip(".")[-100:]
+        name = _name(file.filename or "")
         if not name or name in names:
             raise BadArgument("Each file needs a name of its own.", remedy="Send the files as they were exported.")
         names.append(name)
+    folder /= names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    folder.mkdir()
+    for name, file in zip(names, files, strict=True):
         with (folder / name).open("wb") as target:
             shutil.copyfileobj(file.file, target)
-    alone = len(names) == 1 and not names[0].endswith(".csv")
+    alone = len(names) == 1 and (not names[0].endswith(".csv") or kind not in {"", "tables"})
     return folder / names[0] if alone or names == ["Connections.csv"] else folder
+
+
+def _name(told: str) -> str:
+    """Return the base name of a file as its sender calls it, in a form that can be shown and that a disk takes."""
+    name = plain_text(PurePosixPath(told.replace("\\", "/")).name).replace("\0", "").strip().lstrip(".")
+    while len(name.encode(errors="replace")) > _LONGEST_NAME:
+        name = name[1:]
+    return name.encode(errors="replace").decode().lstrip(".")
 
 
 def load_kept(shared: Service, upload: Upload, gone: threading.Event | None = None) -> use_cases.Json:
     """Load what was kept in a process of its own, and wait until it is served."""
     done = load_upload(shared.settings, upload, gone)
-    revision = done["revision"]
-    if isinstance(revision, int) and not upload.dry:
-        shared.snapshots.wait_for(revision)
+    more = done["more"]
+    for one in (done, *(more if isinstance(more, list) else ())):
+        if isinstance(revision := one["revision"], int) and not upload.dry:
+            shared.snapshots.wait_for(revision)
     return done
 
 

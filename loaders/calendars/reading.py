@@ -16,7 +16,7 @@ from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.tables import TABLES
 from loaders.archive import archive_names, read_archive
-from loaders.base import NOTHING_UNREAD, Asked, Reading, Rejected
+from loaders.base import NOTHING_UNREAD, Asked, Reading, Rejected, input_name
 from loaders.calendars.components import RawCalendar, RawEvent, read_components
 from loaders.calendars.events import Event, Invited, day_of, read_address, read_event, same_clock
 from loaders.calendars.series import Steps, days, last_day
@@ -41,10 +41,10 @@ def read_calendar(path: Path, asked: Asked) -> Reading:
     """Read calendars; raises ImportRefused for what is none, is beyond the limits, or does not say whose it is."""
     limits = asked.limits
     found = _Calendars(limits)
-    for name, raw in sorted(_files(path, limits).items()):
+    for name, raw in sorted(_files(path, asked).items()):
         found.read(name, raw)
-    owner = found.owner(path.name, asked.owner)
-    reading = Reading(f"calendar:{owner}", "calendar", found.stamped(asked.today), ())
+    owner = found.owner(input_name(path, asked.parts), asked.owner)
+    reading = Reading(f"calendar:{owner}", "calendar", found.stamped(asked.as_of or asked.today, asked.today), ())
     window = found.window(reading.as_of)
     if window is not None:
         reading.scopes = {"contacts": window}
@@ -52,14 +52,15 @@ def read_calendar(path: Path, asked: Asked) -> Reading:
     return reading
 
 
-def _files(path: Path, limits: Limits) -> dict[str, bytes]:
+def _files(path: Path, asked: Asked) -> dict[str, bytes]:
+    limits = asked.limits
     most = replace(limits, zip_entry_size=min(limits.zip_entry_size, limits.calendar_size))
     names = [name for name in archive_names(path, most) if name.casefold().endswith(".ics")]
     if names and len(names) <= limits.zip_entries:
         sizes = [(path / name).stat().st_size for name in names] if path.is_dir() else []
         if sum(sizes) > limits.zip_total_size:
             raise ImportRefused(path.name, "holds more than is allowed", remedy="Load the calendars one by one.")
-        return read_archive(path, names, most)
+        return read_archive(path, names, most, among=asked.parts)
     if names or path.is_dir():
         reason = f"holds more than {limits.zip_entries} calendars" if names else "holds no .ics file"
         raise ImportRefused(path.name, reason, remedy="Load the calendars one by one.")
@@ -143,7 +144,7 @@ class _Calendars:
                 raise ImportRefused(name, "the owner of a calendar is an e-mail address", remedy=_OWNER_REMEDY)
             return address
         if len(self._names) > 1:
-            raise ImportRefused(name, "holds the calendars of several people", remedy="Unpack it, and load the folder.")
+            raise ImportRefused(name, "holds the calendars of several people", remedy="Load them one by one.")
         if self._names:
             return next(iter(self._names))
         listed = Counter(one.email for event in self._events.values() for one in event.invited if one.email)
@@ -152,13 +153,13 @@ class _Calendars:
             raise ImportRefused(name, "does not say whose calendar it is", remedy=_OWNER_REMEDY)
         return most[0][0]
 
-    def stamped(self, today: date) -> date:
-        """Return the newest day on which anything in the calendar was written, at most today; today if none says."""
+    def stamped(self, otherwise: date, today: date) -> date:
+        """Return the newest day on which anything in the calendar was written, at most today; else what is given."""
         found = []
         for stamp in set(self._stamps):
             with suppress(ValueError):
                 found.append(date.fromisoformat(stamp))
-        return min(max(found, default=today), today)
+        return min(max(found, default=otherwise), today)
 
     def window(self, as_of: date) -> Scope | None:
         """Return the days that the export covers for certain: those between its single, timed events.

@@ -63,7 +63,7 @@ def read_linkedin(path: Path, asked: Asked) -> Reading:
     remarks: list[str] = []
     rows = archive_rows(path, asked.limits, remarks)
     owner = find_owner(rows, asked.owner)
-    as_of = exported_on(path, rows, asked.today, remarks)
+    as_of = exported_on(path, rows, asked, remarks)
     ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
     scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
     reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes, remarks=remarks)
@@ -100,11 +100,13 @@ def archive_rows(path: Path, limits: Limits, remarks: list[str] | None = None) -
     return rows
 
 
-def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date, remarks: list[str] | None = None) -> date:
+def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], asked: Asked, remarks: list[str] | None = None) -> date:
     """Return the day that a stripped archive states, else the one in the name, else on which the zip was written.
 
-    Where nothing says it, the newest day inside is taken, else today, and ``remarks`` takes note of it.
+    Where nothing says it, it is the day that the user told; else the newest day inside is taken, or today, and
+    ``remarks`` takes note of it.
     """
+    today = asked.today
     stated = next((row("exported on") for row in rows.get(PROFILE, ())), "")
     found = _DATED_NAME.search(path.name) or _DATED_NAME.search(path.parent.name)
     try:
@@ -116,10 +118,12 @@ def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], today: date, rema
         return today
     if day := day_in(path.name) or written_on(path, CONNECTIONS):
         return min(day, today)
+    if asked.as_of is not None:
+        return asked.as_of
     day = min(max(_days_inside(rows), default=today), today)
     if remarks is not None:
         told = f"{path.name} does not say of which day it is: {day} is taken, the newest day in it"
-        remarks.append(f"{told}. Put the day of the export into the name, Connections_2026-11-01.csv.")
+        remarks.append(f"{told}. Say the day (--as-of), or put it into the name, Connections_2026-11-01.csv.")
     return day
 
 

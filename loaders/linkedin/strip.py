@@ -35,7 +35,7 @@ def strip_archive(path: Path, out: Path, asked: Asked, *, replace: bool = False)
     """
     rows = archive_rows(path, asked.limits)
     owner = find_owner(rows, asked.owner)
-    day = exported_on(path, rows, asked.today).isoformat()
+    day = exported_on(path, rows, asked).isoformat()
     first, _, last = owner.name.rpartition(" ")
     profile = next(iter(rows.get(PROFILE, ())), Row(PROFILE, 0, {"first name": first, "last name": last}))
     address = f"https://www.linkedin.com/in/{owner.slug}" if owner.slug else ""

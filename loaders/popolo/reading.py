@@ -47,7 +47,7 @@ def read_popolo(path: Path, asked: Asked) -> Reading:
     if not source:
         raise ImportRefused(path.name, "names no source", remedy="Give --source NAME.")
     complete = {table: Scope(Mode.COMPLETE) for table, name in _WHOLE.items() if name in rows}
-    reading = Reading(source, "popolo", _as_of(rows, asked.today), (), complete)
+    reading = Reading(source, "popolo", _as_of(rows, asked), (), complete)
     reading.unknown_columns = [f"{path.name}: {name}" for name in sorted(told.keys() - {"meta", "areas"})][:50]
     reading.claims = _File(path.name, rows, reading, asked.limits).claims()
     return reading
@@ -65,8 +65,8 @@ def _hint(told: Item) -> str:
     return ""
 
 
-def _as_of(rows: Mapping[str, list[Row]], today: date) -> date:
-    """Return the newest ``updated_at`` of all rows, at most today; today where none has it."""
+def _as_of(rows: Mapping[str, list[Row]], asked: Asked) -> date:
+    """Return the newest ``updated_at`` of all rows, at most today; where none has it, the day told, else today."""
     found = []
     for row in (row for name in LISTS for row in rows.get(name, ())):
         stamp = row.item.get("updated_at")
@@ -75,7 +75,7 @@ def _as_of(rows: Mapping[str, list[Row]], today: date) -> date:
         except ValueError:
             continue
     newest = max(found, default=date.min)
-    return min(newest, today) if newest > date.min else today
+    return min(newest, asked.today) if newest > date.min else asked.as_of or asked.today
 
 
 class _File:

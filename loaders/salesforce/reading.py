@@ -68,12 +68,12 @@ def read_salesforce(path: Path, asked: Asked) -> Reading:
         if not asked.source:
             raise ImportRefused(path.name, "is a report, which does not say whose it is", remedy="Give --source NAME.")
         report = with_encoding(report, reading)
-        reading.as_of = _day_in(path.name, asked.today) or asked.today
+        reading.as_of = _day_in(path.name, asked.today) or asked.as_of or asked.today
         reading.claims = report_claims(report, reading, ledger, limits)
         return reading
     sheets = {name: [with_encoding(sheet, reading) for sheet in found] for name, found in _sheets(path, limits).items()}
     sheets = _usable(path, sheets, reading)
-    said = _exported_on(path, sheets, asked.today)
+    said = _exported_on(path, sheets, asked.today) or asked.as_of
     index = build_index(sheets, limits, all_days=said is None)
     reading.as_of = said or _latest(index, asked.today)
     found = index.organisation or _organisation(path, sheets)

@@ -25,7 +25,7 @@ from loaders.calendars import is_calendar, read_calendar
 from loaders.calendars.events import read_address
 from loaders.calendars.series import Steps, days, last_day, read_rule
 from loaders.limits import LIMITS, Limits
-from loaders.run import inputs, load_path
+from loaders.run import Input, inputs, load_path
 from tests.graph.stores.contract import content
 from tests.worlds import NOW, TODAY, ids, loaded, snapshot_of
 
@@ -562,9 +562,9 @@ def test_a_folder_of_several_peoples_calendars_is_an_input_for_each(tmp_path: Pa
     write(folder, event("a", "20261102T090000Z", KARI, HAKON), name="a.ics")
     write(folder, event("b", "20261102T090000Z", KARI, HAKON), name="b.ics", head=[sara])
     for path in (folder, tmp_path):
-        assert inputs(path) == ([folder / "a.ics", folder / "b.ics"], [])
+        assert inputs(path) == ([Input(folder / "a.ics"), Input(folder / "b.ics")], [])
     store = MemoryStore()
-    sources = [load_path(store, path, now=NOW).entry.source for path in inputs(folder)[0]]
+    sources = [load_path(store, one.path, now=NOW).entry.source for one in inputs(folder)[0]]
     assert sources == ["calendar:kari@varde.example", "calendar:sara@varde.example"]
     write(folder, event("b", "20261102T090000Z", KARI, HAKON), name="b.ics")
-    assert inputs(tmp_path) == ([folder], [])
+    assert inputs(tmp_path) == ([Input(folder)], [])

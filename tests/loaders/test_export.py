@@ -59,8 +59,8 @@ def world(folder: Path) -> MemoryStore:
 
 def loaded_again(folder: Path) -> MemoryStore:
     store = MemoryStore()
-    for path in inputs(folder)[0]:
-        assert load_path(store, path, now=NOW, trusted=True).rejected == ()
+    for one in inputs(folder)[0]:
+        assert load_path(store, one.path, now=NOW, trusted=True).rejected == ()
     return store
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.errors import ImportRefused
 from graph.stores.memory import MemoryStore
 from loaders.limits import Limits
-from loaders.run import inputs, load_path
+from loaders.run import Input, inputs, load_path
 from tests.loaders.test_linkedin import archive
 from tests.worlds import FIRM, NOW, loaded, snapshot_of, write_folder
 
@@ -96,11 +96,11 @@ def test_a_folder_full_of_inputs_is_loaded_in_order_and_the_rest_named(tmp_path:
     (tmp_path / "all" / "notes.txt").write_text("x")
     (tmp_path / "all" / ".hidden").write_text("x")
     found, others = inputs(tmp_path / "all")
-    assert [path.name for path in found] == [
+    assert [one.name for one in found] == [
         "Basic_LinkedInDataExport_09-15-2026.zip", "2026-01-01", "b-crm", "kari.ics", "sara.ics",
     ]  # fmt: skip
     assert [path.name for path in others] == ["notes.txt"]
-    assert inputs(tmp_path / "all" / "b-crm") == ([tmp_path / "all" / "b-crm"], [])
+    assert inputs(tmp_path / "all" / "b-crm") == ([Input(tmp_path / "all" / "b-crm")], [])
     (tmp_path / "empty").mkdir()
     for path in (tmp_path / "empty", tmp_path / "none"):
         with pytest.raises(ImportRefused):

@@ -1,4 +1,4 @@
-"""How our own neutral input is read: one folder of CSV files (docs/loading.md)."""
+"""How our own neutral input is read: one folder of CSV files, or a zip of it (docs/loading.md)."""
 
 import tomllib
 from collections import deque
@@ -16,13 +16,12 @@ from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, Ta
 from graph.vocabulary.text import plain_text, unguarded
 from loaders.base import Asked, Reading, Unread
 from loaders.limits import Limits
-from loaders.rows import read_csv
+from loaders.tables.files import INTERNAL, Files
 
 _RECORD_ID_LENGTH = 18
 _LONGEST_NAME = 200
 _NOWHERE = 1 << 30
 _KNOWN_TEXTS = 200_000
-_INTERNAL = frozenset({"observed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +33,32 @@ class _Manifest:
     observed: tuple[Claim, ...]
 
 
-def is_tables(folder: Path) -> bool:
-    """Say whether a folder holds at least one file of ours."""
-    return folder.is_dir() and any((folder / f"{name}.csv").is_file() for name in TABLES)
-
-
-def read_tables(folder: Path, asked: Asked) -> Reading:
+def read_tables(path: Path, asked: Asked) -> Reading:
     """Open a folder of Tables; raises ImportRefused for a bad manifest, a missing column or broken CSV.
 
     Every file is read through once before the first claim is yielded: broken CSV is refused at once, however long.
     """
     limits = asked.limits
-    manifest = _manifest(folder, asked.today, limits)
+    files = Files(path, asked.parts, limits)
+    manifest = _manifest(files, asked.as_of or asked.today, limits)
     name = asked.source or manifest.name
     if not name:
         raise ImportRefused(
-            folder.name, "names no source", remedy="Give --source NAME, or a source.toml with name = ..."
+            files.name, "names no source", remedy="Give --source NAME, or a source.toml with name = ..."
         )
-    present = [
-        table for table in TABLES.values() if table.name not in _INTERNAL and (folder / f"{table.name}.csv").is_file()
-    ]
+    present = [table for table in TABLES.values() if table.name not in INTERNAL and f"{table.name}.csv" in files]
     reading = Reading(name, "tables", manifest.as_of, (), _scopes(manifest, present))
-    columns = {table.name: _header(folder / f"{table.name}.csv", table, reading, limits) for table in present}
-    reading.claims = chain(_claims(folder, present, columns, reading, limits), manifest.observed)
+    columns = {table.name: _header(files, table, reading) for table in present}
+    reading.claims = chain(_claims(files, present, columns, reading, limits), manifest.observed)
     return reading
 
 
-def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
-    path = folder / "source.toml"
-    if not path.is_file():
-        return _Manifest("", today, frozenset(), {}, ())
-    if path.stat().st_size > limits.manifest_size:
-        raise ImportRefused("source.toml", f"is larger than {limits.manifest_size >> 10} KB")
+def _manifest(files: Files, day: date, limits: Limits) -> _Manifest:
+    raw = files.manifest()
+    if not raw:
+        return _Manifest("", day, frozenset(), {}, ())
     try:
-        text = path.read_text(encoding="utf-8")
+        text = raw.decode("utf-8")
         if any(line.count(".") > limits.manifest_dots for line in text.splitlines()):  # each costs all before it again
             raise ValueError("a line has too many dots")
         told = tomllib.loads(text)
@@ -75,10 +66,9 @@ def _manifest(folder: Path, today: date, limits: Limits) -> _Manifest:
             table: (date.fromisoformat(str(days[0])), date.fromisoformat(str(days[1])))
             for table, days in told.get("window", {}).items()
         }
-        day, complete = _day(told.get("as_of", today)), frozenset(told.get("complete", ()))
-        manifest = _Manifest(_name(told.get("name", "")), day, complete, window, _observed(told))
+        of, complete = _day(told.get("as_of", day)), frozenset(told.get("complete", ()))
+        manifest = _Manifest(_name(told.get("name", "")), of, complete, window, _observed(told))
     except (
-        OSError,
         UnicodeDecodeError,
         tomllib.TOMLDecodeError,
         ValueError,
@@ -144,27 +134,26 @@ def _scopes(manifest: _Manifest, present: list[Table]) -> dict[str, Scope]:
     return scopes
 
 
-def _header(path: Path, table: Table, reading: Reading, limits: Limits) -> dict[str, int]:
-    rows = read_csv(path, limits)
+def _header(files: Files, table: Table, reading: Reading) -> dict[str, int]:
+    name = f"{table.name}.csv"
+    rows = files.rows(name)
     first = next(rows, None)
     if first is None:
-        raise ImportRefused(
-            path.name, "is empty", remedy=f"It needs the header {','.join(f.name for f in table.fields)}."
-        )
+        raise ImportRefused(name, "is empty", remedy=f"It needs the header {','.join(f.name for f in table.fields)}.")
     names = [cell.strip().casefold() for cell in first[1]]
     known = {OWN_KEY, *(field.name for field in table.fields)}
-    reading.unknown_columns += [f"{path.name}: {name}" for name in names if name and name not in known]
+    reading.unknown_columns += [f"{name}: {column}" for column in names if column and column not in known]
     missing = [field.name for field in table.fields if field.required and field.name not in names]
     if missing:
         raise ImportRefused(
-            path.name, f"lacks the column {', '.join(missing)}", line=first[0], remedy="See docs/loading.md."
+            name, f"lacks the column {', '.join(missing)}", line=first[0], remedy="See docs/loading.md."
         )
     deque(rows, maxlen=0)
-    return {name: names.index(name) for name in known if name in names}
+    return {column: names.index(column) for column in known if column in names}
 
 
 def _claims(
-    folder: Path,
+    files: Files,
     present: list[Table],
     columns: Mapping[str, Mapping[str, int]],
     reading: Reading,
@@ -173,10 +162,10 @@ def _claims(
     known: dict[str, set[str]] = {name: set() for name in REFERENCES.values()}
     delivered = {table.name for table in present}
     for table in present:
-        path = folder / f"{table.name}.csv"
-        rows = read_csv(path, limits)
+        file = f"{table.name}.csv"
+        rows = files.rows(file)
         width = len(next(rows)[1])
-        reader = _RowReader(table, columns[table.name], reading.source, path.name)
+        reader = _RowReader(table, columns[table.name], reading.source, file)
         for line, cells in rows:
             try:
                 if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -184,9 +173,9 @@ def _claims(
                 claim = reader.claim(cells, line)
                 reader.check(claim, known, delivered, cells)
             except ValueError as error:
-                reading.reject(path.name, line, str(error), Unread(frozenset({table.name})))
+                reading.reject(file, line, str(error), Unread(frozenset({table.name})))
                 if len(reading.rejected) > limits.rejected_rows:
-                    raise ImportRefused(path.name, "too many rows cannot be used", line=line) from error
+                    raise ImportRefused(file, "too many rows cannot be used", line=line) from error
                 continue
             if table.name in known:
                 known[table.name].add(record_id(reading.source, table.name, claim.key))
