@@ -11,7 +11,6 @@ from api.snapshot_files import SnapshotFiles, built
 from api.use_cases.naming import find_company, find_person
 from api.use_cases.seniority import Bench, Colleague
 from graph.algorithms.introductions import Introducer
-from graph.algorithms.namesakes import namesakes
 from graph.algorithms.touch import Touch
 from graph.algorithms.world import World
 from graph.parameters import Parameters
@@ -111,26 +110,9 @@ class Basis:
         """Comparison keys of all people by id."""
         return {one: folded(person.name) for one, person in self.snapshot.people.items()}
 
-    @cached_property
-    def people_of_name(self) -> dict[str, list[str]]:
-        """The people of each full name."""
-        found: dict[str, list[str]] = {}
-        for one, name in self.people_names.items():
-            found.setdefault(name, []).append(one)
-        return found
-
     def records_of(self, person: str) -> tuple[str, ...]:
         """Return a person and those of that full name at a company of today, who are probably the same."""
-        others = self.people_of_name.get(self.people_names.get(person, ""), ())
-        if len(others) < 2:
-            return (person,)
-        mine = self._employers(person)
-        alike = [one for one in others if one != person and not mine.isdisjoint(self._employers(one))]
-        return next(iter(namesakes(self.snapshot, [person, *alike])))
-
-    def _employers(self, person: str) -> set[str]:
-        place = self.snapshot.place
-        return {place.get(job.company, job.company) for job in self.ask.world.jobs_now(person)}
+        return self.ask.alike.of(person)
 
     @cached_property
     def company_keys(self) -> dict[str, str]:

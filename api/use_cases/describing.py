@@ -105,7 +105,7 @@ def _guarded(basis: Basis, way: Introduction, told: Json) -> Json:
 
 def _tell_first(basis: Basis, keeper: str) -> str:
     name = basis.snapshot.people[keeper].name
-    way = basis.ask.best(keeper)
+    way = basis.ask.first(keeper)
     if way is None:
         return f"Tell {name} first; nobody of us knows a way there."
     known = [basis.snapshot.people[one].name for one in way.people[:-1]]
@@ -114,7 +114,7 @@ def _tell_first(basis: Basis, keeper: str) -> str:
 
 def _way_round(basis: Basis, target: str, keeper: str) -> str:
     """Name the best way that leaves a gatekeeper out who is against us."""
-    for way in basis.ask.introductions(target, top=_WAYS_TRIED):
+    for way in basis.ask.together(target, top=_WAYS_TRIED):
         if keeper not in way.people:
             names = [basis.snapshot.people[one].name for one in way.people[:-1]]
             return f"A way round {basis.snapshot.people[keeper].name}: {', '.join(names)}."

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from graph.algorithms.alike import Alike
 from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import Evidence, evidence_of
 from graph.algorithms.gatekeepers import Doors
@@ -16,7 +17,7 @@ from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
 from graph.algorithms.reached import Reached
 from graph.algorithms.staff import former_at, people_at
-from graph.algorithms.ways import Hop, Introduction, offered, rank
+from graph.algorithms.ways import Hop, Introduction, joined, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -47,6 +48,11 @@ class Introducer:
     def doors(self) -> Doors:
         """Who keeps whose door on the day."""
         return Doors(self.world)
+
+    @cached_property
+    def alike(self) -> Alike:
+        """Which records are told together with a person."""
+        return Alike(self.world)
 
     @cached_property
     def excluded(self) -> dict[str, str]:
@@ -148,9 +154,15 @@ class Introducer:
             return ()
         return offered(self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist(), top), top)
 
-    def best(self, target: str) -> Introduction | None:
-        """Return the introduction of the highest rank, direct or not."""
-        return min(self.introductions(target, top=2), key=rank, default=None)
+    def together(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
+        """Return the best introductions to all records that are told together with a person, as if to one."""
+        records = self.alike.of(target)
+        ways = [way for one in records for way in self.introductions(one, top=top)]
+        return offered(joined(ways, records, self.way), top) if len(records) > 1 else tuple(ways)
+
+    def first(self, target: str) -> Introduction | None:
+        """Return the introduction that is offered first, as on every list: one who knows the person before others."""
+        return next(iter(self.together(target, top=2)), None)
 
     def ways(self, target: str, between: Sequence[int], top: int) -> tuple[Introduction, ...]:
         """Return the ways to a target over the best people to ask, ``top`` direct ones, and who keeps the door."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import Stance
-from graph.algorithms.ways import Introduction
+from graph.algorithms.ways import Introduction, rank
 from graph.vocabulary.stances import CAUSES, WORDS
 
 KINDS = ("find_out", "mend", "keep", "deepen", "open")
@@ -17,7 +17,10 @@ _LOOKED_AT = 10  # introductions to each, and people behind a door, so that a ma
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``worth`` >= 0: lever times feasible step times the score of the best introduction. ``step`` is 0 or 1."""
+    """``worth`` >= 0: lever times feasible step times the score of the best introduction. ``step`` is 0 or 1.
+
+    ``introduction`` is the one that is offered first: of somebody who knows the person, before those over others.
+    """
 
     kind: str
     person: str
@@ -77,13 +80,14 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
         kind, text = "deepen", _deepen(name, value)
     else:
         kind, text = "open", f"Meet {name}: nobody of us has."
-    way = ask.best(person)
+    ways = ask.together(person, top=2)
+    way = next(iter(ways), None)
     if way:
         names = [ask.world.snapshot.people[one].name for one in way.people[:-1]]
         text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."
     text += _doors(ask, told, person, way.people if way else ())
     step = feasible_step(ask, stance, value)
-    score = way.score if way else 0.0
+    score = min(ways, key=rank).score if ways else 0.0
     return Move(kind, person, text, max(told.lever[person], 0.0) * step * score, step, way)
 
 
@@ -96,9 +100,7 @@ def _doors(ask: Introducer, told: PowerMap, person: str, way: Sequence[str]) -> 
 
 def ways_past(ask: Introducer, door: str, behind: Sequence[str]) -> bool:
     """Say whether some introduction to those behind a single door leaves out the person who stands for it."""
-    return any(
-        door not in way.people for person in behind[:_LOOKED_AT] for way in ask.introductions(person, top=_LOOKED_AT)
-    )
+    return any(door not in way.people for person in behind[:_LOOKED_AT] for way in ask.together(person, top=_LOOKED_AT))
 
 
 def feasible_step(ask: Introducer, stance: Stance | None, value: int | None) -> int:

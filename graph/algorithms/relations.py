@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from graph.algorithms.evidence import has_met
+from graph.algorithms.evidence import Evidence, has_met, joined_evidence, warmth
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.pairs import neighbours_among
 from graph.vocabulary.ranks import rank
@@ -33,24 +33,41 @@ class Relation:
 
 
 def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
-    """Return our relation to each person on the day of the question."""
+    """Return our relation to each person on the day of the question, by all records that are told together."""
     everybody, ranks = list(people), _Ranks(ask)
     found: dict[str, Relation] = {}
     for first in range(0, len(everybody), _AT_ONCE):
-        tied = _ours(ask, everybody[first : first + _AT_ONCE])
-        ask.prepare((one, person) for person, ours in tied.items() for one, _ in ours)
-        found.update((person, _relation(ask, person, ours, ranks)) for person, ours in tied.items())
+        together = {person: ask.alike.of(person) for person in everybody[first : first + _AT_ONCE]}
+        tied = _ours(ask, list(dict.fromkeys(record for records in together.values() for record in records)))
+        ask.prepare((one, record) for record, ours in tied.items() for one, _ in ours)
+        for person, records in together.items():
+            found[person] = _relation(ask, person, _ties(ask, records, tied), ranks)
     return found
 
 
-def _relation(ask: Introducer, person: str, tied: Iterable[tuple[str, float]], ranks: "_Ranks") -> Relation:
+def _ties(
+    ask: Introducer, records: Sequence[str], tied: Mapping[str, Sequence[tuple[str, float]]]
+) -> list[tuple[str, float, tuple[Evidence, ...]]]:
+    """Return who of us is tied to a person of whom there are one or several records, how warmly, and by what."""
+    if len(records) == 1:
+        return [(one, warm, ask.evidence(one, records[0])) for one, warm in tied[records[0]]]
+    told: dict[str, list[tuple[Evidence, ...]]] = {}
+    for record in records:
+        for one, _ in tied[record]:
+            told.setdefault(one, []).append(ask.evidence(one, record))
+    joined = {one: joined_evidence(items) for one, items in sorted(told.items())}
+    return [(one, warmth(items), items) for one, items in joined.items()]
+
+
+def _relation(
+    ask: Introducer, person: str, tied: Iterable[tuple[str, float, tuple[Evidence, ...]]], ranks: "_Ranks"
+) -> Relation:
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     last: list[str] = []
     apart = 1.0
     touched: list[str] = []
-    for one, warm in tied:
-        evidence = ask.evidence(one, person)
+    for one, warm, evidence in tied:
         ranked.append((warm, one))
         if has_met(evidence):
             met.append(one)

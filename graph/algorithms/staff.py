@@ -17,6 +17,13 @@ def people_at(world: World, company: str) -> dict[str, Job]:
     return _newest(world, spells[world.goes_on[spells]])
 
 
+def ids_at(world: World, company: str) -> list[str]:
+    """Return who works at a company (its renamed predecessors included) on the day, by id."""
+    spells = _spells_at(world, company)
+    people = np.unique(world.arrays.spell_person[spells[world.goes_on[spells]]])
+    return [world.snapshot.id_of(person) for person in people.tolist()]
+
+
 def former_at(world: World, company: str) -> dict[str, Job]:
     """Return who left a company before the day."""
     spells = _spells_at(world, company)

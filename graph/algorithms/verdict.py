@@ -221,8 +221,8 @@ class _Sayer:
         )
 
     def through(self, person: str) -> str:
-        """Say the best way to somebody."""
-        way = self._ask.best(person)
+        """Say the way to somebody that is offered first."""
+        way = self._ask.first(person)
         if way is None:
             return "Nobody of us has a way there yet."
         names = [self._ours(one) for one in way.people[:-1]]

@@ -119,3 +119,34 @@ def test_people_of_one_name_and_job_are_told_apart_by_who_says_so(tmp_path: Path
             ways(store)
     assert "(CFO, Nordlys Energi, crm)" in refused.value.remedy
     assert "(CFO, Nordlys Energi, firm)" in refused.value.remedy
+
+
+def test_what_is_said_of_a_decision_speaks_of_all_records_of_who_decides(tmp_path: Path) -> None:
+    firm = {
+        **FIRM,
+        "employments.csv": FIRM["employments.csv"].replace("jo,old,Analyst,2012,2017\n", ""),
+        "opportunities.csv": "id,company,name,decision_date\no,cli,Data platform,2027-02-01\n",
+        "seats.csv": "opportunity,person,role\no,jo,decider\n",
+    }
+    alone, both = MemoryStore(), MemoryStore()
+    with alone, both:
+        for one in (alone, both):
+            loaded(one, tmp_path / "firm", firm)
+        loaded(both, tmp_path / "crm", CRM)
+        before: Any = use_cases.show_map(KARI, alone, "Data platform", ASKED, NUMBERS)
+        told: Any = use_cases.show_map(KARI, both, "Data platform", ASKED, NUMBERS)
+        assert {one["detail"] for one in before["sentences"]} == {"Per Aune, through Ola Nord."}
+        assert {one["detail"] for one in told["sentences"]} == {"Kari Lunde knows Jo Nes."}
+        (move,) = [one for one in told["next_moves"] if one["person"] in TWO][:1]
+        assert move["text"].endswith("Kari Lunde can go.")
+        for person in (one for one in told["people"] if one["id"] in TWO):
+            assert (len(person["met_by"]), person["last_contact"], person["met"]) == (1, "2026-10-05", True)
+        named = {kind: {one["name"] for one in told["gaps"][kind]} for kind in ("never_met", "no_tie")}
+        assert not named["never_met"] & {"Jo Nes", "Jo NES"}
+        assert not named["no_tie"]
+        card: Any = use_cases.person(KARI, both, both, sorted(TWO)[0], ASKED, NUMBERS)
+        assert card["known"]["met"] == 1
+        one, other = sorted(TWO)
+        use_cases.decide(KARI, both, one, other, "different", at=NOW)
+        apart: Any = use_cases.show_map(KARI, both, "Data platform", ASKED, NUMBERS)
+        assert {one["detail"] for one in apart["sentences"]} == {"Per Aune, through Ola Nord."}
