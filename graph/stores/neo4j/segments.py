@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, LiteralString
 
 from graph.provenance import Claim, Held, day_held
-from graph.stores.neo4j.connection import Reading, Rows
+from graph.stores.neo4j.connection import Reading
 
 MOST_CLAIMS = 1_000
 MOST_TEXT = 200_000
@@ -141,8 +141,23 @@ def header(row: Sequence[Any]) -> Header:
 
 def contents(read: Reading, wanted: Iterable[Header]) -> Iterator[Segment]:
     """Yield the segments of these headers in their order, some fetched ahead."""
+    return map(_segment, fetched(read, wanted))
+
+
+def fetched(read: Reading, wanted: Iterable[Header]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of ``CONTENTS`` of these headers in their order, their claims as text."""
     for part in _parts(wanted):
-        yield from _ordered(part, read(CONTENTS, firsts=[item.first for item in part]))
+        rows = {row[0]: row for row in read(CONTENTS, firsts=[item.first for item in part])}
+        yield from (rows[item.first] for item in part if item.first in rows)
+
+
+def withdrawn(withdrawals: Iterable[Sequence[Any]]) -> dict[int, int]:
+    """Return the offset of each claim that went, and the first revision without it."""
+    gone: dict[int, int] = {}
+    for number, _, offsets in withdrawals:
+        for offset in offsets:
+            gone[offset] = min(number, gone[offset]) if offset in gone else number
+    return gone
 
 
 def in_order(read: Reading, wanted: Iterable[Header], some: Callable[[Segment], Iterator[Held]]) -> Iterator[Held]:
@@ -194,19 +209,8 @@ def _parts(wanted: Iterable[Header]) -> Iterator[list[Header]]:
         yield part
 
 
-def _ordered(part: Sequence[Header], rows: Rows) -> Iterator[Segment]:
-    found = {row[0]: row for row in rows}
-    for item in part:
-        if item.first in found:
-            yield _segment(found[item.first])
-
-
 def _segment(row: Sequence[Any]) -> Segment:
     first, source, table, text, load, as_of, revision, withdrawals = row
-    gone: dict[int, int] = {}
-    for number, _, offsets in withdrawals:
-        for offset in offsets:
-            gone[offset] = min(number, gone[offset]) if offset in gone else number
     claims = tuple(Claim(table, one[0], tuple(one[1]), one[2], one[3]) if one else None for one in json.loads(text))
     day = day_held(as_of)
-    return Segment(first, claims, source, table, load, day, revision, gone)
+    return Segment(first, claims, source, table, load, day, revision, withdrawn(withdrawals))

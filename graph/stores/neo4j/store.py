@@ -7,6 +7,7 @@ from typing import LiteralString
 
 from neo4j import ManagedTransaction
 
+from graph.batches import Batch
 from graph.difference import difference
 from graph.errors import LoadConflict
 from graph.provenance import Counts, Held, Load, LoadEntry, RecordId, Revision, day_held
@@ -15,6 +16,7 @@ from graph.stores.base import Belief, Change, Contents, Store, newest_standing
 from graph.stores.neo4j import copying
 from graph.stores.neo4j import stage as staging
 from graph.stores.neo4j.catch_up import CAUGHT_UP, catch_up
+from graph.stores.neo4j.columns import read_batches
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.entries import entry, entry_keys, put_entry
 from graph.stores.neo4j.erasing import BY_NOBODY, ERASED, REWRITE, erasure
@@ -161,6 +163,9 @@ class Neo4jStore(Store):
                 batch = []
         if batch:
             yield batch
+
+    def snapshot_batches(self, at: int, tables: Collection[str] = ()) -> Iterator[Batch]:
+        return read_batches(self._connection.read, at, tables)
 
     def loads(self) -> list[LoadEntry]:
         return [

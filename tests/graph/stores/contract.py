@@ -465,7 +465,8 @@ class StoreContract:
         met = Claim("contacts", "m", ("m", "meeting", "2025-05-01", None, "p-a;p-b"))
         store.record(load(person("1"), person("2"), met), at=T0)
         store.record(load(person("1", "Changed")), at=T0)
-        for at in range(3):
+        store.erase([record_id("crm", "people", "2")], at=T0)
+        for at in range(4):
             for tables in ((), ("people",), ("contacts", "people"), ("asks",)):
                 rows = {
                     (batch.source, held.claim.table, held.claim.key, held.claim.value("id"))

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import LiteralString
 
 import pytest
 
@@ -10,6 +11,7 @@ from graph.provenance import Claim, Held, RecordId, record_id
 from graph.stores.neo4j import (
     Neo4jStore,
     catch_up,
+    columns,
     copying,
     entries,
     erasing,
@@ -22,7 +24,7 @@ from graph.stores.neo4j import (
     stage,
     store,
 )
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.connection import Connection, Rows
 from graph.stores.neo4j.shape import EDGES
 from graph.vocabulary.tables import TABLES
 from tests.graph.stores.contract import T0, load, person
@@ -197,6 +199,22 @@ def test_history_and_erasure_read_only_segments_that_speak_of_the_person(
     store.erase([RecordId(one)], at=T0)
     assert marks.segments_about(connection.read, [one, "email:500@x.example"]) == []
     assert store.history(RecordId(one)) == []
+
+
+def test_batches_are_bounded_and_fetch_no_segment_of_another_table(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    make().record(load(company("n", "Nordlys Energi AS"), *(person(f"{n:05}") for n in range(2_500))), at=T0)
+    fetched: list[object] = []
+
+    def read(query: LiteralString, **parameters: object) -> Rows:
+        rows = connection.read(query, **parameters)
+        fetched.extend(row[2] for row in rows if query == segments.CONTENTS)
+        return rows
+
+    assert [batch.columns[1] for batch in columns.read_batches(read, 1, ("companies",))] == [["Nordlys Energi AS"]]
+    assert fetched == ["companies"]
+    assert sorted(len(batch.keys) for batch in columns.read_batches(read, 1)) == [1, 500, 1_000, 1_000]
 
 
 def test_hostile_and_huge_texts_are_kept_and_do_not_stop_the_graph(make: Callable[..., Neo4jStore]) -> None:
