@@ -14,6 +14,7 @@ from graph.algorithms.world import Spans, World
 from graph.folding import Source
 from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Bools, Ints
 from graph.snapshot.views import sources_of
+from graph.vocabulary.dates import PartialDate
 
 Months: TypeAlias = tuple[int, int, int]
 _DECLARED = {
@@ -83,13 +84,27 @@ def warmth(evidence: Sequence[Evidence]) -> float:
 def joined_evidence(told: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """Put together what links several records of probably one person to another, the strongest first.
 
-    Time at one firm, school or board, told of several records, is the same time: the strongest of it stands.
+    The same time at one firm, school or board, told of several records, counts once: the strongest of it stands. Two
+    stays, one after the other, are two.
     """
-    best: dict[tuple[str, str], Evidence] = {}
+    kept: list[Evidence] = []
     for item in sorted((one for items in told for one in items), key=lambda one: (-one.weight, one.kind, one.text)):
-        lasting = item.months is not None or not item.met
-        best.setdefault((item.kind, (item.company or item.place) if lasting else item.text), item)
-    return tuple(best.values())
+        if not any(_is_the_same(item, other) for other in kept):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _is_the_same(one: Evidence, other: Evidence) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.months is None and one.met:
+        return one.text == other.text
+    if (one.company or one.place) != (other.company or other.place):
+        return False
+    apart = (one.end, other.start), (other.end, one.start)
+    return not any(
+        end and start and PartialDate.parse(end).latest() < PartialDate.parse(start).earliest() for end, start in apart
+    )
 
 
 def evidence_of(world: World, a: Sequence[int], b: Sequence[int]) -> list[tuple[Evidence, ...]]:
