@@ -4,24 +4,36 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.spreadsheet import Rows
+from viz.power_same import Once
 
 _OF_A_PERSON = ("share", "stance", "agreed", "stale", "trend_14", "trend_90", "last_contact")
 
 
 def map_rows(told: Any) -> Rows:
-    """Yield a header and a row for each person of the unit, the weightiest first."""
+    """Yield a header and a row for each person of the unit, the weightiest first, counted as cards are.
+
+    Records of one name at the company are one row: ``share`` and ``lever`` are those of all of them, ``records`` how
+    many there are and ``probably_same`` which; the rest is of the one that stands for them.
+    """
+    once = Once.of(told["people"])
+    lever: dict[str, float] = {}
+    for one in told["people"]:
+        lever[once.shown(one["id"])] = lever.get(once.shown(one["id"]), 0.0) + one["lever"]
     names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
     yield (
         "id", "name", "title", "unit", "seats", "share", "lever", "stance", "agreed", "judges", "spread", "stale",
         "trend", "camp", "between_camps", "met_by", "last_contact", "manager", "assumed", "depth", "probably_same",
+        "records",
     )  # fmt: skip
-    for one in told["people"]:
+    shown = [one for one in told["people"] if once.shows(one["id"])]
+    for one in sorted(shown, key=lambda one: -round(once.share(one["id"]), 9)):
         yield (
-            one["id"], one["name"], one["title"], one["unit"], " ".join(one["seats"]), one["share"], one["lever"],
+            one["id"], one["name"], one["title"], one["unit"], " ".join(one["seats"]),
+            round(once.share(one["id"]), 4), round(lever[one["id"]], 4),
             one["stance"], one["agreed"], one["stance_by"], one["spread"], _said(one["stale"]), one["trend"],
             one["camp"], _said(one["between_camps"]), "; ".join(names[p] for p in one["met_by"]),
             one["last_contact"], names.get(one["manager"]), " ".join(one["assumed"]), one["depth"]["word"],
-            " ".join(one["probably_same"]),
+            " ".join(one["probably_same"]), len(one["probably_same"]) or 1,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from api.use_cases import Json
+from graph.vocabulary.amounts import figured
 from graph.vocabulary.stances import WORDS
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
@@ -35,7 +36,8 @@ def print_who(console: Console, answer: Json) -> None:
     if not told["anybody_ours"]:
         console.print(f"\n{NOBODY_OURS}", soft_wrap=True)
     count = (
-        f"{leaders['reached']} of {leaders['total']} listed leaders reached; {others} others"
+        f"{leaders['reached']} of {figured(leaders['total'], 'listed leader', 'listed leaders')} reached; "
+        f"{figured(others, 'other', 'others')}"
         if leaders
         else f"{told['total']} reached of those we happen to know"
     )
@@ -44,7 +46,8 @@ def print_who(console: Console, answer: Json) -> None:
         rows = [item for item in told["people"] if item["group"] == group]
         if rows:
             count = told["groups"][group]
-            told_apart = f"{count['leaders']} leaders, {count['others']} others" if leaders else str(count["others"])
+            parts = figured(count["leaders"], "leader", "leaders"), figured(count["others"], "other", "others")
+            told_apart = ", ".join(parts) if leaders else str(count["others"])
             console.print(f"\n[bold]{heading}[/bold]  [dim]{told_apart}[/dim]")
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
             for item in rows:
@@ -123,8 +126,8 @@ def print_status(console: Console, answer: Json) -> None:
     """Print what is in the store."""
     told: Any = answer
     people, companies = (
-        counted(told["people"], "person", "people"),
-        counted(told["companies"], "company", "companies"),
+        figured(told["people"], "person", "people"),
+        figured(told["companies"], "company", "companies"),
     )
     console.print(f"Revision {told['revision']}: {people}, {companies}.")
     table = table_of("source", "export of")
@@ -175,15 +178,6 @@ def _shown(evidence: Any) -> list[str]:
     return [*lines, f"[dim]{rest.strip()} (--json has all)[/dim]"] if rest else lines
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun, one or many.
-
-    >>> counted(1, "claim"), counted(2, "person", "people")
-    ('1 claim', '2 people')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def _more(count: int, what: str) -> str:
     return f" and {count} more {what}{'s' if count > 1 else ''}" if count > 0 else ""
 
@@ -202,8 +196,11 @@ def _names(console: Console, heading: str, group: Any) -> None:
 def print_copy(console: Console, answer: Json) -> None:
     """Print what was copied and read back."""
     told: Any = answer
-    counted = ", ".join(f"{told[name]:,} {name.replace('_', ' ')}" for name in _COPIED)
-    console.print(f"Copied {counted}, and read them back: the same (checksum {told['checksum']}).", soft_wrap=True)
+    parts = ", ".join(figured(told[name], *words) for name, words in _COPIED.items())
+    console.print(f"Copied {parts}, and read them back: the same (checksum {told['checksum']}).", soft_wrap=True)
 
 
-_COPIED = ("claims", "loads", "revisions", "registry_entries")
+_COPIED = {
+    "claims": ("claim", "claims"), "loads": ("load", "loads"), "revisions": ("revision", "revisions"),
+    "registry_entries": ("registry entry", "registry entries"),
+}  # fmt: skip

@@ -7,13 +7,17 @@ from rich.console import Console
 
 from api.terminal import clean
 from api.use_cases import Json
+from graph.vocabulary.amounts import figured
 
 
 def print_subject(console: Console, answer: Json) -> None:
     """Print everything that is held about a person, table by table, each line with its source."""
     told: Any = answer
     name, count = clean(told["person"]["name"]), len(told["claims"])
-    console.print(f"[bold]{name}[/bold]: {count} claims from {clean(', '.join(told['sources']))}", soft_wrap=True)
+    console.print(
+        f"[bold]{name}[/bold]: {figured(count, 'claim', 'claims')} from {clean(', '.join(told['sources']))}",
+        soft_wrap=True,
+    )
     for table, claims in groupby(told["claims"], key=lambda claim: claim["table"]):
         console.print(f"\n[bold]{clean(table)}[/bold]")
         for claim in claims:
@@ -30,7 +34,8 @@ def print_erasure(console: Console, answer: Json) -> None:
     told: Any = answer
     name, ids = clean(told["person"]["name"]), " ".join(told["records"])
     counts = ", ".join(f"{number} {table}" for table, number in told["claims"].items())
-    console.print(f"[bold]{name}[/bold]: {len(told['records'])} records ({ids})", soft_wrap=True)
+    many = figured(len(told["records"]), "record", "records")
+    console.print(f"[bold]{name}[/bold]: {many} ({ids})", soft_wrap=True)
     console.print(f"  in all revisions: {counts}", soft_wrap=True)
     console.print(f"  from {clean(', '.join(told['sources']))}", soft_wrap=True)
     if told["tokens"]:

@@ -8,9 +8,10 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from api.terminal import clean, counted, table_of
+from api.terminal import clean, table_of
 from api.use_cases import Json
 from graph.provenance import LoadEntry
+from graph.vocabulary.amounts import figured
 from loaders.base import Rejected
 from loaders.run import Loaded
 
@@ -50,7 +51,7 @@ def print_load(console: Console, done: Loaded, *, brief: bool = False) -> None:
         (counts.suppressed, "suppressed"),
     )
     parts = (
-        f"{counted(counts.read, 'claim')} read, {counts.new} new, {counts.changed} changed",
+        f"{figured(counts.read, 'claim', 'claims')} read, {counts.new} new, {counts.changed} changed",
         f"{counts.withdrawn} withdrawn",
         *(f"{number} {what}" for number, what in beside if number),
         *((f"{done.linked.merged} merged, {len(done.linked.doubts)} doubtful",) if done.linked else ()),

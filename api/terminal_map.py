@@ -9,8 +9,12 @@ from rich.table import Table
 from api.terminal import clean
 from api.use_cases import Json
 from graph.algorithms.verdict import amount
+from graph.vocabulary.amounts import counted
 from graph.vocabulary.stances import WORDS
-from viz.wording import day
+from viz.power_groups import HEADINGS, OTHERS, heading_of
+from viz.power_same import Once
+from viz.power_scene import met_on
+from viz.wording import capital, day
 
 
 def print_map(console: Console, answer: Json) -> None:
@@ -27,13 +31,16 @@ def print_map(console: Console, answer: Json) -> None:
         if unit["advocacy"] is None
         else (f"as it stands: {unit['standing']} ({unit['advocacy']:+.2f}{between if unit['estimated'] else ''})")
     )
-    console.print(f"{clean(told['company']['name'])}, {known}.", soft_wrap=True)
-    shown = _shown(told)
-    for part in _people(told, shown):
+    once = Once.of(told["people"])
+    many = sum(once.shows(one["id"]) for one in told["people"])
+    people = f"{counted(many, 'person', 'people')} of equal weight" if many else "nobody is known to work there"
+    about = clean(told["company"]["name"]) if told["opportunity"] else capital(people)
+    console.print(f"{about}, {known}.", soft_wrap=True)
+    shown = _shown(told, once)
+    for part in _people(told, shown, once):
         console.print(part)
-    rest = len(told["people"]) - len(shown) - sum(len(one["probably_same"][1:]) for one in shown)
-    if rest:
-        console.print(f"and {rest} more (--json has all)")
+    if many > len(shown):
+        console.print(f"and {many - len(shown)} more (--csv and --json have all)")
     for one in shown:
         if one["probably_same"]:
             ids = " ".join(one["probably_same"])
@@ -45,44 +52,52 @@ def print_map(console: Console, answer: Json) -> None:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
 
 
-def _shown(told: Any) -> list[Any]:
-    """Return the people of the first view in its order, of several of one name the first."""
+def _shown(told: Any, once: Once) -> list[Any]:
+    """Return the people of the first view in its order, of several of one name the one that is shown."""
     people = {person["id"]: person for person in told["people"]}
-    found: dict[str, Any] = {}
-    for identity in told["first_view"]:
-        found.setdefault(min([identity, *people[identity]["probably_same"]]), people[identity])
-    return list(found.values())
+    return [people[one] for one in dict.fromkeys(once.shown(identity) for identity in told["first_view"])]
 
 
-def _people(told: Any, shown: list[Any]) -> Iterator[RenderableType]:
-    """Yield a table of those who decide, and one of those who sway them or keep a door."""
+def _people(told: Any, shown: list[Any], once: Once) -> Iterator[RenderableType]:
+    """Yield a table under each heading: those who decide, those who sway them, who keeps a door."""
     names = {person["id"]: person["name"] for person in [*told["people"], *told["ours"]]}
-    deciding = set(told["deciding"])
-    parts = [[one for one in shown if one["id"] in deciding], [one for one in shown if one["id"] not in deciding]]
-    for heading, part in zip(
-        ("Decide", "Sway them, or keep a door" if parts[0] else "Weightiest first"), parts, strict=True
-    ):
-        if not part:
-            continue
-        yield f"\n{heading}"
-        table = Table(box=None, padding=(0, 2, 0, 0), show_header=part is parts[0] or not parts[0])
+    parts = _parts(told, shown, once)
+    for number, (heading, part) in enumerate(parts.items()):
+        yield f"\n{heading if (heading and heading != OTHERS) or len(parts) > 1 else 'Weightiest first'}"
+        table = Table(box=None, padding=(0, 2, 0, 0), show_header=number == 0)
         table.add_column("who", no_wrap=True, min_width=max(len(clean(one["name"])) for one in shown))
-        for name, least in (("role, share", 17), ("stance", 12), ("known by", 13), ("last met", 10)):
+        for name, least in (("role, share", 17), ("stance", 12), ("known by", 13), ("last met", 8)):
             table.add_column(name, min_width=least, no_wrap=name == "last met")
         for person in part:
-            table.add_row(*_cells(person, names))
+            table.add_row(*_cells(person, names, once.share(person["id"]), told["as_of"]))
         yield table
 
 
-def _cells(person: Any, names: Mapping[str, str]) -> Iterator[str]:
+def _parts(told: Any, shown: list[Any], once: Once) -> dict[str, list[Any]]:
+    """Return the people by heading, as the list of the page has them."""
+    drawn = list(once.lines(told["lines"]))
+    keeping = {line["from"] for line in drawn if line["kind"] == "guards"}
+    swaying = {line["from"] for line in drawn if line["kind"] == "influence"}
+    found: dict[str, list[Any]] = {}
+    for one in shown:
+        own = one["id"]
+        heading = heading_of(
+            one["seats"], decides=once.any(own, told["deciding"]), keeps=own in keeping, sways=own in swaying,
+            whole=not told["opportunity"],
+        )  # fmt: skip
+        found.setdefault(heading, []).append(one)
+    return {heading: found[heading] for heading in HEADINGS if heading in found}
+
+
+def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> Iterator[str]:
     yield f"[bold]{clean(person['name'])}[/bold]"
-    yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(person['share'])}")
+    yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(share)}")
     stance = person["stance"]
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
     apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
     yield word + apart + (" (stale)" if person["stale"] else "")
     yield f"{clean(', '.join(names[one] for one in person['met_by'][:2]) or 'nobody')}{_depth(person)}"
-    yield person["last_contact"] or "never"
+    yield met_on(person["last_contact"], today)
 
 
 def print_feed(console: Console, answer: Json) -> None:

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from api.terminal import clean
 from api.use_cases import Json
+from graph.vocabulary.amounts import counted
 from graph.vocabulary.stances import WORDS
 
 
@@ -55,7 +56,8 @@ def print_round(console: Console, answer: Json) -> None:
 def print_closed(console: Console, answer: Json) -> None:
     """Say that a round is closed."""
     told: Any = answer
-    console.print(f"{_about(told['round'])}: closed with {told['agreed']} agreed numbers.", soft_wrap=True)
+    many = counted(told["agreed"], "agreed number", "agreed numbers")
+    console.print(f"{_about(told['round'])}: closed with {many}.", soft_wrap=True)
 
 
 def _about(one: Any) -> str:

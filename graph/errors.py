@@ -113,7 +113,7 @@ class StoreNotEmpty(AskedWrongly):
     title = "A store is copied into an empty one only"
 
     def __init__(self, where: str, loads: int, revision: int, entries: int) -> None:
-        held = f"{loads} loads, {revision} revisions and {entries} registry entries"
+        held = f"something (loads: {loads}, revisions: {revision}, registry entries: {entries})"
         remedy = "Name a new SQLite file or an empty Neo4j database."
         super().__init__(f"{where} holds {held}; it was not touched.", remedy=remedy)
 

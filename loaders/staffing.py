@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.errors import ImportRefused
 from graph.provenance import Claim
+from graph.vocabulary.amounts import figured
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key, folded
 from loaders.base import Asked, Reading
@@ -142,7 +143,8 @@ def _rows(listing: Listing, firm: str, reading: Reading, limits: Limits) -> Iter
         yield from found
     for word, count in sorted(unknown.items())[:20]:
         known = "good, mixed, bad, lost, declined"
-        reading.remarks.append(f"{listing.sheet.label}: outcome {word!r} in {count} rows is none of {known}; not kept")
+        rows = figured(count, "row", "rows")
+        reading.remarks.append(f"{listing.sheet.label}: outcome {word!r} in {rows} is none of {known}; not kept")
 
 
 def _people(

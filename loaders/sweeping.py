@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph.provenance import Mode, Scope
+from graph.vocabulary.amounts import figured
 from loaders.base import Unread
 
 
@@ -45,4 +46,4 @@ def spared(scopes: Mapping[str, Scope], unread: Sequence[Unread]) -> tuple[dict[
 
 
 def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
+    return figured(number, "row", "rows")

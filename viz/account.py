@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from graph.algorithms.verdict import standing, title
+from graph.vocabulary.amounts import counted, figured
 from viz.power_scene import said_amount
 from viz.power_words import single_door
-from viz.wording import capital, counted, first_name, near, readable, shortened, stance_word
+from viz.wording import capital, first_name, near, readable, shortened, stance_word
 
 SCALE = 240  # pixels from -3 to +3
 MOVE_WORDS = {
@@ -151,8 +152,8 @@ def coverage_words(told: Mapping[str, Any]) -> str:
     total, one, two = told["total"], told["met_by_one"], told["met_by_two"]
     if not total:
         return "Nobody is known to work there."
-    whom = f"{total} listed leaders" if told["of"] == "listed leaders" else f"the {total} people we happen to know of"
-    whom = whom.replace("the 1 people", "the one person").replace("1 listed leaders", "1 listed leader")
+    known = f"the {counted(total, 'person', 'people')} we happen to know of"
+    whom = figured(total, "listed leader", "listed leaders") if told["of"] == "listed leaders" else known
     by_two = f"{two or 'none'} of them by two" if one else "load more archives, or ask for an introduction"
     return f"{one or 'None'} of {whom} met by one of us; {by_two}."
 

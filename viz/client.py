@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.vocabulary.amounts import figured
 from viz.palette import Strength
 from viz.power_scene import said_amount
 from viz.reasons import LINE, reason, standing_in, told
@@ -259,7 +260,7 @@ def _unmet(person: Mapping[str, Any], page: _Page) -> str:
     if not last or not page.cadence_days or _DECIDING.isdisjoint(person["seats"]):
         return ""
     days = (page.today - date.fromisoformat(str(last))).days
-    return f"{days} days" if days > page.cadence_days else ""
+    return figured(days, "day", "days") if days > page.cadence_days else ""
 
 
 def _title(person: Mapping[str, Any]) -> str:

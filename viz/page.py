@@ -15,11 +15,12 @@ from pathlib import Path
 from markupsafe import Markup
 from pyvis.network import Network
 
+from graph.vocabulary.amounts import counted, number
 from viz.layout import Picture, PlacedCard, introduction_layout
 from viz.palette import COLOURS, css_properties, stance_colour, strength
 from viz.scene import ASKED_FOR, IntroductionScene, introduction_scene
 from viz.vector import TEMPLATES, arrow_length, introductions_svg, legend_widths, markup_svg
-from viz.wording import capital, counted, initials, number, side, signed, stance_word
+from viz.wording import capital, initials, side, signed, stance_word
 
 STATIC = Path(__file__).parent / "static"
 VIS_NETWORK = "vis-network-10.1.5.min.js"

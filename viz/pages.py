@@ -4,18 +4,17 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.vocabulary.amounts import counted, number
 from viz.assets import address
 from viz.palette import stance_colour
 from viz.vector import TEMPLATES
 from viz.wording import (
     brief,
     capital,
-    counted,
     day,
     first_name,
     initials,
     near,
-    number,
     readable,
     side,
     signed,

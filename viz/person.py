@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.vocabulary.amounts import number
 from viz.reasons import said
 from viz.scene import IntroductionScene
-from viz.wording import capital, first_name, near, number, readable, shortened, source_name, years
+from viz.wording import capital, first_name, near, readable, shortened, source_name, years
 
 _LINES = 2  # reasons that stand under a name; the ways below have all of them
 

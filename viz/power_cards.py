@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.vocabulary.amounts import counted
 from viz.layout import Box
 from viz.letters import broken, ellipsized, text_width
 from viz.power_scene import LEAST, Somebody, said_amount
 from viz.power_units import UnitOfPeople, stands
-from viz.wording import counted
 
 REGULAR = 0.97  # how wide the regular weight is beside the semibold that the widths are of
 PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, and below the last
 NARROWEST, WIDEST = 150.0, 170.0
+SEAT_HIGH = FIRST + PITCH + LAST  # an empty seat has two lines
 COMPACT_WIDTH = 190.0
 BARS = 10.0  # what bars below a mark need beside it
 
@@ -90,11 +91,16 @@ def placed(face: Face, box: Box, hidden: int) -> Placed:
 
 
 def faces(
-    people: Sequence[Somebody], seats: Sequence[str], shifts: Mapping[str, float], *, compact: bool
+    people: Sequence[Somebody],
+    seats: Sequence[str],
+    shifts: Mapping[str, float],
+    *,
+    compact: bool,
+    widest: float = WIDEST,
 ) -> tuple[list[Face], float, float]:
     """Return the cards of people and of empty seats, and the width and height that all of them have.
 
-    ``shifts`` is how far a card is indented, which its text has to do without.
+    ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` is for the first view.
 
     Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
     the fullest. In the compact view of everybody a card has two lines.
@@ -102,7 +108,7 @@ def faces(
     width = (
         COMPACT_WIDTH
         if compact
-        else min(WIDEST, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
+        else min(widest, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
     )
     made = [_person(one, width - shifts.get(one.id, 0.0), compact=compact) for one in people]
     made += [

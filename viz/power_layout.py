@@ -10,46 +10,13 @@ from dataclasses import dataclass, replace
 
 from viz.layout import Box
 from viz.letters import text_width
-from viz.power_cards import Face, Placed, faces, placed, unit_faces
+from viz.power_cards import NARROWEST, WIDEST, Face, Placed, faces, placed, unit_faces
 from viz.power_marks import Door, Hull, doors_beside, hulls_round
 from viz.power_routes import Plan, Stroke, lines_between, reporting
+from viz.power_rows import Block, Caption, blocks_of, empty_seats, in_rows, seats_caption
 from viz.power_scene import PowerScene, Somebody
+from viz.power_sizes import ALL, FEW, INDENT, LEFT, MARGIN, NARROWER, SPLIT, Measures
 from viz.power_units import UnitOfPeople, above_of
-
-MARGIN, LEFT = 12.0, 26.0
-INDENT = 9.0
-SPLIT = 7  # people below a head before they stand in one more column
-MOST = 300  # people drawn
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Sizes of one view: the gutters between columns, the room below heads and below others, and the whole.
-
-    ``aside`` is the room above the empty seats.
-    """
-
-    gutter: float
-    below_top: float
-    below_head: float
-    below: float
-    between_bands: float
-    widest: float
-    high: float
-    aside: float
-
-
-FEW = Measures(26.0, 72.0, 54.0, 34.0, 62.0, 800.0, 560.0, 74.0)
-ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0, 56.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """Words on the picture, their line beginning at ``x`` and ``y``."""
-
-    words: str
-    x: float
-    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +68,35 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     tree = _tree([one.id for one in people], {one.id: one.manager for one in scene.people})
     top = _top(tree)
     shifts = {one.id: _shift(tree, one.id, top) for one in people}
-    made, width, height = faces(people, seats, shifts, compact=compact)
-    sizes = ALL if compact else FEW
+    sizes, widest = ALL if compact else FEW, WIDEST
+    blocks = () if tree.above else blocks_of(scene, people, few=not compact)
+    view = _View(scene, name, title, tree, blocks, sizes)
+    picture = _drawn(view, faces(people, seats, shifts, compact=compact))
+    while picture.width > sizes.fits and not compact and widest > NARROWEST:
+        widest = max(NARROWEST, widest - NARROWER)
+        picture = _drawn(view, faces(people, seats, shifts, compact=compact, widest=widest))
+    return picture
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is drawn whatever the size of its cards; ``blocks`` only where nobody reports to anybody drawn."""
+
+    scene: PowerScene
+    name: str
+    title: str
+    tree: _Tree
+    blocks: tuple[Block, ...]
+    sizes: Measures
+
+
+def _drawn(view: _View, faced: tuple[list[Face], float, float]) -> PowerPicture:
+    """Place cards of one size; where there is room below, the lines may breathe."""
+    made, width, height = faced
+    tree, sizes, few = view.tree, view.sizes, view.sizes is FEW
+    if view.blocks and len(tree.order) > sizes.columns(width):
+        plan, captions = in_rows(made, view.blocks, (width, height), sizes)
+        return _picture(view.scene, plan, view.name, view.title, compact=not few, captions=captions)
     plan = _plan(made, tree, (width, height), sizes)
     tall = max((card.box.y + height for card in plan.cards), default=0.0)
     if 0 < tall < sizes.high:  # there is room below: let the lines breathe
@@ -110,7 +104,7 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
         sizes = replace(sizes, below_top=sizes.below_top * more, below_head=sizes.below_head * more,
                         below=sizes.below * more)  # fmt: skip
         plan = _plan(made, tree, (width, height), sizes)
-    return _picture(scene, plan, name, title, compact=compact)
+    return _picture(view.scene, plan, view.name, view.title, compact=not few)
 
 
 def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: str) -> PowerPicture:
@@ -119,17 +113,20 @@ def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: s
     tree = _tree([f"unit:{number}" for number in range(len(units))], managers)
     top = _top(tree)
     made, width, height = unit_faces(units, {key: _shift(tree, key, top) for key in tree.order})
-    return _picture(scene, _plan(made, tree, (width, height), ALL), "all", title, compact=True)
+    blocks = () if tree.above else (Block("", tuple(tree.order)),)
+    return _drawn(_View(scene, "all", title, tree, blocks, ALL), (made, width, height))
 
 
-def _picture(scene: PowerScene, plan: Plan, name: str, title: str, *, compact: bool) -> PowerPicture:
+def _picture(
+    scene: PowerScene, plan: Plan, name: str, title: str, *, compact: bool, captions: tuple[Caption, ...] = ()
+) -> PowerPicture:
     boxes = {card.key: card.box for card in plan.cards}
     hulls = hulls_round(scene, plan, compact=compact)
     names = [Box(h.box.x, h.box.y + h.box.height - 24, text_width(h.label, 12.0) + 20, 24) for h in hulls if h.label]
-    captions = _captions(plan)
+    captions = (*captions, *seats_caption(plan.cards))
     names += [Box(one.x, one.y - 14, text_width(one.words, 12.0), 20) for one in captions]
     lines = tuple(lines_between(plan, scene, names))
-    doors = doors_beside(scene, boxes, lines)
+    doors = doors_beside(scene, boxes, lines, plan.sizes.fits - MARGIN)
     strokes = (*reporting(plan), *lines)
     edges = [*boxes.values(), *(door.box for door in doors), *(hull.box for hull in hulls)]
     edges += [stroke.pill for stroke in strokes if stroke.label]
@@ -194,10 +191,11 @@ def _bands(heads: list[list[tuple[str, list[str]]]], most: int, free: list[str])
             if len(bands[-1]) == most:
                 bands.append([])
             bands[-1].append(column)
-    for at in range(0, len(free), SPLIT):
+    high = -(-len(free) // max(1, -(-len(free) // SPLIT)))  # eight are two columns of four
+    for at in range(0, len(free), max(high, 1)):
         if len(bands[-1]) == most:
             bands.append([])
-        bands[-1].append(("", free[at : at + SPLIT]))
+        bands[-1].append(("", free[at : at + high]))
     return [band for band in bands if band]
 
 
@@ -207,10 +205,10 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
     width, height = card
     heads, top = [key for key in tree.order if key not in tree.above], _top(tree)
     lone = [key for key in heads if key != top and not tree.below(key)]
-    most = max(1, int((sizes.widest + sizes.gutter - LEFT - MARGIN) // (width + sizes.gutter)))
+    most = sizes.columns(width)
     free = lone if len(lone) > most else []
     bands = _bands(_columns(tree, top, [key for key in heads if key != top and key not in set(free)]), most, free)
-    starts = [LEFT + number * (width + sizes.gutter) for number in range(max([1, *map(len, bands)]))]
+    starts = sizes.starts(width, max([1, *map(len, bands)]))
     cards: list[Placed] = []
     at: dict[str, int] = {}
     rows: dict[str, float] = {}
@@ -235,7 +233,7 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
         mine = [starts[at[key]] for key in tree.below(top) if rows[key] == min(rows.values())]
         middle = (min(mine) + max(mine)) / 2 if mine else LEFT
         cards.insert(0, placed(known[top], Box(middle, MARGIN, width, height), 0))
-    cards += _empty([face for face in made if face.kind == "seat"], cards, starts, (width, height), sizes)
+    cards += empty_seats([face for face in made if face.kind == "seat"], cards, starts, width, sizes)
     return Plan(tuple(cards), tree.above, at, rows, tuple(starts), top, width, sizes)
 
 
@@ -258,28 +256,3 @@ def _depth(tree: _Tree, key: str, top: str) -> int:
         here = tree.above[here][0]
         depth += 1
     return depth + (0 if here == top and top else 1)
-
-
-def _empty(
-    seats: Sequence[Face], cards: Sequence[Placed], starts: Sequence[float], card: tuple[float, float], sizes: Measures
-) -> list[Placed]:
-    """Put an empty card for each empty seat in a band of their own: nobody has said to whom they report."""
-    width, height = card
-    first = max((one.box.y + height for one in cards), default=MARGIN) + sizes.aside
-    return [
-        placed(
-            face,
-            Box(starts[number % len(starts)], first + number // len(starts) * (height + sizes.below), width, height),
-            0,
-        )
-        for number, face in enumerate(seats)
-    ]
-
-
-def _captions(plan: Plan) -> tuple[Caption, ...]:
-    """Say above the empty seats what they are."""
-    seats = [card.box for card in plan.cards if card.kind == "seat"]
-    if not seats:
-        return ()
-    words = "Nobody is known in this seat" if len(seats) == 1 else "Nobody is known in these seats"
-    return (Caption(words, seats[0].x, seats[0].y - 9),)

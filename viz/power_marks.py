@@ -29,8 +29,11 @@ class Door:
     joint: str
 
 
-def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[Stroke]) -> list[Door]:
-    """Put a sign beside each guarded card, where no line comes in; a small one where words have no room."""
+def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[Stroke], widest: float) -> list[Door]:
+    """Put a sign beside each guarded card, where no line comes in; a small one where words have no room.
+
+    Words have no room beyond ``widest`` either: a picture as wide as that is not made wider by them.
+    """
     found: list[Door] = []
     for keeper, behind, text in scene.doors:
         if keeper not in boxes or behind not in boxes:
@@ -44,7 +47,7 @@ def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[St
         )
         free = [
             (label, joint) for label, joint in sides
-            if label.x > 0 and not any(label.overlaps(other) for other in taken)
+            if label.x > 0 and label.right <= widest and not any(label.overlaps(other) for other in taken)
             and not any(label.overlaps(part) for line in lines for part in line.boxes)
         ]  # fmt: skip
         if free:

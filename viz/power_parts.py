@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from graph.algorithms.verdict import AMOUNTS
+from graph.vocabulary.amounts import counted, number
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
 from viz.power_cards import DEPTHS, Placed
-from viz.power_layout import MOST, PowerPicture, power_layout, units_layout
+from viz.power_groups import groups_of
+from viz.power_layout import PowerPicture, power_layout, units_layout
 from viz.power_scene import PowerScene, Somebody, power_scene, said_amount
+from viz.power_sizes import MOST
 from viz.power_units import UnitOfPeople, units_of
 from viz.vector import TEMPLATES
-from viz.wording import STANCES, capital, counted, initials, number, side, signed, stance_word
+from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,10 @@ class PowerParts:
     def context(self, served: object = None) -> dict[str, object]:
         """Return what the templates are filled with; ``served`` is what only the server's page has."""
         first = [one for one in self.scene.shown if one.first]
-        deciding = [one for one in first if one.decides]
         return {
             "scene": self.scene, "data": self.data(served=served is not None), "pictures": self.pictures,
             "view": self.view, "units": self.units, "every": self.view != "few", "served": served,
-            "deciding": deciding, "swaying": [one for one in first if not one.decides], "parts": bar(self.scene),
+            "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene),
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
             "keys": self.pictures[self.view].keys, "others": self._others(first),
             "depth_bars": DEPTHS.index,
@@ -45,7 +47,7 @@ class PowerParts:
     def _others(self, first: Sequence[Somebody]) -> str:
         """Say whom "others" in the bar means, and what those hold who are not in the first view."""
         deciding = [one for one in first if one.decides]
-        near = len(first) - len(deciding) if deciding else 0
+        near = len(first) - len(deciding) if deciding and not self.scene.whole else 0
         rest = [one for one in self.scene.shown if not one.first]
         held = said_amount(max(0.0, 1.0 - sum(one.share for one in first)))
         parts = [f"the {number(near)} who sway them or keep the door"] if near > 1 else []
@@ -114,6 +116,7 @@ def _person(one: Somebody) -> dict[str, object]:
         "name": one.name, "lever": one.lever, "share": one.share, "decides": one.decides, "recorded": one.recorded,
         "toward": list(one.toward), "days": [list(item) for item in one.days], "met": one.met,
     }  # fmt: skip
+    told |= {} if one.shown else {"hidden": True}
     return {**told, "supposed": one.stance} if one.supposed else told
 
 
@@ -152,9 +155,11 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
 def bar(scene: PowerScene) -> list[dict[str, object]]:
     """Return the parts of the bar, from against to for, the unknown in the middle and others on both sides of them.
 
-    Widths are in percent of the bar; with no deciders, the people of the first view.
+    Widths are in percent of the bar; with no deciders, and of a whole company, the people of the first view. Where
+    nobody stands in the middle the others are one part.
     """
-    told = [one for one in scene.shown if one.decides] or [one for one in scene.shown if one.first]
+    deciding = [one for one in scene.shown if one.decides and not scene.whole]
+    told = deciding or [one for one in scene.shown if one.first]
     others = max(0.0, 1.0 - sum(one.share for one in told))
     order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
     groups = (
@@ -166,8 +171,12 @@ def bar(scene: PowerScene) -> list[dict[str, object]]:
         [{"one": one, "other": False, "wide": _percent(one.share), "room": _room(one.short)} for one in group]
         for group in groups
     ]
-    halves: list[dict[str, object]] = [{"other": True, "wide": _percent(others / 2)}] if others > 0.02 else []
-    return [*parts[0], *halves, *parts[1], *halves, *parts[2]]
+    if others <= 0.02:
+        return [part for group in parts for part in group]
+    if not groups[1]:
+        return [*parts[0], {"other": True, "wide": _percent(others)}, *parts[2]]
+    half: dict[str, object] = {"other": True, "wide": _percent(others / 2)}
+    return [*parts[0], half, *parts[1], half, *parts[2]]
 
 
 def _room(name: str) -> str:

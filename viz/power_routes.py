@@ -6,11 +6,10 @@ from itertools import pairwise
 from typing import Protocol
 
 from viz.layout import Box
-from viz.letters import text_width
 from viz.power_cards import Placed
+from viz.power_pills import Point, pill_of, width_of, with_words
 from viz.power_scene import PowerScene, Sway
 
-Point = tuple[float, float]
 _WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
 ROUND = 7.0
 LANE = 6.0
@@ -46,12 +45,12 @@ class Stroke:
     @property
     def pill(self) -> Box:
         """The room that the words of the line take."""
-        return _pill(self.label_at, self.label)
+        return pill_of(self.label_at, self.label)
 
     @property
     def wide(self) -> float:
         """How wide the pill is drawn; a sign of one letter stands in a circle."""
-        return _wide(self.label)
+        return width_of(self.label)
 
     @property
     def arrow(self) -> tuple[Point, ...]:
@@ -74,6 +73,8 @@ class Sizes(Protocol):
     def below_top(self) -> float: ...
     @property
     def below_head(self) -> float: ...
+    @property
+    def fits(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,9 @@ def reporting(plan: Plan) -> Iterator[Stroke]:
         elif plan.at.get(boss) == plan.at.get(card.key) and plan.rows.get(boss) == plan.rows.get(card.key):
             spine = upper.x + 6
             points = [(spine, foot), (spine, box.middle), (box.x, box.middle)]
+            if box.x <= spine:  # so deep that it is indented no further: the line stays left of the cards
+                spine, bend = box.x - 5, foot + 4
+                points = [(upper.x + 6, foot), (upper.x + 6, bend), (spine, bend), (spine, box.middle), points[-1]]
             label = (spine, box.y - 12)
         else:  # a head's further column
             bus, spine = foot + plan.sizes.below_head * 0.4, box.x - 6
@@ -157,47 +161,12 @@ def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> It
             words, sign = _WORDS.get(sway.kind, ("", ""))
             at: Point = (0.0, 0.0)
             if words:
-                points, words, at = _with_words(points, words, sign, taken)
-                taken.append(_pill(at, words))
+                points, words, at = with_words(points, words, sign, taken)
+                taken.append(pill_of(at, words))
             yield Stroke(
                 sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength), words, at,
                 abs(sway.strength) >= 2, sway.strength < 0,
             )  # fmt: skip
-
-
-def _wide(words: str) -> float:
-    return 19.0 if len(words) == 1 else text_width(words, 12.0) + 18
-
-
-def _pill(at: Point, words: str) -> Box:
-    wide, high = (19.0, 20.0) if len(words) == 1 else (_wide(words) + 4, 24.0)
-    return Box(at[0] - wide / 2, at[1] - high / 2, wide, high)
-
-
-def _with_words(points: list[Point], words: str, sign: str, taken: Sequence[Box]) -> tuple[list[Point], str, Point]:
-    """Find where along a line its words lie on nothing, nearest its middle.
-
-    Where there is no room for them its sign stands there, which the legend explains; else they hang on a stem.
-    """
-    spots = [
-        (x0 + (x1 - x0) * part / 12, y0 + (y1 - y0) * part / 12)
-        for (x0, y0), (x1, y1) in pairwise(points)
-        for part in range(1, 12)
-    ]
-    middle = spots[len(spots) // 2]
-    for told in (words, sign):
-        free = [spot for spot in spots if not any(_pill(spot, told).overlaps(box) for box in taken)]
-        if free:
-            return points, told, min(free, key=lambda spot: _length(spot, middle))
-    turn = max(range(len(points) - 1), key=lambda one: _length(points[one], points[one + 1]))
-    x, y = ((points[turn][0] + points[turn + 1][0]) / 2, (points[turn][1] + points[turn + 1][1]) / 2)
-    for reach in range(10, 200, 6):
-        for way in (reach, -reach):
-            spot = (x, y + way)
-            if spot[1] > 14 and not any(_pill(spot, words).overlaps(box) for box in taken):
-                stem: list[Point] = [(x, y), (x, spot[1]), (x, y)]
-                return [*points[: turn + 1], *stem, *points[turn + 1 :]], words, spot
-    return points, sign, middle
 
 
 class _Router:
@@ -220,6 +189,8 @@ class _Router:
         """Go straight up or down to a neighbour in the same column."""
         start, end = self._boxes[sway.start], self._boxes[sway.end]
         if sway.kind != "influence" or self._at.get(sway.start, -1) != self._at.get(sway.end, -2):
+            return None
+        if self._plan.rows[sway.start] != self._plan.rows[sway.end]:  # between two bands there may be words
             return None
         low, high = min(start.y, end.y), max(start.y, end.y)
         between = [
@@ -264,6 +235,9 @@ class _Router:
         if box.y == self._first:
             x = box.x + box.width * (0.28 if left else 0.72)
             points: list[Point] = [(x, box.y), (x, y), (side, y)]
+            if top.x - 6 < x < top.right + 6:  # below the card at the top: straight up to it
+                x = min(max(x, top.x + 12), top.right - 12)
+                points = [(x, box.y), (x, top.y + top.height)]
         else:
             column = self._at.get(other, 0)
             x = self._lane(column - 1 if left else column)
@@ -293,7 +267,3 @@ class _Router:
 
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
-
-
-def _length(a: Point, b: Point) -> float:
-    return abs(a[0] - b[0]) + abs(a[1] - b[1])

@@ -7,31 +7,29 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """``instead`` is who is shown for each person that is not; nobody is merged, shares stay each record's own."""
+    """``instead`` is who is shown for each person that is not, ``held`` the share of all records of who is shown.
+
+    Nobody is merged by it: levers and stances stay each record's own.
+    """
 
     instead: Mapping[str, str]
     managers: Mapping[str, str]
+    held: Mapping[str, float]
 
     @classmethod
     def of(cls, people: Sequence[Any]) -> "Once":
-        """Show of the people of one name whom the decision needs most: with a seat, a stance, a manager, a share."""
-        told = {one["id"]: one for one in people}
-        place = {one["id"]: number for number, one in enumerate(people)}
-
-        def order(identity: str) -> tuple[bool, bool, bool, int]:
-            one = told[identity]
-            return not one["seats"], one["stance"] is None, not one["manager"], place[identity]
-
+        """Show of the people of one name the first, whom the decision needs most."""
         instead: dict[str, str] = {}
         managers: dict[str, str] = {}
+        held: dict[str, float] = {}
         for one in people:
-            if one["probably_same"]:
-                shown = min(one["probably_same"], key=order)
-                if one["id"] != shown:
-                    instead[one["id"]] = shown
-                if one["manager"]:
-                    managers.setdefault(shown, one["manager"])
-        return cls(instead, managers)
+            shown = next(iter(one["probably_same"]), one["id"])
+            held[shown] = held.get(shown, 0.0) + one["share"]
+            if one["id"] != shown:
+                instead[one["id"]] = shown
+            if one["probably_same"] and one["manager"]:
+                managers.setdefault(shown, one["manager"])
+        return cls(instead, managers, held)
 
     def shows(self, identity: str) -> bool:
         """Say whether somebody has a line of their own."""
@@ -40,6 +38,10 @@ class Once:
     def shown(self, identity: str) -> str:
         """Return who is shown for somebody: mostly they themselves."""
         return self.instead.get(identity, identity)
+
+    def share(self, identity: str) -> float:
+        """Return what part of the decision somebody holds with all records of that name, 0..1; 0 if not shown."""
+        return self.held.get(identity, 0.0)
 
     def any(self, identity: str, among: Iterable[str]) -> bool:
         """Say whether somebody, or one of that name for whom they are shown, is among some people."""

@@ -22,8 +22,10 @@ class Somebody:
 
     ``short`` is the first name where only one has it, ``role`` the third line of the card, ``held`` the seats beside
     the title, ``recorded`` what is believed where ``stance`` is only supposed, ``known_by`` names of ours.
+    In a whole company ``role`` is the seats in any of its decisions.
     ``depth`` is how deep our relation is, "" without any; ``peers`` whether somebody of about their rank has it.
-    ``records`` are more than one where others of that name are probably the same; then only one is ``shown``.
+    ``records`` are more than one where others of that name are probably the same; then only one is ``shown``, and
+    ``share`` is what they hold together.
     """
 
     id: str
@@ -143,7 +145,8 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     opportunity, unit = told["opportunity"], told["unit"]
     ours = {one["id"]: name_of(one["name"]) for one in told["ours"]}
     once = Once.of(told["people"])
-    names = {one["id"]: name_of(one["name"]) for one in told["people"] if once.shows(one["id"])}
+    everybody = sorted(told["people"], key=lambda one: -round(once.share(one["id"]), 9))
+    names = {one["id"]: name_of(one["name"]) for one in everybody if once.shows(one["id"])}
     short = _short(names)
     rivals = [rival for rival in (opportunity["competitors"] if opportunity else []) if rival["id"]]
     lines = list(once.lines(told["lines"]))
@@ -155,7 +158,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     reachable = _reachable(told)
     others = _others(rivals, unit["toward"])
     about = _About(told, ours, short, keeps, tuple(r["id"] for r in others), moves, reachable, once)
-    people = tuple(about.somebody(one) for one in told["people"])
+    people = tuple(about.somebody(one) for one in everybody)
     toward = next((name_of(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
     toward = toward if unit["toward"] else ""
     lead = f"Toward {toward}: " if toward else ""
@@ -165,7 +168,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     camps = told["camps"]
     return PowerScene(
         subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
-        tuple(facts(told, rivals)), unit["standing"], people,
+        tuple(facts(told, rivals, len(names))), unit["standing"], people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
             for line in sorted(lines, key=_strongest_first)
@@ -203,18 +206,24 @@ class _About:
     reachable: frozenset[str]
     once: Once
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is the map of a company: whoever decides there decides one of its decisions."""
+        return not self.told["opportunity"]
+
     def somebody(self, one: Any) -> Somebody:
         last, today, identity = one["last_contact"], self.told["as_of"], one["id"]
         name, depth = name_of(one["name"]), one["depth"]["word"]
-        decides, amount = identity in self.told["deciding"], said_amount(one["share"])
+        share = self.once.share(identity)
+        decides, amount = self.once.any(identity, self.told["deciding"]), said_amount(share)
         return Somebody(
             identity, name, self.short.get(identity, name), shortened(readable(one["title"]), NAME),
             shortened(readable(one["unit"]), NAME), self._role(one, amount, decides=decides),
-            ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), one["share"],
+            ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), share,
             one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
-            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), _met_on(last, today),
+            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), met_on(last, today),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
             tuple(past(item) for item in one["history"][:8]),
@@ -224,17 +233,17 @@ class _About:
         )  # fmt: skip
 
     def _role(self, one: Any, amount: str, *, decides: bool) -> str:
-        """Say in a few words what somebody has to do with the decision."""
+        """Say in a few words what somebody has to do with the decision; of a company, which seats they have in any."""
         if one["id"] in self.keeps:
             return f"{_genitive(self.keeps[one['id']][0])} door"
-        if decides:
-            return f"decides, {amount}" if one["share"] >= LEAST else "decides"
-        if "approver" in one["seats"]:
+        if decides and not self.whole:
+            return f"decides, {amount}" if self.once.share(one["id"]) >= LEAST else "decides"
+        if "approver" in one["seats"] and not self.whole:
             return "signs, does not choose"
-        return ", ".join(one["seats"]) or (f"sways {amount}" if one["share"] >= LEAST else "")
+        return ", ".join(one["seats"]) or (f"sways {amount}" if self.once.share(one["id"]) >= LEAST else "")
 
 
-def _met_on(last: str, today: str) -> str:
+def met_on(last: str | None, today: str) -> str:
     """Say when somebody was met last; of another year the month is enough."""
     if not last:
         return "never"

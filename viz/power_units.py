@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.vocabulary.amounts import counted
 from viz.power_scene import PowerScene, Somebody, said_amount
-from viz.wording import counted
 
 NO_UNIT, OTHERS = "No unit known", "Other units"
 MOST_UNITS = 40

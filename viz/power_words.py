@@ -2,22 +2,27 @@
 
 from typing import Any
 
+from graph.vocabulary.amounts import counted, figured
 from viz.wording import day, readable, shortened
 
 NAME = 80
 
 
-def facts(told: Any, rivals: list[Any]) -> list[str]:
-    """Say what stands below the title: whose decision, how long until then, who began it, who bids too."""
+def facts(told: Any, rivals: list[Any], many: int) -> list[str]:
+    """Say what stands below the title: whose decision, how long until then, who began it, who bids too.
+
+    ``many`` is how many people there are, each counted once.
+    """
     opportunity = told["opportunity"]
-    told_facts = [name_of(told["company"]["name"]) if opportunity else f"{len(told['people'])} people, of equal weight"]
+    people = f"{counted(many, 'person', 'people')}, of equal weight" if many else "nobody known"
+    told_facts = [name_of(told["company"]["name"]) if opportunity else people]
     if opportunity:
         days = opportunity["days_left"]
         if opportunity["outcome"]:
             on = f", decided {day(opportunity['decision_date'])}" if opportunity["decision_date"] else ""
             told_facts.append(readable(opportunity["outcome"]).replace("_", " ") + on)
         elif days is not None:
-            told_facts.append(f"{days} days left" if days > 0 else "decided by now")
+            told_facts.append(f"{figured(days, 'day', 'days')} left" if days > 0 else "decided by now")
         origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
         told_facts += [word for word in (origin.get(opportunity["origin"], ""),) if word]
         names = [name_of(rival["name"]) for rival in rivals]

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.vocabulary.amounts import counted, number
 from viz import wording
 from viz.palette import Strength, strength
-from viz.wording import capital, counted, day, number, readable, shortened, typeset, years
+from viz.wording import capital, day, readable, shortened, typeset, years
 
 Kind = Literal["ours", "between", "target"]
 Answer = Mapping[str, object]

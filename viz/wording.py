@@ -5,7 +5,6 @@ import unicodedata
 
 from graph.vocabulary.stances import WORDS
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STANCES = WORDS
 
@@ -34,24 +33,6 @@ def readable(text: object) -> str:
         elif character not in _DIRECTION_MARKS:
             kept.append(character)
     return " ".join("".join(kept).split())
-
-
-def number(amount: int) -> str:
-    """Say an amount up to twelve as a word.
-
-    >>> number(3), number(20)
-    ('three', '20')
-    """
-    return NUMBERS[amount] if 0 <= amount < len(NUMBERS) else str(amount)
-
-
-def counted(amount: int, one: str, more: str) -> str:
-    """Say an amount of something.
-
-    >>> counted(1, "way", "ways"), counted(4, "way", "ways")
-    ('one way', 'four ways')
-    """
-    return f"{number(amount)} {one if amount == 1 else more}"
 
 
 def capital(text: str) -> str:

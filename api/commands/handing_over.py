@@ -9,6 +9,7 @@ from rich.console import Console
 from api.commands.options import StoreName, now, opened
 from api.progress import shown_when_slow
 from api.terminal import clean
+from graph.vocabulary.amounts import figured
 from loaders.base import Asked
 from loaders.export import export_tables
 from loaders.linkedin import strip_archive
@@ -24,7 +25,7 @@ def strip(
 ) -> None:
     """Write a LinkedIn archive with only Profile, Connections, Positions and Education, without descriptions."""
     kept = strip_archive(archive, out, Asked(now().date(), owner=owner), replace=force)
-    told = ", ".join(f"{count} rows of {name}" for name, count in kept.items())
+    told = ", ".join(f"{figured(count, 'row', 'rows')} of {name}" for name, count in kept.items())
     Console().print(f"{clean(out)} holds {told}, and nothing else.", soft_wrap=True)
 
 

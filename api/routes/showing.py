@@ -60,11 +60,12 @@ def refused(
 ) -> Response:  # fmt: skip
     """Show a form again with what was typed into it, and say what is to be mended.
 
-    A form of a round that closed meanwhile does not come back: it would no longer be sealed.
+    What was meant for a round that closed meanwhile comes back too, and says that it would no longer be sealed.
     """
-    if isinstance(error, RoundClosed):
-        raise error
     said = problem_of(error, request.url.path)
+    if isinstance(error, RoundClosed):
+        told = {**told, "unsealed": True}
+        said = said.model_copy(update={"remedy": "What you typed stands here; recorded now it is for all to see."})
     if isinstance(error, UnknownName):  # its own remedy is for a terminal
         said = said.model_copy(update={"remedy": "Search for it above, and write it as it stands there."})
     asked = Question(now().date())

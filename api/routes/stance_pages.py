@@ -10,16 +10,16 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import MENDED, page, refused, see
+from api.service import Service
 from api.use_cases import Json, Question
-from api.use_cases.judging import Said, judge, judge_in_round
+from api.use_cases.judging import Said, judge, judge_in_round, judge_openly
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
 from api.use_cases.walking_in import before_walking_in, in_a_week
 from api.viewer import Viewer
-from graph.errors import BadArgument
+from graph.errors import BadArgument, InroadsError
 from graph.parameters import Parameters
-from graph.vocabulary.stances import BASES, CAUSES
 
 router = APIRouter()
 _Short = Annotated[str, Form(max_length=200)]
@@ -92,7 +92,7 @@ def start_round(
 def one_round(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """The people of a round: to judge, and for the lead to close."""
     told: Any = show_round(viewer, shared.snapshots, id, asked, shared.parameters)
-    return page(request, shared, viewer, asked, "round.html.jinja", {**told, "bases": BASES, "causes": CAUSES})
+    return page(request, shared, viewer, asked, "round.html.jinja", told)
 
 
 async def fields(request: Request) -> dict[str, str]:
@@ -111,20 +111,55 @@ def judge_together(request: Request, id: str, told: _Fields, shared: AService, v
         one: Said(value, cause=told.get(f"cause:{one}", ""), note=told.get(f"why:{one}", ""))
         for one, value in _of(told, "value").items()
     }
-    with shared.opened() as store:
-        judge_in_round(viewer, shared.snapshots, store, id, ballots, shared.parameters, at=now())
-        shared.snapshots.wait_for(store.revision().number)
+    try:
+        with shared.opened() as store:
+            judge_in_round(viewer, shared.snapshots, store, id, ballots, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        return _typed_again(request, id, told, shared, viewer, error)
     return see(f"/rounds/{quote(id)}?done=sealed", request)
+
+
+@router.post("/rounds/{id}/openly")
+def judge_afterwards(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
+    """Keep what was typed into a form of a round that closed meanwhile, outside of it and for all to see."""
+    about: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)["round"]
+    toward, opportunity = (about[name]["id"] if about[name] else "" for name in ("toward", "opportunity"))
+    said = {
+        one: Said(value, toward=toward, opportunity=opportunity, agreed=name == "agreed",
+                  note=told.get(f"why:{one}", "") or told.get(f"reason:{one}", ""))
+        for name in ("value", "agreed") for one, value in _of(told, name).items()
+    }  # fmt: skip
+    try:
+        with shared.opened() as store:
+            judge_openly(viewer, shared.snapshots, store, said, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        return _typed_again(request, id, told, shared, viewer, error)
+    return see(f"/rounds/{quote(id)}?done=judged", request)
 
 
 @router.post("/rounds/{id}/close")
 def end_round(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
     """Close a round with the agreed numbers that the form holds."""
     agreed = [Agreed(one, value, told.get(f"reason:{one}", "")) for one, value in _of(told, "agreed").items()]
-    with shared.opened() as store:
-        close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
-        shared.snapshots.wait_for(store.revision().number)
+    try:
+        with shared.opened() as store:
+            close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        return _typed_again(request, id, told, shared, viewer, error)
     return see(f"/rounds/{quote(id)}?done=closed", request)
+
+
+def _typed_again(
+    request: Request, id: str, typed: dict[str, str], shared: Service, viewer: Viewer, error: InroadsError
+) -> Response:
+    """Show a round again with what was typed into its form, as the round is by now."""
+    with shared.opened() as store:
+        shared.snapshots.wait_for(store.revision().number)
+    told: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)
+    return refused(request, shared, viewer, error, "round.html.jinja", {**told, "typed": typed})
 
 
 def _of(told: dict[str, str], what: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from graph.errors import CopyDiffers
 from graph.garbage import seldom_collected
 from graph.registry import identify
 from graph.stores.base import Belief, Contents, Store
+from graph.vocabulary.amounts import figured
 
 _EVERY = 1_000
 _SIZE = 16
@@ -31,8 +32,9 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.claims:,} claims, {self.loads:,} loads, {self.revisions:,} revisions,"
-            f" {self.entries:,} registry entries (checksum {self.checksum:0{2 * _SIZE}x})"
+            f"{figured(self.claims, 'claim', 'claims')}, {figured(self.loads, 'load', 'loads')},"
+            f" {figured(self.revisions, 'revision', 'revisions')},"
+            f" {figured(self.entries, 'registry entry', 'registry entries')} (checksum {self.checksum:0{2 * _SIZE}x})"
         )
 
 

@@ -111,6 +111,28 @@ def judge_in_round(
     return {**told, "judged": len(ballots), "revision": done.revision if done else None}
 
 
+def judge_openly(
+    viewer: Viewer,
+    source: Store | Snapshots,
+    store: Store,
+    said: Mapping[str, Said],
+    parameters: Parameters,
+    *,
+    at: datetime,
+) -> Json:
+    """Record what one of us judges of several people outside of the round it was meant for, all of it or nothing.
+
+    Raises as ``judge`` does.
+    """
+
+    def decide() -> list[Claim]:
+        basis = newest_basis(source, store, Question(at.date()), parameters)
+        return [new_judgement(viewer, basis, person, one, at) for person, one in said.items()]
+
+    done = record_decided(store, viewer, "stance", decide, at=at) if said else None
+    return {"judged": len(said), "revision": done.revision if done else None}
+
+
 def _in_round(viewer: Viewer, basis: Basis, within: Round, person: str, said: Said, at: datetime) -> Claim:
     value = read_stance(said.value)
     check_words(said, value, at.date())

@@ -9,7 +9,7 @@ from api.use_cases.entering import entry, record_decided
 from api.use_cases.judging import Said, check_words, judged, judgement, rater_of, rival_of
 from api.use_cases.naming import find_opportunity
 from api.use_cases.power_map import named
-from api.use_cases.rounds import ballots_of, find_round, has_lead, round_answer
+from api.use_cases.rounds import ballots_of, find_round, has_lead, round_answer, was_closed
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -107,7 +107,7 @@ def close_round(
 
 def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:
     if not found.open:
-        raise BadArgument(f"The round was closed on {found.closed_on}.", remedy="Open another one.")
+        raise was_closed(found)
     if not has_lead(basis, found):
         raise BadArgument(
             "Who opened the round was erased.",

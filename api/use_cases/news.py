@@ -11,6 +11,7 @@ from api.viewer import Viewer
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
+from graph.vocabulary.amounts import one_of
 from viz.wording import STANCES
 
 _FRIDAY, _WEEK = 4, timedelta(days=7)
@@ -106,8 +107,8 @@ def _judged(basis: Basis, company: str, first: date) -> Iterator[News]:
     for item in basis.snapshot.stances:
         if item.agreed and item.person in there and first <= item.day <= basis.question.as_of:
             name = basis.snapshot.people[item.person].name
-            yield News(item.day, "stance", f"{name} is now {_article(STANCES[item.value])} (agreed).", (item.person,))
+            yield News(item.day, "stance", f"{name} is now {_stood(STANCES[item.value])} (agreed).", (item.person,))
 
 
-def _article(word: str) -> str:
-    return "neutral" if word == "neutral" else f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+def _stood(word: str) -> str:
+    return word if word == "neutral" else one_of(word)

@@ -49,7 +49,7 @@ def _told(basis: Basis, found: Opportunity) -> Json:
     value, share = stood.told, stood.share
     deciders = sorted(stood.deciding, key=lambda one: (value[one] is not None and value[one], -share[one], one))
     return {
-        **shown, "title": title((value[one], share[one]) for one in deciders) if deciders else "",
+        **shown, "title": title(stood.shown) if deciders else "",
         "standing": standing(stood.advocacy.value, even=numbers["even"], narrow=numbers["narrow"]),
         "deciders": [
             {**named(basis.snapshot, one), "stance": value[one], "share": round(share[one], 4)} for one in deciders

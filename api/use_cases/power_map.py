@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
@@ -10,7 +11,6 @@ from api.use_cases.opportunities import described_opportunity
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
 from graph.algorithms.moves import Move, next_moves, ways_past
-from graph.algorithms.namesakes import namesakes
 from graph.algorithms.power import Asked, PowerMap, first_view, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
 from graph.algorithms.verdict import sentences, standing, title
@@ -103,7 +103,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     """Return the map as plain data."""
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
     stance_numbers, asked = numbers.of("stance"), told.asked
-    view = first_view(told, int(numbers.of("moves")["shown"]))
+    view = first_view(basis.ask, told, int(numbers.of("moves")["shown"]))
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
     over = bool(opportunity and opportunity.outcome)
     moves = [] if over else next_moves(basis.ask, told)
@@ -116,7 +116,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "cadence_days": account.cadence_days if account else None,
         "opportunity": described_opportunity(basis, opportunity) if opportunity else None,
         "unit": {
-            "title": title((told.told[one], told.share[one]) for one in told.titled),
+            "title": title(told.titled),
             "advocacy": _number(told.advocacy.value), "low": _number(told.advocacy.low),
             "high": _number(told.advocacy.high), "estimated": told.advocacy.estimated,
             "known_share": round(told.advocacy.known_share, 4), "toward": asked.toward or None,
@@ -135,7 +135,7 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         ],
         "sentences": [
             {"kind": one.kind, "text": one.text, "detail": one.detail, "people": list(one.people)}
-            for one in sentences(basis.ask, told)
+            for one in sentences(basis.ask, told, left_out=_left_out(basis, told))
         ],
         "ours": [named(basis, one) for one in sorted({one for r in told.relations.values() for one in _of_us(r)})],
         "warnings": list(told.unit.warnings),
@@ -166,19 +166,18 @@ def _people(basis: Basis, told: PowerMap, rivals: Sequence[str]) -> Iterator[Jso
     """Tell of everybody, the weightiest first."""
     camps = {one: number for number, group in enumerate(told.camps.groups) for one in group}
     toward = {side: stances_of(basis.ask, replace(told.asked, toward=side)) for side in ("", *rivals)}
-    alike = same_names(basis, told)
+    alike = same_names(told)
     for person in told.ranked:
         values = {side: found[person].value if person in found else None for side, found in toward.items()}
         yield {**_person(basis, told, person, camps.get(person), values), "probably_same": alike.get(person, [])}
 
 
-def same_names(basis: Basis, told: PowerMap) -> dict[str, list[str]]:
+def same_names(told: PowerMap) -> dict[str, list[str]]:
     """Return with whom each person shares the full name among those at the company: probably one, never merged by it.
 
-    The weightiest stands first; whoever shares it with nobody is not named.
+    First stands who is shown for all of them; whoever shares it with nobody is not named.
     """
-    groups = namesakes(basis.snapshot, [person for person in told.ranked if person in told.unit.jobs])
-    return {person: list(group) for group in groups if len(group) > 1 for person in group}
+    return {person: list(group) for group in told.together if len(group) > 1 for person in group}
 
 
 def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward: Mapping[str, int | None]) -> Json:
@@ -251,13 +250,22 @@ def _gaps(basis: Basis, told: PowerMap) -> Json:
 
 def single_doors(basis: Basis, told: PowerMap) -> list[Json]:
     """Return the single doors as plain data; ``ways_past``: there are introductions that go past the door."""
+    left_out = _left_out(basis, told)
     return [
         {
             **named(basis, door), "to": [named(basis, one) for one in behind], "keeps": door in told.doors,
-            "ways_past": ways_past(basis.ask, door, behind),
+            "ways_past": door in left_out,
         }
         for door, behind in told.gaps.single_doors
     ]  # fmt: skip
+
+
+def _left_out(basis: Basis, told: PowerMap) -> frozenset[str]:
+    """Return the single doors that some introduction leaves out, worked out once for gaps, sentences and feed."""
+    return frozenset(
+        door for door, behind in told.gaps.single_doors
+        if basis.kept.of(("ways past", door, behind), partial(ways_past, basis.ask, door, behind))
+    )  # fmt: skip
 
 
 def _question(basis: Basis, told: PowerMap) -> Json | None:

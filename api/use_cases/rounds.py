@@ -56,7 +56,7 @@ def show_round(
     led = bool(me) and me == found.lead
     seen = [one for one in ballots if not found.open or led or (me and one.by == me)]
     told = power_map(basis.ask, Asked(found.company, found.opportunity, found.toward))
-    weighty = first_view(told, int(parameters.of("moves")["shown"]))
+    weighty = first_view(basis.ask, told, int(parameters.of("moves")["shown"]))
     people = dict.fromkeys([*weighty, *(one.person for one in seen)])
     return {
         **basis.stamp(), "round": round_answer(basis, found), "you": named(basis, me) if me else None, "lead": led,

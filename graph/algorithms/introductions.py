@@ -22,6 +22,7 @@ from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
 from graph.snapshot.arrays import PROJECT, Bools, Longs
+from graph.vocabulary.amounts import one_of
 from graph.vocabulary.dates import quarter_start
 
 GROUPS = ("alumni", "delivered", "colleagues")
@@ -254,7 +255,7 @@ class Introducer:
             score *= self.willingness(hop.end)
             stance = self.stance(hop.end)
             if stance in _AGAINST:
-                warnings.append(f"goes through a {_AGAINST[stance]} of ours")
+                warnings.append(f"goes through {one_of(_AGAINST[stance])} of ours")
         word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
         keepers = self.doors.keepers(hops[-1].end)
         past = () if any(hop.start in keepers for hop in hops) else keepers

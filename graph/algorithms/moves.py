@@ -9,6 +9,7 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import Stance
 from graph.algorithms.ways import Introduction, rank
+from graph.vocabulary.amounts import counted, one_of
 from graph.vocabulary.stances import CAUSES, WORDS
 
 KINDS = ("find_out", "mend", "keep", "deepen", "open")
@@ -71,11 +72,11 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
     name = ask.world.snapshot.people[person].name if person in ask.world.snapshot.people else person
     if value is not None and value < 0:
         kind = "mend" if cause else "find_out"
-        text = f"Find out why {name} is a {WORDS[value]}."
+        text = f"Find out why {name} is {one_of(WORDS[value])}."
         if cause:
             text = f"Talk with {name}, {WORDS[value]}, about {CAUSES.get(cause, cause)}."
     elif cold is not None:
-        kind, text = "keep", f"Meet {name} again: the last time was {cold} days ago."
+        kind, text = "keep", f"Meet {name} again: the last time was {counted(cold, 'day', 'days')} ago."
     elif told.relations[person].met_by:
         kind, text = "deepen", _deepen(name, value)
     else:

@@ -10,11 +10,13 @@ from graph.algorithms.camps import Camps, Partition, best_partition, camps_of, s
 from graph.algorithms.coverage import Gaps, gaps
 from graph.algorithms.influence import Advocacy, Step, advocacy, levers, order_of_conviction, questions, shares
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.namesakes import namesakes
 from graph.algorithms.relations import Relation, relations
 from graph.algorithms.stances import Stance, stances
 from graph.algorithms.unit import DecisionUnit, decision_unit
 from graph.algorithms.world import World
 from graph.parameters import Parameters
+from graph.snapshot import Snapshot
 from graph.snapshot.lines import Line
 
 
@@ -38,7 +40,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class PowerMap:
     """Everything by person id. ``ranked`` is everybody, the weightiest first; ``told`` the stance that counts, None
-    when unknown; ``trend`` what changed in 90 days; ``doors`` whose door each gatekeeper keeps.
+    when unknown; ``trend`` what changed in 90 days; ``doors`` whose door each gatekeeper keeps. ``together`` is
+    everybody once: records of one name at the company are one group, whoever stands for them first.
     """
 
     asked: Asked
@@ -57,11 +60,13 @@ class PowerMap:
     questions: tuple[tuple[str, float], ...]
     conviction: tuple[Step, ...]
     doors: Mapping[str, tuple[str, ...]]
+    together: tuple[tuple[str, ...], ...]
 
     @property
-    def titled(self) -> tuple[str, ...]:
-        """Whose stances the title counts: who decides; in a whole company, where nobody does, everybody."""
-        return self.deciding if self.asked.opportunity else self.ranked
+    def titled(self) -> list[tuple[int | None, float]]:
+        """Stance and share of each whom the title counts: who decides; in a whole company everybody."""
+        deciding = set(self.deciding) if self.asked.opportunity else set(self.ranked)
+        return _counted_once(self.together, deciding, self.told, self.share)
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -70,12 +75,13 @@ class PowerMap:
         return tuple(person for person in self.ranked if person in seated)
 
     def swaying(self, most: int) -> tuple[str, ...]:
-        """Who else belongs on the first view: who keeps a door or signs, then those who sway most."""
+        """Return who else belongs on the first view: who keeps a door or signs, then those who sway most."""
         deciding = set(self.deciding)
-        left = [person for person in self.ranked if person not in deciding]
+        heads = {group[0] for group in self.together if deciding.isdisjoint(group)}
+        left = [person for person in self.ranked if person in heads]
         seated = [p for p in left if p in self.doors or {"approver", "buyer"} & set(self.unit.roles(p))]
         rest = [p for p in left if p not in seated and (self.share[p] > 1e-9 or self.unit.roles(p))]
-        return tuple([*seated, *rest][: max(most - len(self.deciding), 0)])
+        return tuple([*seated, *rest][: max(most, 0)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,39 @@ def power_map(ask: Introducer, asked: Asked, *, known: PowerMap | None = None) -
         wired.gaps, tuple(questions(unit.unit, lever, values)),
         order_of_conviction(
             unit.unit, lever, values, won=int(numbers.of("moves")["won"]), prior=prior, feasible=steps_left(ask, asked)
-        ), wired.doors,
+        ), wired.doors, _together(ask.world.snapshot, unit, wired.ranked, told),
     )  # fmt: skip
+
+
+def _together(
+    snapshot: Snapshot, unit: DecisionUnit, ranked: Iterable[str], told: Mapping[str, int | None]
+) -> tuple[tuple[str, ...], ...]:
+    """Return everybody once, those of one name at the company as one group.
+
+    First of a group stands whom the decision needs most: who decides, has a seat, a stance, a manager, weighs most.
+    """
+    order = list(ranked)
+    place = {person: number for number, person in enumerate(order)}
+    seated = {seat.person: False for seat in unit.seats} | {
+        seat.person: True for seat in unit.seats if seat.role == "decider"
+    }
+
+    def needed(person: str) -> tuple[bool, bool, bool, bool, int]:
+        return (
+            not seated.get(person, False), person not in seated, told.get(person) is None,
+            person not in unit.managers, place[person],
+        )  # fmt: skip
+
+    groups = [tuple(sorted(group, key=needed)) for group in namesakes(snapshot, [p for p in order if p in unit.jobs])]
+    groups += [(person,) for person in order if person not in unit.jobs]
+    return tuple(sorted(groups, key=lambda group: min(place[one] for one in group)))
+
+
+def _counted_once(
+    together: Iterable[tuple[str, ...]], among: set[str], told: Mapping[str, int | None], share: Mapping[str, float]
+) -> list[tuple[int | None, float]]:
+    """Return stance and share of each group some of which is among these people."""
+    return [(told[group[0]], sum(share[one] for one in group)) for group in together if not among.isdisjoint(group)]
 
 
 def _wiring(ask: Introducer, asked: Asked, known: PowerMap | None) -> _Wiring:
@@ -150,17 +187,15 @@ def steps_left(ask: Introducer, asked: Asked) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``told`` the stance that counts, None when unknown; ``deciding`` who sits in a decider's seat, by id."""
+    """``told`` the stance that counts, None when unknown; ``deciding`` who sits in a decider's seat, by id, each once
+    though several records are of one name at the company; ``shown`` their stances and shares.
+    """
 
     told: Mapping[str, int | None]
     share: Mapping[str, float]
     deciding: tuple[str, ...]
     advocacy: Advocacy
-
-    @property
-    def shown(self) -> list[tuple[int | None, float]]:
-        """Return stance and share of those who decide."""
-        return [(self.told[one], self.share[one]) for one in self.deciding]
+    shown: tuple[tuple[int | None, float], ...]
 
 
 def stands(ask: Introducer, asked: Asked) -> Standing:
@@ -173,10 +208,13 @@ def stands(ask: Introducer, asked: Asked) -> Standing:
     found, people = stances_of(ask, asked), unit.unit.people
     told = {person: found[person].value if person in found else None for person in people}
     seated = {seat.person for seat in unit.seats if seat.role == "decider"}
+    share = dict(zip(people, map(float, shares(lever)), strict=True))
+    together = _together(ask.world.snapshot, unit, people, told)
     prior = ask.world.parameters.of("stance")["prior_stance"]
     return Standing(
-        told, dict(zip(people, map(float, shares(lever)), strict=True)), tuple(p for p in people if p in seated),
+        told, share, tuple(group[0] for group in together if not seated.isdisjoint(group)),
         advocacy(lever, [told[person] for person in people], prior=prior),
+        tuple(_counted_once(together, seated, told, share)),
     )  # fmt: skip
 
 
@@ -229,6 +267,22 @@ def _partition(unit: DecisionUnit, number: int | None, parameters: Parameters) -
     )  # fmt: skip
 
 
-def first_view(told: PowerMap, most: int) -> Sequence[str]:
-    """Return the people of the first view: who decides, then who sways them or keeps a door."""
-    return (*told.deciding, *told.swaying(most))
+def first_view(ask: Introducer, told: PowerMap, most: int) -> Sequence[str]:
+    """Return the people of the first view: who decides, then who sways them or keeps a door.
+
+    In a whole company, whose deciders are those of all its decisions, a third of the places is for the others, and of
+    the deciders those come first whose decision does.
+    """
+    deciding = told.deciding
+    if told.asked.opportunity:
+        return (*deciding, *told.swaying(most - len(deciding)))
+    others = told.swaying(max(most - len(deciding), most // 3))
+    known = ask.world.snapshot.decision.opportunities
+    soon: dict[str, tuple[bool, str]] = {}
+    for seat in told.unit.seats:
+        if seat.role == "decider" and seat.opportunity in known:
+            one = known[seat.opportunity]
+            when = bool(one.outcome), one.decision_date or "9999"
+            soon[seat.person] = min(soon.get(seat.person, when), when)
+    first = set(sorted(deciding, key=lambda person: soon[person])[: max(most - len(others), 0)])
+    return (*(person for person in deciding if person in first), *others)

@@ -1,14 +1,14 @@
 """How a decision is said in words: amounts, the title, how it stands, and the sentences that say what to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.algorithms.influence import Step
 from graph.algorithms.introductions import Introducer
-from graph.algorithms.moves import ways_past
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import stances
+from graph.vocabulary.amounts import counted, number, one_of
 from graph.vocabulary.stances import WORDS
 
 AMOUNTS = (
@@ -17,7 +17,6 @@ AMOUNTS = (
     (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
     (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
 )  # fmt: skip
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _LEAST = 0.03
 _NEARLY_ALL = 0.85
 
@@ -57,11 +56,11 @@ def title(people: Iterable[tuple[int | None, float]]) -> str:
         (sum(1 for stance, _ in told if stance is not None and stance < 0), "against"),
         (sum(1 for stance, _ in told if stance == 0), "neutral"),
     ]
-    parts = [f"{_count(number)} {word}" for number, word in counts if number]
+    parts = [f"{number(many)} {word}" for many, word in counts if many]
     unknown = [share for stance, share in told if stance is None]
     if unknown:
         held = f" {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}" if sum(unknown) >= _LEAST else ""
-        parts.append(f"{_count(len(unknown))} unknown{held}")
+        parts.append(f"{number(len(unknown))} unknown{held}")
     text = ", ".join(parts) or "nobody is known to decide"
     return text[0].upper() + text[1:]
 
@@ -76,12 +75,13 @@ def standing(value: float | None, *, even: float, narrow: float) -> str:
     return f"{side}, narrowly" if abs(value) < narrow else side
 
 
-def sentences(ask: Introducer, told: PowerMap) -> list[Sentence]:
+def sentences(ask: Introducer, told: PowerMap, *, left_out: Collection[str]) -> list[Sentence]:
     """Return what matters most, the first three for the page: alliance, door, question, then the others.
 
+    ``left_out`` are the single doors that some introduction leaves out (``ways_past``).
     Of a decision that was won or lost only who stood with whom: there is nothing left to do.
     """
-    say = _Sayer(ask, told)
+    say = _Sayer(ask, told, left_out)
     if say.over:
         return [replace(one, detail="") for one in (*say.alliances(), *say.competitors())]
     found = [*say.alliances(), *say.doors(), *say.competitors(), *say.question(), *say.seats(), *say.win()]
@@ -92,8 +92,9 @@ def sentences(ask: Introducer, told: PowerMap) -> list[Sentence]:
 
 
 class _Sayer:
-    def __init__(self, ask: Introducer, told: PowerMap) -> None:
+    def __init__(self, ask: Introducer, told: PowerMap, left_out: Collection[str]) -> None:
         self._ask = ask
+        self._left_out = left_out
         self._told = told
         people = ask.world.snapshot.people
         self._names = {one: people[one].name if one in people else one for one in told.ranked}
@@ -137,7 +138,7 @@ class _Sayer:
                 else f"{self._ours(met[0])} knows {self._short[door]} best."
             )  # fmt: skip
             keeps = door in self._told.doors
-            if ways_past(self._ask, door, behind):
+            if door in self._left_out:
                 short = self._short[door]
                 past = f"go past {short}, who keeps the door" if keeps else f"leave out {short}"
                 detail += f" Ways over others {past}."
@@ -178,7 +179,7 @@ class _Sayer:
             name = snapshot.companies[rival].name if rival in snapshot.companies else rival
             for person, stance in theirs.items():
                 if stance.value >= 2 and told.share.get(person, 0.0) >= _LEAST:
-                    share, word = told.share[person], _article(stance.value)
+                    share, word = told.share[person], one_of(WORDS[stance.value])
                     text = f"{self._short[person]}, who holds {amount(share)}, is {word} of {name}."
                     found.append((share, Sentence("competitor", text, self.through(person), (person,))))
         return [sentence for _, sentence in sorted(found, key=lambda one: (-one[0], one[1].people))]
@@ -200,7 +201,7 @@ class _Sayer:
             for value in (self._told.advocacy.value, step.after)
         )
         does = f"the result {'stays' if before == after else 'is then'} {after}"
-        takes = f"at a step a quarter it takes {_count(step.steps)} quarters; " if step.steps > 1 else ""
+        takes = f"at a step a quarter it takes {counted(step.steps, 'quarter', 'quarters')}; " if step.steps > 1 else ""
         text = f"{self._winning(step)} first: {takes}{does}."
         return [Sentence("win", text, self.through(step.person), (step.person,))]
 
@@ -216,9 +217,9 @@ class _Sayer:
         after = (value or 0) + step.steps
         if after >= self._ask.world.parameters.of("moves")["won"]:
             return f"Win {name}"
-        return (
-            f"Make {name} {_article(after)}" if value is None else f"Take {name} from {WORDS[value]} to {WORDS[after]}"
-        )
+        if value is None:
+            return f"Make {name} {one_of(WORDS[after])}"
+        return f"Take {name} from {WORDS[value]} to {WORDS[after]}"
 
     def through(self, person: str) -> str:
         """Say the way to somebody that is offered first."""
@@ -237,11 +238,3 @@ class _Sayer:
 
     def _list(self, names: Sequence[str]) -> str:
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _count(number: int) -> str:
-    return _COUNTS[number] if number < len(_COUNTS) else str(number)
-
-
-def _article(value: int) -> str:
-    return f"an {WORDS[value]}" if WORDS[value][0] in "aeiou" else f"a {WORDS[value]}"

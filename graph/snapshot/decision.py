@@ -9,6 +9,7 @@ from graph.provenance import Held, record_id
 from graph.snapshot.lines import LINE_KINDS, Line, ToldLine, fold_lines, lines_on
 from graph.snapshot.rounds import Round, read_rounds, unsealed
 from graph.snapshot.seats import Seat, fold_seats
+from graph.vocabulary.amounts import one_of
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.names import company_key
 from graph.vocabulary.tables import TABLES
@@ -87,6 +88,10 @@ class Decision:
         return lines_on(self.lines, day)
 
 
+_LINE_WORDS = {
+    "reports": "reporting line", "influence": "influence line", "conflict": "conflict line",
+    "agreement": "agreement line", "guards": "kept door",
+}  # fmt: skip
 _LINE_TABLES = (
     ("reporting", "person", "manager"), ("influences", "from", "to"), ("conflicts", "a", "b"), ("agreements", "a", "b"),
     ("guards", "gatekeeper", "person"),
@@ -163,10 +168,10 @@ class _Reader:
         guards = kind == "guards"
         unit, company = (_told(held, "unit"), self._of(_told(held, "company"))) if guards else ("", "")
         if start not in self._entity or (end not in self._entity and not unit):
-            self._warn(held, f"a {kind} line of a person who is not there")
+            self._warn(held, f"{one_of(_LINE_WORDS[kind])} of a person who is not there")
             return None
         if self._of(start) == self._of(end):
-            self._warn(held, f"a {kind} line from a person to the same person")
+            self._warn(held, f"{one_of(_LINE_WORDS[kind])} from a person to the same person")
             return None
         strength = "" if kind in {"reports", "guards"} else _told(held, "strength")
         if strength and float(strength) == 0:
@@ -194,7 +199,7 @@ class _Reader:
                 about = self._of(toward) if toward else ""
                 yield Judgement(
                     self._of(person), self._of(_told(held, "by")), day, "" if about in self._ours else about,
-                    int(value), opportunity, _told(held, "basis"), _told(held, "cause"),
+                    int(value), opportunity, _told(held, "basis"), _told(held, "cause") if int(value) < 0 else "",
                     _told(held, "agreed") == "yes", _told(held, "note"), _source(held), _told(held, "round"),
                     _told(held, "at"),
                 )  # fmt: skip

@@ -70,7 +70,7 @@ tomas-dvorak||2026-11-03||-3|||old_delivery|yes|
 tomas-dvorak|aino-virtanen|2026-08-19|corvane|3|grid|told_me||yes|Ran their pilot himself
 jurgen-weiss|mikkel-friis|2026-10-13||-2|grid|heard_it|unanswered_request|yes|The declined bid of 2022
 jurgen-weiss|mikkel-friis|2026-10-13|corvane|1|grid|heard_it||yes|
-ingrid-solberg|anna-berg|2026-10-13||0|grid|guess|not_known|yes|
+ingrid-solberg|anna-berg|2026-10-13||0|grid|guess||yes|
 ingrid-solberg|anna-berg|2026-10-13|corvane|0|grid|guess||yes|
 helene-rustad|kari-lunde|2026-10-02||1|grid|told_me||no|
 helene-rustad|jonas-lie|2026-03-17||0|grid|guess||no|

@@ -122,7 +122,7 @@ def test_a_project_that_ended_badly_warns_on_the_way(tmp_path: Path) -> None:
 def test_words_for_the_outcome_that_nobody_knows_are_said_and_not_kept(tmp_path: Path) -> None:
     store, done = loaded(tmp_path, (HEAD + ROWS).replace(",good\n", ",so-so\n").replace(",tapt\n", ",pågår\n"))
     assert done.remarks == (
-        "staffing 2026-11-01.csv: outcome 'so-so' in 1 rows is none of good, mixed, bad, lost, declined; not kept",
+        "staffing 2026-11-01.csv: outcome 'so-so' in 1 row is none of good, mixed, bad, lost, declined; not kept",
     )
     assert [c.value("outcome") for c in claims(store, "projects")] == [None, None]
 

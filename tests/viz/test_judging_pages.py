@@ -1,6 +1,7 @@
 """Can the team say what it believes in a real browser: a stance, a round, lines and seats, and after a meeting?"""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -137,3 +138,73 @@ def test_a_line_is_drawn_by_form_and_a_circle_is_refused_in_words(watched: Watch
     page.get_by_label("Whom (name or id)").fill("Stein Arild Moe")
     page.get_by_role("button", name="Record the line").click()
     expect(page.locator("main")).to_contain_text("that would be a circle")
+
+
+def test_what_was_typed_into_the_form_of_a_round_that_closed_meanwhile_comes_back(
+    watched: Watched, server: Served
+) -> None:
+    opened = server.client.post("/v1/rounds", json={"about": "Grid data platform"}).json()["round"]["id"]
+    page = visit(watched, server, f"/rounds/{opened}")
+    page.get_by_label("Stance of Håkon Myhre", exact=True).select_option("2")
+    page.get_by_label("Why, Håkon Myhre").fill("Asked for us by name")
+    page.get_by_label(f"Why, {METTE}").fill("Not seen yet")
+    assert server.client.post(f"/v1/rounds/{opened}/close", json={"agreed": []}).status_code == 200
+    page.get_by_role("button", name="Record these, sealed").click()
+    expect(page.get_by_role("alert")).to_contain_text("nothing was recorded")
+    typed = page.get_by_role("region", name="What you typed")
+    expect(typed.get_by_label("Stance of Håkon Myhre")).to_have_value("2")
+    expect(typed.get_by_label("Why, Håkon Myhre")).to_have_value("Asked for us by name")
+    expect(typed.get_by_label(f"Why, {METTE}")).to_have_value("Not seen yet")
+    watched.said.clear()  # the browser says that the form was refused
+    readable(watched, page)
+    typed.get_by_role("button", name="Record these, for all to see").click()
+    expect(page.get_by_role("status")).to_contain_text("recorded beside the earlier ones")
+    told = server.client.get("/v1/people/Håkon Myhre/stances").json()["judgements"]
+    newest = [
+        (one["value"], one["note"], one["round"], one["agreed"]) for one in told if one["note"].startswith("Asked")
+    ]
+    assert newest == [(2, "Asked for us by name", None, False)]
+
+
+def test_a_stance_meant_for_a_round_that_closed_meanwhile_comes_back_and_says_who_will_see_it(
+    watched: Watched, server: Served
+) -> None:
+    opened = server.client.post("/v1/rounds", json={"about": "Grid data platform"}).json()["round"]["id"]
+    page = visit(watched, server, f"/people/{METTE}/stance")
+    page.get_by_label("partner").check()
+    page.get_by_label("Why do you think so?").fill("Sent us her plan")
+    assert server.client.post(f"/v1/rounds/{opened}/close", json={"agreed": []}).status_code == 200
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert")).to_contain_text("for all to see")
+    expect(page.get_by_label("partner")).to_be_checked()
+    expect(page.get_by_label("Why do you think so?")).to_have_value("Sent us her plan")
+    page.get_by_role("button", name="Record it, for all to see").click()
+    expect(page.locator("section", has_text="Every judgement").locator("li").first).to_contain_text("Sent us her plan")
+
+
+def test_a_missing_reason_leaves_the_agreed_numbers_in_the_form(watched: Watched, server: Served) -> None:
+    opened = server.client.post("/v1/rounds", json={"about": "Grid data platform"}).json()["round"]["id"]
+    assert server.client.post(f"/v1/people/{TOMAS}/stances", json={"value": -2}).status_code == 201
+    page = visit(watched, server, f"/rounds/{opened}")
+    page.get_by_label(f"Agreed stance of {TOMAS}").select_option("-2")
+    page.get_by_label(f"Reason, {TOMAS}").fill(" ")
+    page.get_by_role("button", name="Close the round").click()
+    expect(page.get_by_role("alert")).to_contain_text("has no reason")
+    expect(page.get_by_label(f"Agreed stance of {TOMAS}")).to_have_value("-2")
+    page.get_by_label(f"Reason, {TOMAS}").fill("Softer")
+    page.get_by_role("button", name="Close the round").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
+
+
+def test_a_cause_is_told_only_of_a_stance_below_zero(watched: Watched, tmp_path: Path) -> None:
+    files = grid_decision()
+    files["stances.csv"] += "ingrid,kari,2026-11-20,,0,guess,not_known,,Leans neither way\n"
+    files["stances.csv"] += "mette,kari,2026-11-20,,-1,guess,not_known,,Doubts it\n"
+    with served(tmp_path, files, user="Kari Lunde") as own:
+        page = visit(watched, own, "/people/Ingrid Solberg/stance")
+        told = page.locator("section", has_text="Every judgement").locator("li", has_text="Leans neither way")
+        expect(told).to_contain_text("neutral")
+        expect(told).not_to_contain_text("cause not known")
+        page = visit(watched, own, f"/people/{METTE}/stance")
+        told = page.locator("section", has_text="Every judgement").locator("li", has_text="Doubts it")
+        expect(told).to_contain_text("cause not known")

@@ -3,7 +3,7 @@
   "use strict";
   const picture = window.inroadsPicture, byId = (id) => document.getElementById(id);
   if (!byId("picture")) return; // nobody is there to be drawn
-  const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
   const svgNs = "http:" + "//www.w3.org/2000/svg";
   let scene, people, ids, tried, map, rows, rival, day, chosen, pointed, asking = 0;
 
@@ -27,7 +27,7 @@
   }
   const counted = (n) => counts[n] || String(n);
   function title() {
-    const told = scene.whole ? ids : ids.filter((id) => people[id].decides);
+    const told = ids.filter((id) => !people[id].hidden && (scene.whole || people[id].decides));
     const of = (test) => told.filter((id) => stanceOf(id) !== null && test(stanceOf(id))).length;
     const parts = [[of((v) => v > 0), "for"], [of((v) => v < 0), "against"], [of((v) => v === 0), "neutral"]]
       .filter((one) => one[0]).map((one) => counted(one[0]) + " " + one[1]);
@@ -69,6 +69,8 @@
     text.textContent = word(value);
     text.className = "word" + (value === null ? "" : " ink-" + tone);
     button.classList.toggle("tried", tried.has(id));
+    const apart = row.querySelector(".apart"); // it is told of what we believe today of their stance toward us
+    if (apart) apart.hidden = tried.has(id) || rival >= 0 || day !== null;
     if (value === null) button.removeAttribute("aria-valuenow"); else button.setAttribute("aria-valuenow", String(value));
     button.setAttribute("aria-valuetext", word(value) + (tried.has(id) ? ", tried" : ""));
   }
@@ -83,6 +85,11 @@
     });
     parts.sort((a, b) => rank(a.dataset.id) - rank(b.dataset.id) || people[b.dataset.id].share - people[a.dataset.id].share);
     const group = (test) => parts.filter((part) => test(stanceOf(part.dataset.id)));
+    if (rest.length === 2) { // with nobody between them the others are one part
+      const alone = group((v) => v === null || v === 0).length === 0, wide = Number(rest[1].dataset.wide);
+      rest[0].className = "part other w" + (alone ? Math.min(100, Number(rest[0].dataset.wide) + wide) : rest[0].dataset.wide);
+      rest[1].hidden = alone;
+    }
     bar.replaceChildren(...group((v) => v !== null && v < 0), ...rest.slice(0, 1),
       ...group((v) => v === null || v === 0), ...rest.slice(1), ...group((v) => v !== null && v > 0));
   }
@@ -224,7 +231,7 @@
   function open(name) {
     const every = name !== "few", people = scene.pictures[name].nodes.filter((n) => scene.people[n.id]).length;
     if (byId("all") && byId("all").tagName !== "A") byId("all").setAttribute("aria-pressed", String(every));
-    byId("map").textContent = scene.pictures[name].title || (people === 1 ? "Only this one" : "Only those " + people);
+    byId("map").textContent = scene.pictures[name].title || (people === 1 ? "Only this one" : "Only those " + counted(people));
     if (byId("units")) byId("units").hidden = !name.startsWith("unit:");
     if (byId("others")) {
       byId("others").hidden = !every;

@@ -1,0 +1,104 @@
+"""Do lines of every kind keep off cards and words, whoever reports to whom, and where nobody does?"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.decisions import grid_decision
+from tests.viz.test_power_page import answer_of
+from viz.layout import Box
+from viz.letters import text_width
+from viz.power_layout import PowerPicture, power_layout
+from viz.power_scene import PowerScene, power_scene
+
+KINDS = ("influence", "agreement", "conflict")
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return answer_of(tmp_path_factory.mktemp("lines"), grid_decision())
+
+
+def drawn_anew(answer: Any, seed: int) -> PowerScene:
+    """Return the decision with managers, lines and a first view by chance; every sixth without any manager."""
+    chance = random.Random(seed)
+    own = [one["id"] for one in answer["people"]]
+    tall = 0.0 if seed % 6 == 0 else chance.random() * 1.3
+    people = [
+        {**one, "manager": own[chance.randrange(min(at, chance.choice([1, 3, 8, 99])))]
+         if at and chance.random() < tall else None}
+        for at, one in enumerate(answer["people"])
+    ]  # fmt: skip
+    lines = [line for line in answer["lines"] if line["kind"] == "guards"]
+    for _ in range(chance.randint(1, 14)):
+        start, end = chance.sample(own, 2)
+        strength = float(chance.randint(1, 3))
+        lines.append({"from": start, "to": end, "kind": chance.choice(KINDS), "strength": strength, "unit": None})
+    return power_scene({**answer, "people": people, "lines": lines, "first_view": chance.sample(own, 9)})
+
+
+def pictures(scene: PowerScene) -> Iterator[PowerPicture]:
+    yield power_layout(scene, [one for one in scene.shown if one.first])
+    yield power_layout(scene, scene.shown, name="all")
+
+
+def run_over(picture: PowerPicture) -> list[tuple[str, str]]:
+    """Return which lines run over which cards, their own two as well, and over which captions."""
+    inner = {c.key: Box(c.box.x + 2, c.box.y + 2, c.box.width - 4, c.box.height - 4) for c in picture.cards}
+    words = {one.words: Box(one.x, one.y - 9, text_width(one.words, 12.0), 11) for one in picture.captions}
+    found = []
+    for stroke in picture.strokes:
+        for (x0, y0), (x1, y1) in pairwise(stroke.points):
+            run = Box(min(x0, x1), min(y0, y1), max(abs(x1 - x0), 0.1), max(abs(y1 - y0), 0.1))
+            found += [(stroke.kind, key) for key, box in (*inner.items(), *words.items()) if run.overlaps(box)]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_no_line_of_any_kind_runs_over_a_card_or_a_caption(answer: Any, seed: int) -> None:
+    for picture in pictures(drawn_anew(answer, seed)):
+        assert run_over(picture) == []
+        cards = [card.box for card in picture.cards]
+        said = [stroke for stroke in picture.strokes if stroke.label and stroke.kind in KINDS]
+        assert [stroke.label for stroke in said for box in cards if stroke.pill.overlaps(box)] == []
+        assert not any(one.overlaps(other) for at, one in enumerate(cards) for other in cards[at + 1 :])
+        assert picture.width <= (1400 if picture.compact else 804)
+
+
+def test_this_test_sees_a_conflict_that_runs_over_a_card(answer: Any) -> None:
+    scene = power_scene(answer)
+    picture = power_layout(scene, scene.shown, name="all")
+    conflict = next(stroke for stroke in picture.strokes if stroke.kind == "conflict")
+    over = next(card for card in picture.cards if card.key not in {conflict.start, conflict.end})
+    through = replace(conflict, points=((over.box.x - 5, over.box.middle), (over.box.right + 5, over.box.middle)))
+    assert run_over(replace(picture, strokes=(through,))) == [("conflict", over.key)]
+
+
+@pytest.mark.parametrize("files", ["units", "no units"])
+def test_without_reporting_lines_people_stand_in_rows_by_seat_and_unit_on_one_screen(
+    answer: Any, tmp_path: Path, files: str
+) -> None:
+    told = {**answer, "people": [{**one, "manager": None} for one in answer["people"]]}
+    if files == "no units":
+        told["people"] = [{**one, "unit": ""} for one in told["people"]]
+    few, everybody = pictures(power_scene(told))
+    assert [one.words for one in few.captions][:2] == ["Decide", "Sway them, or keep the door"]
+    units = [one.words for one in everybody.captions]
+    assert set(units) >= ({"People", "IT", "Finance", "Operations", "Management"} if files == "units" else {"Decide"})
+    for picture, columns, high in ((few, 3, 640), (everybody, 5, 760)):
+        assert len({card.box.x for card in picture.cards if card.person}) >= columns
+        assert picture.height <= high
+        assert run_over(picture) == []
+
+
+def test_many_units_without_lines_between_them_stand_in_rows_too(answer: Any) -> None:
+    people = [{**one, "manager": None, "unit": f"Unit {at % 14}"} for at, one in enumerate(answer["people"])]
+    everybody = list(pictures(power_scene({**answer, "people": people})))[1]
+    assert len([one for one in everybody.captions if one.words.startswith("Unit")]) == 14
+    assert everybody.width <= 1400
+    assert everybody.height <= 760
