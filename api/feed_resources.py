@@ -129,6 +129,7 @@ class FeedPerson(Named):
     last_contact: str | None
     trend_14: int | None
     trend_90: int | None
+    probably_same: list[str]
 
 
 class Standing(Shape):

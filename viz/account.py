@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.algorithms.verdict import standing, title
 from graph.vocabulary.amounts import counted, figured
+from viz.power_same import Once
 from viz.power_scene import said_amount
 from viz.power_words import single_door
 from viz.wording import capital, first_name, near, readable, shortened, stance_word
@@ -240,16 +241,15 @@ def _move(one: Mapping[str, Any], names: Mapping[str, str]) -> Move:
 
 
 def _decision(one: Mapping[str, Any], today: str, numbers: Mapping[str, float]) -> Decision:
-    deciders = [person for person in one["people"] if "decider" in person["seats"]]
+    once = Once.of(one["people"])
+    deciders = [person for person in one["people"] if "decider" in person["seats"] and once.shows(person["id"])]
     marks = sorted(deciders, key=lambda p: (p["stance"] is not None and p["stance"], -(p["share"] or 0), p["id"]))
     how = standing(one["advocacy"]["value"], even=numbers["even"], narrow=numbers["narrow"])
     when = f"decided {near(one['decision_date'], today)}" if one["decision_date"] else "no date"
-    left = _days_left(one["decision_date"], today)
-    question = one["next_question"]
-    todo = f"Find out first what {readable(question['name'])} thinks." if question else ""
+    todo = f"Find out first what {readable(one['next_question']['name'])} thinks." if one["next_question"] else ""
     return Decision(
-        one["id"], _name(one["name"]), f"{when}{left}",
-        f"{title((person['stance'], person['share'] or 0) for person in deciders)}.", how,
+        one["id"], _name(one["name"]), f"{when}{_days_left(one['decision_date'], today)}",
+        f"{title((person['stance'], once.share(person['id'])) for person in deciders)}.", how,
         trend_words(one["trend"]["14"]["change"]),
         tuple((person["id"], _name(person["name"]), person["stance"]) for person in marks),
         todo or (readable(one["next_moves"][0]["text"]) if one["next_moves"] else ""),

@@ -24,10 +24,10 @@ class Once:
         held: dict[str, float] = {}
         for one in people:
             shown = next(iter(one["probably_same"]), one["id"])
-            held[shown] = held.get(shown, 0.0) + one["share"]
+            held[shown] = held.get(shown, 0.0) + (one["share"] or 0.0)
             if one["id"] != shown:
                 instead[one["id"]] = shown
-            if one["probably_same"] and one["manager"]:
+            if one["probably_same"] and one.get("manager"):
                 managers.setdefault(shown, one["manager"])
         return cls(instead, managers, held)
 

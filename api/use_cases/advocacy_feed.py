@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.leaders import leaders_of
 from api.use_cases.naming import find_company
-from api.use_cases.power_map import kept_map, move_answer, named, single_doors
+from api.use_cases.power_map import kept_map, move_answer, named, same_names, single_doors
 from api.viewer import Viewer
 from graph.algorithms.influence import Advocacy
 from graph.algorithms.moves import cold_after, going_cold, next_moves
@@ -84,7 +84,10 @@ def _people(basis: Basis, told: PowerMap, rivals: list[str]) -> list[Json]:
     else:
         judged = {one for values in (told.stances, *toward.values()) for one in values}
         shown = [one for one in told.ranked if one in judged or told.relations[one].met_by or told.unit.roles(one)]
-    return [_person(basis, told, person, earlier, toward) for person in shown]
+    alike = same_names(told)
+    return [
+        {**_person(basis, told, person, earlier, toward), "probably_same": alike.get(person, [])} for person in shown
+    ]
 
 
 def _values(basis: Basis, asked: Asked, day: date) -> dict[str, int]:

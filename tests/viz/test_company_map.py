@@ -153,7 +153,9 @@ def test_two_records_of_a_decider_are_one_in_the_title_and_in_the_list_of_decisi
     assert counts(told["unit"]["title"]) == 5
     with served(tmp_path / "served", files) as own:
         listed = own.client.get("/v1/opportunities", params={"as_of": str(AS_OF)}).json()["opportunities"][0]
+        plan = own.client.get("/accounts/Nordlys Energi AS", params={"as_of": str(AS_OF)})
     assert listed["title"] == told["unit"]["title"]
+    assert f"{told['unit']['title']}." in plan.text
 
 
 def test_others_are_one_part_of_the_bar_where_nobody_stands_between_them(
