@@ -136,10 +136,10 @@ class Counting(Introducer):
 
     looked: list[str]
 
-    def introductions(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
+    def together(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
         if top == 10:
             self.looked.append(target)
-        return super().introductions(target, top=top)
+        return super().together(target, top=top)
 
 
 def test_ways_past_a_single_door_are_worked_out_once_for_gap_and_sentence(tmp_path: Path) -> None:
