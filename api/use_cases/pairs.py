@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
 from api.viewer import Viewer
-from graph.algorithms.evidence import Evidence, has_met, joined_evidence, knows, warmth
+from graph.algorithms.evidence import Evidence, has_met, knows, warmth
+from graph.algorithms.joined import joined_evidence
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.stores.base import Store

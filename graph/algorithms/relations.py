@@ -7,8 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from graph.algorithms.evidence import Evidence, has_met, joined_evidence, warmth
+from graph.algorithms.evidence import Evidence, has_met, warmth
 from graph.algorithms.introductions import Introducer
+from graph.algorithms.joined import joined_evidence
 from graph.algorithms.pairs import neighbours_among
 from graph.vocabulary.ranks import rank
 

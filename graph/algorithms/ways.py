@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from graph.algorithms.evidence import Evidence, joined_evidence, warmth
+from graph.algorithms.evidence import Evidence, warmth
+from graph.algorithms.joined import joined_evidence
 
 
 @dataclass(frozen=True, slots=True)

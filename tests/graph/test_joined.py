@@ -1,6 +1,7 @@
 """Is what several records of one person tell put together without counting anything twice, or losing any?"""
 
-from graph.algorithms.evidence import Evidence, joined_evidence
+from graph.algorithms.evidence import Evidence
+from graph.algorithms.joined import joined_evidence
 
 
 def stay(start: str, end: str, weight: float, company: str = "c-hafslund") -> Evidence:
