@@ -14,6 +14,7 @@ from viz.wording import (
     day,
     first_name,
     initials,
+    listed,
     near,
     readable,
     side,
@@ -25,7 +26,8 @@ from viz.wording import (
 
 _TOOLS = {
     "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "first_name": first_name,
-    "initials": initials, "near": near, "number": number, "readable": readable, "side": side, "signed": signed,
+    "initials": initials, "listed": listed, "near": near, "number": number, "readable": readable, "side": side,
+    "signed": signed,
     "source_name": source_name, "stance_colour": stance_colour, "stance_word": stance_word, "to": str,
     "typeset": typeset,
 }  # fmt: skip

@@ -79,7 +79,7 @@ def leaders(request: Request, id: str, shared: AService, viewer: AViewer, asked:
     about = use_cases.company(viewer, shared.snapshots, id, asked, shared.parameters)
     return page(request, shared, viewer, asked, "leaders.html.jinja", {
         "company": about["company"], "current": about["leaders"], "text": "", "preview": False, "leaders": [],
-        "rejected": [], "known": 0,
+        "rejected": [], "doubts": [], "known": 0, "loaded": False,
     })  # fmt: skip
 
 
@@ -88,19 +88,21 @@ def paste_leaders(
     request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
     text: Annotated[str, Form(max_length=100_000)] = "", action: Annotated[str, Form()] = "preview",
 ) -> Response:  # fmt: skip
-    """Read a pasted list, and load it when that is asked for."""
+    """Read a pasted list, and load it when that is asked for; what is wrong with it is shown then too."""
     source, numbers, at = shared.snapshots, shared.parameters, now()
+    told = use_cases.preview_list(viewer, source, id, text, asked, numbers)
     if action == "load":
         with shared.opened() as store:
             use_cases.load_list(viewer, source, store, id, text, asked, numbers, listed_on=at.date(), at=at)
             source.wait_for(store.revision().number)
-        return see(f"/companies/{quote(id, safe='')}?done=listed", request)
-    told = use_cases.preview_list(viewer, source, id, text, asked, numbers)
+        if not (told["rejected"] or told["doubts"]):
+            return see(f"/companies/{quote(id, safe='')}?done=listed", request)
     about = use_cases.company(viewer, source, id, asked, numbers)
     listed = told["leaders"]
     known = sum(1 for one in listed if one["person"]) if isinstance(listed, list) else 0
     return page(request, shared, viewer, asked, "leaders.html.jinja", {
         **told, "current": about["leaders"], "text": text, "preview": True, "known": known,
+        "loaded": action == "load",
     })  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """What does a pasted leadership list say, and how is it kept as the denominator of coverage?"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
+from api.use_cases.leader_doubts import leader_doubts
 from api.viewer import Viewer
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -37,7 +38,7 @@ def read_list(text: str) -> tuple[list[ListedLine], list[Json]]:
         raise BadArgument(f"The list has more than {MOST_LINES} lines.", remedy="Paste the leaders only.")
     found: list[ListedLine] = []
     rejected: list[Json] = []
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for number, raw in enumerate(lines, 1):
         line = _BULLET.sub("", raw).strip()
         if not line:
@@ -47,13 +48,14 @@ def read_list(text: str) -> tuple[list[ListedLine], list[Json]]:
         name, title, reports_to = [*cells, "", ""][:3]
         if folded(name) in _HEADER and not found:
             continue
-        why = "has no name" if not folded(name) else "is there twice" if folded(name) in seen else ""
+        before = seen.get(folded(name))
+        why = "has no name" if not folded(name) else f"is there twice: line {before} has them already" if before else ""
         if len(cells) > 3:
             why = why or "has more than three parts; use tabs or semicolons where a title holds a comma"
         if why:
             rejected.append({"line": number, "reason": why})
             continue
-        seen.add(folded(name))
+        seen[folded(name)] = number
         found.append(ListedLine(number, name, title, reports_to))
     return found, rejected
 
@@ -61,7 +63,10 @@ def read_list(text: str) -> tuple[list[ListedLine], list[Json]]:
 def preview_list(
     viewer: Viewer, source: Store | Snapshots, company: str, text: str, question: Question, parameters: Parameters
 ) -> Json:
-    """Return what a pasted list would say, and whom of it we know at the company."""
+    """Return what a pasted list would say, whom of it we know at the company, and what in it cannot be so.
+
+    ``rejected`` are lines that are not used; what is in ``doubts`` is used as it stands.
+    """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
     lines, rejected = read_list(text)
@@ -74,6 +79,7 @@ def preview_list(
             for one in lines
         ],
         "rejected": rejected,
+        "doubts": [asdict(one) for one in leader_doubts(lines, _names(basis, found), _called(basis, found))],
     }  # fmt: skip
 
 
@@ -108,6 +114,15 @@ def load_list(
     return store.record(
         Load(f"leaders:{found}", "leaders", at.date(), claims, scopes, by=viewer.name, allow_sweep=True), at=at
     )
+
+
+def _called(basis: Basis, company: str) -> str:
+    return basis.snapshot.companies[company].name
+
+
+def _names(basis: Basis, company: str) -> dict[str, str]:
+    """Return the names of the people at a company by their folded form."""
+    return {name: basis.snapshot.people[one].name for name, one in _there(basis, company).items()}
 
 
 def _there(basis: Basis, company: str) -> dict[str, str]:
