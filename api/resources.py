@@ -97,6 +97,7 @@ class WhoGoes(Named):
 class Introduction(Shape):
     score: Warmth
     word: Word
+    how: Literal["own", "others", "past"]
     people: list[Stop]
     warnings: list[str]
     next_step: str

@@ -10,6 +10,7 @@ from rich.table import Table
 from api.use_cases import Json
 from graph.vocabulary.amounts import figured
 from graph.vocabulary.stances import WORDS
+from viz.scene import PARTS
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
 _FACTS_SHOWN = 3
@@ -111,7 +112,7 @@ def print_introductions(console: Console, answer: Json) -> None:
     _probably_same(console, told["target"]["name"], told["probably_same"])
     if not told["introductions"]:
         console.print("No introduction is known. Load more archives, or ask around.")
-    _ways(console, told["introductions"])
+    _ways(console, told["introductions"], parts=True)
     if told["further"]:
         console.print("\n[bold]Further ways[/bold], with one more person in between")
         _ways(console, told["further"])
@@ -150,8 +151,12 @@ def table_of(*headings: str) -> Table:
     return table
 
 
-def _ways(console: Console, ways: Any) -> None:
+def _ways(console: Console, ways: Any, *, parts: bool = False) -> None:
+    several, before = parts and len({way["how"] for way in ways}) > 1, ""
     for number, way in enumerate(ways, 1):
+        if several and way["how"] != before:
+            console.print(f"\n[bold]{PARTS[way['how']]}[/bold]")
+            before = way["how"]
         people = " -> ".join(clean(person["name"]) for person in way["people"])
         console.print(f"\n{number}. [bold]{way['word']}[/bold]  {people}{_warned(way)}", soft_wrap=True)
         _indented(console, 3, clean(way["next_step"]))

@@ -14,6 +14,9 @@ Answer = Mapping[str, object]
 
 LONGEST_NAME, LONGEST_TEXT = 120, 400  # characters
 ASKED_FOR = 5  # ways that pages and commands ask for, unless told otherwise; with so many there may be more
+PARTS = {
+    "own": "Ties of our own", "others": "Other ways", "past": "Other ways, past whoever keeps the door",
+}  # fmt: skip
 MOST_DRAWN = 12  # more rows than that nobody compares in a picture; the list has them all
 
 
@@ -61,7 +64,11 @@ class HopLabel:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to the target; ``people`` are those before the target, ``hops`` one more than the go-betweens."""
+    """One way to the target; ``people`` are those before the target, ``hops`` one more than the go-betweens.
+
+    ``rank_word`` says the score, and within the ``part`` of the list it stands in no word is better than one above it.
+    ``part`` is "" but for the first way of each, where there are several parts.
+    """
 
     rank_word: str
     people: tuple[Card, ...]
@@ -70,6 +77,7 @@ class Way:
     next_step: str
     warnings: tuple[str, ...]
     score: float
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,16 @@ def introduction_scene(answer: Answer) -> IntroductionScene:
     """Read the answer of ``inroads introductions --json``; what is missing in it is left out, never an error."""
     told = _mapping(answer, "target")
     target = _card(told, "target")
-    offered, further = _with_people(answer, "introductions", target), _with_people(answer, "further", target)
-    ways = tuple(_way(item, target, at, len(offered)) for at, item in enumerate(offered))
+    same = frozenset({target.id, *(one for one in _items(answer, "probably_same") if isinstance(one, str))})
+    offered, further = _with_people(answer, "introductions", same), _with_people(answer, "further", same)
+    ways = tuple(
+        _way(item, same, at, best=bool(offered) and at == 0 and _leads(item, offered), part=part)
+        for at, (item, part) in enumerate(zip(offered, _parts(offered), strict=True))
+    )
     return IntroductionScene(
         target=target,
         ways=ways,
-        further=tuple(_way(item, target, at + len(ways), 0) for at, item in enumerate(further)),
+        further=tuple(_way(item, same, at + len(ways)) for at, item in enumerate(further)),
         not_offered=tuple(_not_offered(item) for item in _mappings(answer, "excluded")),
         heading_subject=target.name,
         heading_rest=_heading(ways, further=bool(further)),
@@ -135,8 +147,8 @@ def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     return f"No tie of our own, but {counted(len(ways), 'way', 'ways')} through others. {ask}"
 
 
-def _way(told: Answer, target: Card, at: int, offered: int) -> Way:
-    people = [item for item in _mappings(told, "people") if _text(item, "id") != target.id]
+def _way(told: Answer, same: frozenset[str], at: int, *, best: bool = False, part: str = "") -> Way:
+    people = [item for item in _mappings(told, "people") if _text(item, "id") not in same]
     cards = tuple(
         _card(item, "ours" if item.get("ours") is True or (place == 0 and "ours" not in item) else "between")
         for place, item in enumerate(people)
@@ -144,28 +156,48 @@ def _way(told: Answer, target: Card, at: int, offered: int) -> Way:
     hops = [hop_label(item) for item in _mappings(told, "hops")][: len(cards)]
     hops += [hop_label({})] * (len(cards) - len(hops))
     return Way(
-        rank_word=_rank_word(_text(told, "word"), at, offered, steps=len(hops)),
+        rank_word=_rank_word(_text(told, "word"), at, best=best, steps=len(hops)),
         people=cards,
         hops=tuple(hops),
         summary=_summary(hops),
         next_step=typeset(_text(told, "next_step")),
         warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in _items(told, "warnings") if item),
         score=_number(told, "score"),
+        part=part,
     )
 
 
-def _with_people(answer: Answer, key: str, target: Card) -> list[Answer]:
-    """Return the ways that have somebody to ask."""
+def _how(told: Answer) -> str:
+    """Return in which part of the list a way stands; where the answer does not say it, by who is on it."""
+    said = _text(told, "how")
+    return said if said in PARTS else "own" if len(list(_mappings(told, "hops"))) == 1 else "others"
+
+
+def _parts(offered: list[Answer]) -> list[str]:
+    """Return the heading above each way, "" within a part, and everywhere when there is one part alone."""
+    parts = [_how(item) for item in offered]
+    if len(set(parts)) < 2:
+        return [""] * len(parts)
+    return [PARTS[part] if at == 0 or part != parts[at - 1] else "" for at, part in enumerate(parts)]
+
+
+def _leads(told: Answer, offered: list[Answer]) -> bool:
+    """Say whether no way has a better score, but for those past whoever keeps the door."""
+    return all(_number(one, "score") <= _number(told, "score") for one in offered if _how(one) != "past")
+
+
+def _with_people(answer: Answer, key: str, same: frozenset[str]) -> list[Answer]:
+    """Return the ways that have somebody to ask; ``same`` are the records that are told together as the target."""
     return [
         item
         for item in _mappings(answer, key)
-        if any(_text(person, "id") != target.id for person in _mappings(item, "people"))
+        if any(_text(person, "id") not in same for person in _mappings(item, "people"))
     ]
 
 
-def _rank_word(word: str, at: int, offered: int, *, steps: int) -> str:
+def _rank_word(word: str, at: int, *, best: bool, steps: int) -> str:
     """Say how good a way is; a weak tie of our own stands before the ways over others, so it is no last resort."""
-    if at == 0 and word != "weak" and offered:
+    if best and word != "weak":
         return "best"
     return {"call": "good", "ask": "fair", "weak": "last resort" if at and steps > 1 else "thin"}.get(word, "fair")
 

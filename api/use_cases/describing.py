@@ -4,7 +4,7 @@ from functools import partial
 
 from api.use_cases.basis import Basis, Json
 from graph.algorithms.evidence import Evidence
-from graph.algorithms.ways import Hop, Introduction
+from graph.algorithms.ways import Hop, Introduction, how
 from graph.folding import Job
 from graph.snapshot import Snapshot
 from graph.vocabulary.stances import WORDS
@@ -32,7 +32,7 @@ def described(basis: Basis, person: str, job: Job | None) -> Json:
 
 def introduction(basis: Basis, way: Introduction) -> Json:
     return {
-        "score": round(way.score, 4), "word": way.word,
+        "score": round(way.score, 4), "word": way.word, "how": how(way),
         "people": [_stop(basis, one) for one in way.people],
         **_guarded(basis, way, _next_step(basis, way)),
         "hops": [_hop(hop) for hop in way.hops],

@@ -16,6 +16,7 @@ from graph.folding import Span
 from graph.parameters import Parameters
 from graph.provenance import Claim
 from graph.snapshot.decision import Opportunity
+from graph.snapshot.lines import Line
 from graph.stores.base import Store
 
 _TOLD = {"ask": "ask", "offer": "offer", "avoid": "not mention"}  # kinds of notes with which the team decides itself
@@ -41,19 +42,19 @@ def before_walking_in(
 
     That is one thing each to ask, offer and avoid.
 
-    ``ask``, ``offer`` and ``avoid`` are what the team noted (notes of these kinds), else what the facts suggest; each
-    says from what, and is null where nothing does.
+    Records that are told together with the person speak too. ``ask``, ``offer`` and ``avoid`` are what the team noted
+    (notes of these kinds), else what the facts suggest; each says from what, and is null where nothing does.
     """
     basis = basis_of(source, question, parameters)
     who = basis.find_person(person)
-    history = list(_history(basis, who))
+    records = frozenset(basis.records_of(who))
+    history = list(_history(basis, records))
     lines = basis.snapshot.decision.lines_on(question.as_of)
     return {
         **basis.stamp(), "person": named(basis.snapshot, who),
         "history": [text for _, text, _ in history],
-        "sways": [named(basis.snapshot, one.end) for one in lines if one.kind == "influence" and one.start == who],
-        "reports_to": [named(basis.snapshot, one.end) for one in lines if one.kind == "reports" and one.start == who],
-        "decides": _decides(basis, who), "style": _style(basis, who), **_advice(basis, who, history),
+        "sways": _ends(basis, lines, "influence", records), "reports_to": _ends(basis, lines, "reports", records),
+        "decides": _decides(basis, records), "style": _style(basis, records), **_advice(basis, records, history),
     }  # fmt: skip
 
 
@@ -109,7 +110,13 @@ def _brought_back(viewer: Viewer, basis: Basis, who: str, heard: Heard, told: Js
         yield claim
 
 
-def _decides(basis: Basis, who: str) -> list[Json]:
+def _ends(basis: Basis, lines: Iterable[Line], kind: str, records: frozenset[str]) -> list[Json]:
+    """Return to whom the lines of a kind lead from a person, each once."""
+    ends = dict.fromkeys(one.end for one in lines if one.kind == kind and one.start in records)
+    return [named(basis.snapshot, end) for end in ends if end not in records]
+
+
+def _decides(basis: Basis, who: frozenset[str]) -> list[Json]:
     """Return the open decisions in which somebody has a seat, and what part of each they hold.
 
     Those that they decide come first, of these the next one. ``share`` is null where the weights of the seats do not
@@ -118,7 +125,7 @@ def _decides(basis: Basis, who: str) -> list[Json]:
     known = basis.snapshot.decision
     roles: dict[str, list[str]] = {}
     for seat in known.seats:
-        if seat.person == who and seat.opportunity in known.opportunities:
+        if seat.person in who and seat.opportunity in known.opportunities:
             roles.setdefault(seat.opportunity, []).append(seat.role)
     mine = [known.opportunities[one] for one in roles if not known.opportunities[one].outcome]
     mine.sort(key=lambda one: ("decider" not in roles[one.id], one.decision_date or "9999", one.name, one.id))
@@ -128,24 +135,24 @@ def _decides(basis: Basis, who: str) -> list[Json]:
     ]
 
 
-def _share(basis: Basis, one: Opportunity, who: str) -> float | None:
+def _share(basis: Basis, one: Opportunity, who: frozenset[str]) -> float | None:
     try:
         stood = standing_of(basis, one)
     except NobodyDecides:
         return None
-    return round(stood.share.get(who, 0.0), 4)
+    return round(sum(stood.share.get(record, 0.0) for record in who), 4)
 
 
-def _history(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
+def _history(basis: Basis, who: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield what we did for them, and what we declined and how they were told, the newest first: day, text, outcome."""
     declined = list(_declined(basis, who))
     told = {day[:4] for day, _, _ in declined}  # the request says how they were told, so it stands for the bid
     projects = [one for one in _projects(basis, who) if one[2] != "declined" or one[0][:4] not in told]
-    yield from sorted([*projects, *declined], reverse=True)
+    yield from sorted({*projects, *declined}, reverse=True)
 
 
-def _projects(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
-    for fact in basis.snapshot.facts.get(who, ()):
+def _projects(basis: Basis, who: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    for fact in (fact for one in sorted(who) for fact in basis.snapshot.facts.get(one, ())):
         if fact.kind == "project" and not _later(fact.when, basis.question.as_of):
             year = str(fact.when.start.year) if fact.when else ""
             ended = {"good": "went well", "bad": "went badly", "mixed": "had two sides", "lost": "we lost",
@@ -158,13 +165,13 @@ def _later(when: Span | None, day: date) -> bool:
     return when is not None and when.start_low > day
 
 
-def _declined(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
+def _declined(basis: Basis, who: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the requests of their own that we declined."""
     snapshot, day = basis.snapshot, basis.question.as_of.isoformat()
     for held in snapshot.small.get("requests", ()):
         told = {name: held.claim.value(name) or "" for name in
                 ("from_person", "about", "received", "decision", "told_by", "told_how", "told_on")}  # fmt: skip
-        asked = snapshot.entity.get(told["from_person"], told["from_person"]) == who
+        asked = snapshot.entity.get(told["from_person"], told["from_person"]) in who
         if asked and told["decision"] in {"no", "declined"} and told["received"] <= day:
             teller = snapshot.entity.get(told["told_by"], told["told_by"])
             name = snapshot.people[teller].name if teller in snapshot.people else ""
@@ -176,31 +183,31 @@ def _declined(basis: Basis, who: str) -> Iterator[tuple[str, str, str]]:
             yield told["received"], f"{told['about']} {told['received'][:4]} we declined, {by}", "declined"
 
 
-def _style(basis: Basis, who: str) -> str:
+def _style(basis: Basis, who: frozenset[str]) -> str:
     """Return the newest social style that one of us noted."""
     day = basis.question.as_of.isoformat()
     found = [
         (held.claim.value("date") or "", held.claim.value("value") or "")
         for held in basis.snapshot.small.get("person_assessments", ())
         if held.claim.value("model") == "social_style" and (held.claim.value("date") or "") <= day
-        and basis.snapshot.entity.get(held.claim.value("person") or "") == who
+        and basis.snapshot.entity.get(held.claim.value("person") or "") in who
     ]  # fmt: skip
     return max(found, default=("", ""))[1]
 
 
-def _notes(basis: Basis, who: str) -> dict[str, str]:
+def _notes(basis: Basis, who: frozenset[str]) -> dict[str, str]:
     """Return the newest note of each kind."""
     day, newest = basis.question.as_of.isoformat(), dict[str, tuple[str, str]]()
     for held in basis.snapshot.small.get("notes", ()):
         told = (held.claim.value("date") or "", held.claim.value("text") or "")
-        own = basis.snapshot.entity.get(held.claim.value("person") or "") == who
+        own = basis.snapshot.entity.get(held.claim.value("person") or "") in who
         if own and told[0] <= day:
             kind = held.claim.value("kind") or ""
             newest[kind] = max(newest.get(kind, told), told)
     return {kind: text for kind, (_, text) in newest.items()}
 
 
-def _advice(basis: Basis, who: str, history: Iterable[tuple[str, str, str]]) -> Json:
+def _advice(basis: Basis, who: frozenset[str], history: Iterable[tuple[str, str, str]]) -> Json:
     notes = _notes(basis, who)
     known = {kind: {"text": notes[kind], "why": "noted by the team"} for kind in _TOLD if notes.get(kind)}
     suggested = {
@@ -209,9 +216,9 @@ def _advice(basis: Basis, who: str, history: Iterable[tuple[str, str, str]]) -> 
     return {kind: known.get(kind) or suggested[kind] for kind in _TOLD}
 
 
-def _to_ask(basis: Basis, who: str, notes: dict[str, str]) -> Json:
+def _to_ask(basis: Basis, who: frozenset[str], notes: dict[str, str]) -> Json:
     """Ask what we do not know: their stance, what they are measured on, their concern; else what would help."""
-    if basis.ask.stance(who) is None:
+    if all(basis.ask.stance(one) is None for one in who):
         return {"text": "What would make this a success for you?", "why": "what they think of us is not known"}
     if "measured_on" not in notes:
         return {"text": "What are you measured on this year?", "why": "nobody has noted it"}

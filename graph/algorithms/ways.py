@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.algorithms.evidence import Evidence, warmth
 from graph.algorithms.joined import joined_evidence
@@ -43,6 +44,14 @@ class Introduction:
     def is_direct(self) -> bool:
         """Whether one of us knows the target himself, or both have been ours; a school's name in common is not that."""
         return len(self.hops) == 1 and any(item.met or item.kind == "alumni" for item in self.hops[0].evidence)
+
+
+def how(way: Introduction) -> Literal["own", "others", "past"]:
+    """Say in which part of a list a way stands: a tie of our own, one over others, or one past whoever keeps the door.
+
+    Within each part the better score comes first.
+    """
+    return "own" if way.is_direct else "past" if way.slights else "others"
 
 
 def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:

@@ -8,6 +8,7 @@ import pytest
 
 from api import use_cases
 from api.use_cases import Question
+from api.use_cases.walking_in import before_walking_in
 from api.viewer import Viewer
 from graph.errors import AmbiguousName
 from graph.parameters import read_parameters
@@ -146,6 +147,9 @@ def test_what_is_said_of_a_decision_speaks_of_all_records_of_who_decides(tmp_pat
         assert not named["no_tie"]
         card: Any = use_cases.person(KARI, both, both, sorted(TWO)[0], ASKED, NUMBERS)
         assert card["known"]["met"] == 1
+        for record in TWO:
+            walk: Any = before_walking_in(KARI, both, record, ASKED, NUMBERS)
+            assert [(one["name"], one["share"]) for one in walk["decides"]] == [("Data platform", 1.0)]
         one, other = sorted(TWO)
         use_cases.decide(KARI, both, one, other, "different", at=NOW)
         apart: Any = use_cases.show_map(KARI, both, "Data platform", ASKED, NUMBERS)

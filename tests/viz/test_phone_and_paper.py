@@ -1,13 +1,20 @@
 """Lists on a phone and on paper, and the list of a decision: nothing is cut, torn, pushed away or hidden."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.api.conftest import Served, served
+from api.settings import Settings
+from graph.stores.sqlite import SqliteStore
+from loaders.demo_world import write_demo_world
+from loaders.run import load_path
+from tests.api.conftest import Served, running, served
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched
+from tests.worlds import NOW
 
 LATER = "2027-04-01"  # every stance of the grid decision is older than 90 days
 SHEET = {"width": 1032, "height": 703}  # A4 across, without its margins, in pixels
@@ -91,6 +98,25 @@ def test_on_paper_what_is_told_of_a_person_stands_below_its_heading(watched: Wat
     )
     assert page.locator(".about h3").count() > 2
     assert beside == []
+
+
+@pytest.mark.once
+def test_a_person_of_the_demo_is_three_full_sheets_of_paper(watched: Watched, tmp_path: Path) -> None:
+    world = write_demo_world(tmp_path / "world")
+    with SqliteStore(tmp_path / "demo.db") as store:
+        for source in world.sources:
+            load_path(store, source, now=NOW)
+    with running(Settings(f"sqlite:{tmp_path / 'demo.db'}", user="Anna Berg", rate=1_000, burst=1_000)) as own:
+        for name in (world.person, "Helene Rustad"):
+            page = visit(watched, own, f"/people/{name}?as_of={world.as_of}", {"width": 1440, "height": 1000})
+            page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+            page.emulate_media(media="print")
+            printed = page.pdf(prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3, name
+            page.set_viewport_size(SHEET)  # type: ignore[arg-type] -- width and height
+            last = page.locator(".main > section:last-of-type").bounding_box()
+            assert last
+            assert last["y"] + last["height"] > 2.3 * SHEET["height"], name
 
 
 @pytest.mark.parametrize("toward", ["", "&toward=Corvane"])

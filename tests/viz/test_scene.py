@@ -50,6 +50,30 @@ def test_a_thin_tie_of_our_own_is_no_last_resort_before_better_ways_over_others(
     assert [one.rank_word for one in scene.ways] == ["best", "thin", "good", "last resort"]
 
 
+def test_the_words_of_a_list_fall_within_each_part_and_the_parts_are_named() -> None:
+    own = [{**direct(f"Own {n}", warmth, "contact"), "word": word, "how": "own"}
+           for n, (warmth, word) in enumerate([(0.3, "ask"), (0.1, "weak")])]  # fmt: skip
+    over = four_ways()["introductions"][1:]
+    others = [{**one, "how": "others" if at < 2 else "past"} for at, one in enumerate(over)]
+    scene = introduction_scene({**nobody(), "introductions": [*own, *others]})
+    assert [(one.part, one.rank_word) for one in scene.ways] == [
+        ("Ties of our own", "fair"), ("", "thin"), ("Other ways", "good"), ("", "fair"),
+        ("Other ways, past whoever keeps the door", "last resort"),
+    ]  # fmt: skip
+    assert max(one["score"] for one in others) > own[0]["score"]  # so that no tie of our own is called the best
+    alone = introduction_scene({**nobody(), "introductions": own})
+    assert [(one.part, one.rank_word) for one in alone.ways] == [("", "best"), ("", "thin")]
+
+
+def test_another_record_of_the_target_is_no_person_on_the_way() -> None:
+    told = four_ways()
+    other = {**told["introductions"][1], "people": [*told["introductions"][1]["people"][:-1], person("Håkon Myhre")]}
+    other["people"][-1]["id"] = "p-other"
+    scene = introduction_scene({**told, "introductions": [other], "probably_same": [told["target"]["id"], "p-other"]})
+    assert [[card.name for card in one.people] for one in scene.ways] == [["Sara Holm", "Marit Eikeland"]]
+    assert len(scene.ways[0].hops) == 2
+
+
 def direct(name: str, warmth: float, kind: str) -> Answer:
     line = evidence(kind, "connected online", "2019", "", warmth, "LinkedIn", "1", "2026")
     return way(warmth, "ask", [person(name, ours=True)], [(warmth, [line])])
