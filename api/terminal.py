@@ -10,7 +10,7 @@ from rich.table import Table
 from api.use_cases import Json
 from graph.vocabulary.amounts import figured
 from graph.vocabulary.stances import WORDS
-from viz.scene import PARTS
+from viz.ranking import PARTS
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
 _FACTS_SHOWN = 3

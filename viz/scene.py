@@ -7,6 +7,7 @@ from typing import Literal
 from graph.vocabulary.amounts import counted, number
 from viz import wording
 from viz.palette import Strength, strength
+from viz.ranking import PARTS, headings, leads, rank_word
 from viz.wording import capital, day, readable, shortened, typeset, years
 
 Kind = Literal["ours", "between", "target"]
@@ -14,9 +15,6 @@ Answer = Mapping[str, object]
 
 LONGEST_NAME, LONGEST_TEXT = 120, 400  # characters
 ASKED_FOR = 5  # ways that pages and commands ask for, unless told otherwise; with so many there may be more
-PARTS = {
-    "own": "Ties of our own", "others": "Other ways", "past": "Other ways, past whoever keeps the door",
-}  # fmt: skip
 MOST_DRAWN = 12  # more rows than that nobody compares in a picture; the list has them all
 
 
@@ -111,9 +109,10 @@ def introduction_scene(answer: Answer) -> IntroductionScene:
     target = _card(told, "target")
     same = frozenset({target.id, *(one for one in _items(answer, "probably_same") if isinstance(one, str))})
     offered, further = _with_people(answer, "introductions", same), _with_people(answer, "further", same)
+    order = [(_how(item), _number(item, "score")) for item in offered]
     ways = tuple(
-        _way(item, same, at, best=bool(offered) and at == 0 and _leads(item, offered), part=part)
-        for at, (item, part) in enumerate(zip(offered, _parts(offered), strict=True))
+        _way(item, same, at, best=at == 0 and leads(order), part=part)
+        for at, (item, part) in enumerate(zip(offered, headings([how for how, _ in order]), strict=True))
     )
     return IntroductionScene(
         target=target,
@@ -156,7 +155,7 @@ def _way(told: Answer, same: frozenset[str], at: int, *, best: bool = False, par
     hops = [hop_label(item) for item in _mappings(told, "hops")][: len(cards)]
     hops += [hop_label({})] * (len(cards) - len(hops))
     return Way(
-        rank_word=_rank_word(_text(told, "word"), at, best=best, steps=len(hops)),
+        rank_word=rank_word(_text(told, "word"), at, best=best, steps=len(hops)),
         people=cards,
         hops=tuple(hops),
         summary=_summary(hops),
@@ -173,19 +172,6 @@ def _how(told: Answer) -> str:
     return said if said in PARTS else "own" if len(list(_mappings(told, "hops"))) == 1 else "others"
 
 
-def _parts(offered: list[Answer]) -> list[str]:
-    """Return the heading above each way, "" within a part, and everywhere when there is one part alone."""
-    parts = [_how(item) for item in offered]
-    if len(set(parts)) < 2:
-        return [""] * len(parts)
-    return [PARTS[part] if at == 0 or part != parts[at - 1] else "" for at, part in enumerate(parts)]
-
-
-def _leads(told: Answer, offered: list[Answer]) -> bool:
-    """Say whether no way has a better score, but for those past whoever keeps the door."""
-    return all(_number(one, "score") <= _number(told, "score") for one in offered if _how(one) != "past")
-
-
 def _with_people(answer: Answer, key: str, same: frozenset[str]) -> list[Answer]:
     """Return the ways that have somebody to ask; ``same`` are the records that are told together as the target."""
     return [
@@ -193,13 +179,6 @@ def _with_people(answer: Answer, key: str, same: frozenset[str]) -> list[Answer]
         for item in _mappings(answer, key)
         if any(_text(person, "id") not in same for person in _mappings(item, "people"))
     ]
-
-
-def _rank_word(word: str, at: int, *, best: bool, steps: int) -> str:
-    """Say how good a way is; a weak tie of our own stands before the ways over others, so it is no last resort."""
-    if best and word != "weak":
-        return "best"
-    return {"call": "good", "ask": "fair", "weak": "last resort" if at and steps > 1 else "thin"}.get(word, "fair")
 
 
 def _summary(hops: list[HopLabel]) -> str:

@@ -117,6 +117,8 @@ def test_a_leadership_list_is_previewed_loaded_and_counted(watched: Watched, tmp
         assert "2 leaders read, 1 of them known here" in page.locator("h1").inner_text()
         assert page.get_by_text("Line 3 is there twice").is_visible()
         page.get_by_role("button", name="Load these 2").click()
+        page.wait_for_selector("h1:has-text('Loaded, 2 leaders; look at one line.')")
+        page.get_by_role("link", name="Back", exact=True).click()
         page.wait_for_selector("h1:has-text('0 of 2 listed leaders reached')")
         assert trouble(watched, own) == []
 
