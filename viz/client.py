@@ -161,7 +161,7 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
         leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"], ask=ask,
         reason=shortened(reason(best["hops"][-1]["evidence"], page.today, LINE - len(ask), page.there), 200),
         strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
-        second=_second(ways, item["known_by"], first_name(_name(person)), page),
+        second=_second(ways, item["known_by"], _called(person), page),
         evidence=_evidence(names, best["hops"], page.today),
         next_step=who_goes(best), warnings=tuple(readable(text) for text in best["warnings"]),
         probably_same=tuple(item.get("probably_same", ())),
@@ -267,6 +267,11 @@ def _title(person: Mapping[str, Any]) -> str:
     """Return the title; "" where the post without a holder's name is called by it already."""
     title = readable(person["title"])
     return "" if readable(person["name"]).startswith(title) else title
+
+
+def _called(person: Mapping[str, Any]) -> str:
+    """Return the first name; "them" of a post without a holder's name."""
+    return "them" if person["title"] and not _title(person) else first_name(_name(person))
 
 
 def _name(person: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from viz.wording import (
     capital,
     day,
     first_name,
+    in_a_row,
     initials,
     listed,
     near,
@@ -26,10 +27,9 @@ from viz.wording import (
 
 _TOOLS = {
     "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "first_name": first_name,
-    "initials": initials, "listed": listed, "near": near, "number": number, "readable": readable, "side": side,
-    "signed": signed,
-    "source_name": source_name, "stance_colour": stance_colour, "stance_word": stance_word, "to": str,
-    "typeset": typeset,
+    "in_a_row": in_a_row, "initials": initials, "listed": listed, "near": near, "number": number,
+    "readable": readable, "side": side, "signed": signed, "source_name": source_name, "stance_colour": stance_colour,
+    "stance_word": stance_word, "to": str, "typeset": typeset,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from graph.vocabulary.stances import WORDS
 
@@ -61,6 +62,16 @@ def listed(parts: list[str]) -> str:
     'strong, fair and thin'
     """
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Join names; with semicolons where one of them holds a comma, as a post without a holder's name may.
+
+    >>> in_a_row(["Kari Lunde", "Per Aune"]), in_a_row(["Deputy Director, Transport", "Per Aune"])
+    ('Kari Lunde, Per Aune', 'Deputy Director, Transport; Per Aune')
+    """
+    told = list(names)
+    return ("; " if any("," in name for name in told) else ", ").join(told)
 
 
 def day(text: str) -> str:

@@ -39,3 +39,16 @@ def test_the_first_rows_of_a_group_are_who_counts_and_not_whom_we_know_best() ->
 def test_where_nobody_counts_more_the_best_way_stays_first() -> None:
     people = [reached(f"warm {at}") for at in range(5)]
     assert [row.name for row in client_groups(answered(*people))[0].rows] == [f"warm {at}" for at in range(5)]
+
+
+def test_a_post_without_a_holders_name_has_no_first_name() -> None:
+    post = reached("Deputy Director, Transport", title="Deputy Director, Transport")
+    other = {
+        **post["introductions"][0],
+        "people": [{"id": "per", "name": "Per Aune"}, post["introductions"][0]["people"][1]],
+    }
+    post |= {"introductions": [post["introductions"][0], other], "known_by": 2}
+    (row, *_) = client_groups(answered(post))[0].rows
+    assert row.second.startswith("Per also knows them")
+    named = {**post, "person": {**post["person"], "name": "Tom Berg", "title": "Deputy Director, Transport"}}
+    assert client_groups(answered(named))[0].rows[0].second.startswith("Per also knows Tom")
