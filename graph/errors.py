@@ -23,6 +23,7 @@ InroadsError
     |   |-- StoreNotTrusted
     |   `-- OutcomeUnknown
     |-- StoreRefusedLogin
+    |   `-- StoreWantsNewPassword
     |-- NoSuchDatabase
     |-- StoreReadOnly
     |-- NoStoreYet
@@ -216,6 +217,14 @@ class StoreRefusedLogin(StoreUnavailable):
     def __init__(self, uri: str, user: str) -> None:
         remedy = "Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds."
         super().__init__(f"{uri} does not accept the password of {user!r}.", remedy=remedy)
+
+
+class StoreWantsNewPassword(StoreRefusedLogin):
+    def __init__(self, uri: str, user: str) -> None:
+        remedy = (
+            "On the database system: ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'. Then set the new one here."
+        )
+        InroadsError.__init__(self, f"{uri} lets {user!r} in only to change the password.", remedy=remedy)
 
 
 class NoSuchDatabase(StoreUnavailable):

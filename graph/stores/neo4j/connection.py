@@ -1,5 +1,6 @@
 """How Cypher is sent: bounded, with parameters, retried as the driver recommends, failures in our words."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, LiteralString, Protocol, TypeVar
 
@@ -13,6 +14,11 @@ T = TypeVar("T")
 Rows = list[list[Any]]
 
 _FETCH_SIZE = 10_000  # every query here is bounded by itself
+
+
+logging.getLogger("neo4j").addHandler(
+    logging.NullHandler()
+)  # without any, its failures come on the terminal beside ours
 
 
 class Reading(Protocol):
@@ -38,8 +44,9 @@ class Connection:
         self._user = user
         self._database = database
         self._driver: neo4j.Driver | None = None
-        try:
-            self._driver = GraphDatabase.driver(
+
+        def opened(uri: str) -> neo4j.Driver:
+            return GraphDatabase.driver(
                 uri,
                 auth=(user, password),
                 max_connection_pool_size=pool,
@@ -49,11 +56,13 @@ class Connection:
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 user_agent="inroads",
             )
-            with self._session(neo4j.READ_ACCESS) as session:
-                session.run("RETURN 1").consume()
+
+        try:
+            self._driver = opened(uri)
+            self._greet()
         except (*FAULTS, OSError, ValueError) as error:
             self.close()
-            raise translated(error, uri, user, database) from error
+            raise self._translated(self._reason(error, opened)) from error
 
     def read(self, query: LiteralString, **parameters: object) -> Rows:
         """Run one reading query in a transaction of its own; return its rows."""
@@ -79,6 +88,25 @@ class Connection:
         if self._driver is not None:
             self._driver.close()
             self._driver = None
+
+    def _greet(self) -> None:
+        with self._session(neo4j.READ_ACCESS) as session:
+            session.run("RETURN 1").consume()
+
+    def _reason(self, error: Exception, opened: Callable[[str], neo4j.Driver]) -> Exception:
+        """Return why a server gave no routes: it tells that only to whom asks for none."""
+        if not (self.uri.startswith("neo4j") and isinstance(error, neo4j.exceptions.ServiceUnavailable)):
+            return error
+        try:
+            self._driver = opened(self.uri.replace("neo4j", "bolt", 1))
+            self._greet()
+        except neo4j.exceptions.Neo4jError as told:
+            return told
+        except (*FAULTS, OSError):
+            return error
+        finally:
+            self.close()
+        return error
 
     def _run(self, access: str, work: Callable[[ManagedTransaction], T]) -> T:
         with self._session(access) as session:

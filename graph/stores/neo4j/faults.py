@@ -14,6 +14,7 @@ from graph.errors import (
     StoreRefusedLogin,
     StoreUnavailable,
     StoreUnreachable,
+    StoreWantsNewPassword,
 )
 
 FAULTS = (driver.Neo4jError, driver.DriverError)
@@ -29,7 +30,9 @@ _READ_ONLY = (
 def translated(error: Exception, uri: str, user: str, database: str) -> StoreUnavailable:
     """Return our word for a failure; it names the server and never the password or what was written."""
     code = (error.code if isinstance(error, driver.Neo4jError) else "") or ""
-    if isinstance(error, driver.AuthError):
+    if "CredentialsExpired" in code:
+        return StoreWantsNewPassword(uri, user)
+    if isinstance(error, driver.AuthError) or "AuthenticationRateLimit" in code:
         return StoreRefusedLogin(uri, user)
     if "DatabaseNotFound" in code:
         return NoSuchDatabase(uri, database)

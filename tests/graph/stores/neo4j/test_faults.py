@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from neo4j import GraphDatabase
 
 from graph.errors import (
     LeaseLost,
@@ -19,6 +20,7 @@ from graph.errors import (
     StoreRefusedLogin,
     StoreUnavailable,
     StoreUnreachable,
+    StoreWantsNewPassword,
 )
 from graph.provenance import Claim, Load, RecordId, record_id
 from graph.stores.neo4j import Neo4jStore, schema, stage
@@ -48,6 +50,35 @@ def test_a_wrong_password_is_said_without_it(neo4j_empty: Address) -> None:
         Connection(neo4j_empty.uri, "neo4j", "very-wrong")
     assert "very-wrong" not in str(raised.value) + str(raised.value.__cause__) + raised.value.remedy
     Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password).close()
+
+
+@pytest.fixture
+def fresh(neo4j_empty: Address) -> Iterator[Address]:
+    """A user as an administrator makes one: the first password has to be changed."""
+    with GraphDatabase.driver(neo4j_empty.uri, auth=(neo4j_empty.user, neo4j_empty.password)) as driver:
+        made = "CREATE USER fresh SET PASSWORD 'first-password' CHANGE REQUIRED"
+        driver.execute_query(made, database_="system")
+        yield Address(neo4j_empty.uri, "fresh", "first-password", 0)
+        driver.execute_query("DROP USER fresh", database_="system")
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_password_that_has_to_be_changed_first_is_said_so_and_nothing_else_on_the_terminal(
+    fresh: Address, scheme: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(StoreWantsNewPassword, match="only to change the password") as raised:
+        Connection(fresh.uri.replace("bolt", scheme, 1), fresh.user, fresh.password, patience_seconds=2)
+    assert fresh.password not in str(raised.value) + raised.value.remedy
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_one_who_guessed_too_often_is_refused_and_told_to_wait(fresh: Address, scheme: str) -> None:
+    uri = fresh.uri.replace("bolt", scheme, 1)
+    for _ in range(6):  # the server lets nobody in for five seconds after three wrong ones
+        with pytest.raises(StoreRefusedLogin) as raised:
+            Connection(uri, fresh.user, "very-wrong", patience_seconds=2)
+    assert "wait a few seconds" in raised.value.remedy
 
 
 def test_a_wrong_database_is_named(neo4j_empty: Address) -> None:
