@@ -21,6 +21,7 @@ InroadsError
     |-- StoreClosed
     |-- StoreUnreachable
     |   |-- StoreNotTrusted
+    |   |-- StoreOffline
     |   `-- OutcomeUnknown
     |-- StoreRefusedLogin
     |   `-- StoreWantsNewPassword
@@ -209,6 +210,14 @@ class OutcomeUnknown(StoreUnreachable):
     def __init__(self, uri: str) -> None:
         remedy = "When it answers again, see `inroads loads`; loading the same file again is safe."
         InroadsError.__init__(self, f"{uri} went away while it was saving.", remedy=remedy)
+
+
+class StoreOffline(StoreUnreachable):
+    title = "The store's database is not available"
+
+    def __init__(self, uri: str) -> None:
+        remedy = "It is starting, stopped or failed: SHOW DATABASES says which, the server's log says why."
+        InroadsError.__init__(self, f"{uri} answers, and its database does not.", remedy=remedy)
 
 
 class StoreRefusedLogin(StoreUnavailable):

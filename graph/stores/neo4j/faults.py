@@ -10,6 +10,7 @@ from graph.errors import (
     StoreBusy,
     StoreFailed,
     StoreNotTrusted,
+    StoreOffline,
     StoreReadOnly,
     StoreRefusedLogin,
     StoreUnavailable,
@@ -44,7 +45,9 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
         return OutcomeUnknown(uri)
     if _is_caused_by(error, ssl.SSLCertVerificationError):
         return StoreNotTrusted(uri)
-    if isinstance(error, (driver.DatabaseUnavailable, driver.ServiceUnavailable, driver.SessionExpired, OSError)):
+    if isinstance(error, driver.DatabaseUnavailable):
+        return StoreOffline(uri)
+    if isinstance(error, (driver.ServiceUnavailable, driver.SessionExpired, OSError)):
         return StoreUnreachable(uri)
     if isinstance(error, driver.ConfigurationError):
         return StoreUnreachable(uri)

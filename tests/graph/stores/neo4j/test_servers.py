@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app
 from api.settings import Settings
-from graph.errors import StoreNotTrusted, StoreReadOnly
+from graph.errors import StoreNotTrusted, StoreOffline, StoreReadOnly
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.connection import Connection
 from graph.stores.sqlite import SqliteStore
@@ -90,6 +90,18 @@ def test_tls_without_a_question_who_it_is(encrypted: tuple[Address, Path], schem
     address, _ = encrypted
     with opened(Address(address.uri.replace("bolt", scheme, 1), address.user, address.password, 0)) as store:
         assert store.revision().number >= 0
+
+
+def test_a_server_whose_database_did_not_start_is_told_from_one_that_is_not_there(tmp_path: Path) -> None:
+    neo4j_jars()
+    broken = tmp_path / "data" / "data" / "databases" / "neo4j" / "neostore"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"not a store" * 1_000)
+    with running(tmp_path / "data") as address:
+        for scheme in ("bolt", "neo4j"):
+            uri = address.uri.replace("bolt", scheme, 1)
+            with pytest.raises(StoreOffline, match="answers, and its database does not"):
+                Connection(uri, address.user, address.password, patience_seconds=1)
 
 
 @contextmanager
