@@ -18,6 +18,7 @@ from graph.stores.base import Store
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
+_WATCHING_SECONDS = 5  # whoever asks meanwhile is told that nothing is stale
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def build_service(settings: Settings) -> Service:
     """Put the parts together; nothing is read yet."""
     parameters = read_parameters()
     snapshots = SharedSnapshots(
-        lambda: open_store(settings.store), parameters, poll_seconds=settings.poll_seconds, files=snapshot_files(),
-        answers_kept=settings.answers_kept,
+        lambda: open_store(settings.store, most_patience_seconds=_WATCHING_SECONDS), parameters,
+        poll_seconds=settings.poll_seconds, files=snapshot_files(), answers_kept=settings.answers_kept,
     )  # fmt: skip
     return Service(settings, parameters, snapshots)

@@ -27,15 +27,17 @@ def snapshot_files() -> SnapshotFiles:
     return SnapshotFiles(None if told == "off" else Path(told) / "snapshots")
 
 
-def open_store(name: str, *, create: bool = True) -> Store:
+def open_store(name: str, *, create: bool = True, most_patience_seconds: float = _MOST_PATIENCE_SECONDS) -> Store:
     """Open ``sqlite:PATH`` or the URI of a Neo4j server, whose login stands in the environment.
+
+    ``most_patience_seconds``: for how long at most a server that does not answer is tried again.
 
     Raises BadArgument for another scheme and StoreUnavailable for what cannot be opened, NoStoreYet for a file that
     is not there and must not be made.
     """
     scheme, _, path = name.partition(":")
     if scheme in _NEO4J:
-        return _open_neo4j(name)
+        return _open_neo4j(name, most_patience_seconds)
     if scheme != "sqlite" or not path:
         raise BadArgument(f"The store {name!r} is not understood.", remedy="Use sqlite:PATH or neo4j://HOST.")
     file = Path(path).expanduser()
@@ -51,7 +53,7 @@ def _is_missing(file: Path) -> bool:
         return False
 
 
-def _open_neo4j(uri: str) -> Store:
+def _open_neo4j(uri: str, most_patience_seconds: float) -> Store:
     parts = urlsplit(uri)
     if parts.username or parts.password:
         raise BadArgument(
@@ -67,7 +69,8 @@ def _open_neo4j(uri: str) -> Store:
     user = os.environ.get("INROADS_NEO4J_USER") or "neo4j"
     password = os.environ.get("INROADS_NEO4J_PASSWORD") or ""
     database = os.environ.get("INROADS_NEO4J_DATABASE") or ""
-    return Neo4jStore(Connection(uri, user, password, database, patience_seconds=_patience_seconds()))
+    patience_seconds = min(_patience_seconds(), most_patience_seconds)
+    return Neo4jStore(Connection(uri, user, password, database, patience_seconds=patience_seconds))
 
 
 def _patience_seconds() -> float:
