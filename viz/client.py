@@ -1,12 +1,12 @@
 """What a client's page shows: three groups of people, each with whom to ask and why, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from graph.vocabulary.amounts import figured
-from viz.palette import Strength
+from viz.palette import Strength, strength
 from viz.power_scene import said_amount
 from viz.reasons import LINE, reason, standing_in, told
 from viz.scene import EvidenceLine, hop_label
@@ -67,9 +67,10 @@ def client_groups(answer: Mapping[str, Any]) -> tuple[Group, ...]:
     groups: list[Group] = []
     for key, items in found.items():
         shown = _SHOWN[len(found)] - (not groups)  # the first row is open, so one fewer stands below it
-        rows = tuple(_row(item, page) for item in _foremost(items, shown))
+        rows = [_row(item, page) for item in _foremost(items, shown)]
+        rows[shown:] = sorted(rows[shown:], key=lambda row: -_WEAKEST[row.strength])  # as the word beside each says
         groups.append(
-            Group(key, HEADINGS[key], group_size(answer["groups"][key], answer["listed_leaders"]), rows, shown)
+            Group(key, HEADINGS[key], group_size(answer["groups"][key], answer["listed_leaders"]), tuple(rows), shown)
         )
     return tuple(groups)
 
@@ -90,10 +91,13 @@ def _counts(person: Mapping[str, Any]) -> tuple[bool, ...]:
     return _DECIDING.isdisjoint(seats), not person.get("leader"), not seats, person["stance"] is None
 
 
-def one_list(answer: Mapping[str, Any]) -> Group:
-    """Return everybody in the order of the answer, for lists in another order than the groups'."""
+def one_list(answer: Mapping[str, Any], *, by_score: bool = False) -> Group:
+    """Return everybody in the order of the answer, for lists in another order than the groups'.
+
+    In the order of the best score each row shows the way that has it, and the word for that score.
+    """
     page = _page(answer)
-    rows = tuple(_row(item, page) for item in answer["people"])
+    rows = tuple(_by_score(item, page) if by_score else _row(item, page) for item in answer["people"])
     return Group("sorted", "Whom we reach", str(answer["total"]), rows, len(rows))
 
 
@@ -166,6 +170,12 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
         next_step=who_goes(best), warnings=tuple(readable(text) for text in best["warnings"]),
         probably_same=tuple(item.get("probably_same", ())),
     )  # fmt: skip
+
+
+def _by_score(item: Mapping[str, Any], page: _Page) -> Row:
+    ways = sorted(item["introductions"], key=lambda way: -way["score"])
+    row = _row({**item, "introductions": ways}, page)
+    return replace(row, strength=strength(ways[0]["score"]))
 
 
 def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page: _Page) -> str:

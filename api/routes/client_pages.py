@@ -45,7 +45,7 @@ def client(
     doors = use_cases.doors(viewer, source, id, asked, numbers)
     groups = client_groups(told)
     if sort != "best" and groups:
-        groups = (one_list(told),)
+        groups = (one_list(told, by_score=sort == "score"),)
     decision = use_cases.next_decision(viewer, source, id, asked, numbers)
     return page(request, shared, viewer, asked, "client.html.jinja", {
         **told, **_around(about, doors), **_news(use_cases.news(viewer, source, id, asked, numbers)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from viz.client import client_groups
+from viz.client import client_groups, one_list
 
 
 def reached(name: str, **more: Any) -> dict[str, Any]:
@@ -52,3 +52,23 @@ def test_a_post_without_a_holders_name_has_no_first_name() -> None:
     assert row.second.startswith("Per also knows them")
     named = {**post, "person": {**post["person"], "name": "Tom Berg", "title": "Deputy Director, Transport"}}
     assert client_groups(answered(named))[0].rows[0].second.startswith("Per also knows Tom")
+
+
+def warm(name: str, *ways: float) -> dict[str, Any]:
+    """Return somebody to whom these ways lead, the first of them offered first; each of one step."""
+    found = reached(name)
+    (first,) = found["introductions"]
+    told = [{**first, "score": score, "hops": [{**first["hops"][0], "warmth": score}]} for score in ways]
+    return {**found, "introductions": told}
+
+
+def test_the_word_beside_a_row_falls_down_a_group_and_down_the_order_of_scores() -> None:
+    mixed = [warm("a", 0.3, 0.9), warm("b", 0.8), warm("c", 0.1, 0.7), warm("d", 0.6), warm("e", 0.3), warm("f", 0.1)]
+    answer = answered(*[reached(f"counts {n}", stance=1) for n in range(12)], *mixed)
+    for group in client_groups(answer):
+        words = [row.strength for row in group.rows if len(row.name) == 1]
+        assert words == ["strong", "strong", "fair", "fair", "thin", "thin"]
+    listed = one_list({**answer, "people": mixed}, by_score=True)
+    assert [(row.name, row.strength) for row in listed.rows] == [
+        ("a", "strong"), ("b", "strong"), ("c", "strong"), ("d", "strong"), ("e", "fair"), ("f", "thin"),
+    ]  # fmt: skip
