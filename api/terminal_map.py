@@ -97,7 +97,7 @@ def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> I
     apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
     yield word + apart + (" (stale)" if person["stale"] else "")
     yield f"{clean(', '.join(names[one] for one in person['met_by'][:2]) or 'nobody')}{_depth(person)}"
-    yield met_on(person["last_contact"], today)
+    yield met_on(person["last_contact"], today, met=person["met"])
 
 
 def print_feed(console: Console, answer: Json) -> None:

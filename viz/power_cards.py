@@ -103,7 +103,7 @@ def faces(
     ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` is for the first view.
 
     Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
-    the fullest. In the compact view of everybody a card has two lines.
+    the fullest. In the compact view of everybody a card has two lines, the seats before the title.
     """
     width = (
         COMPACT_WIDTH
@@ -153,7 +153,8 @@ def _person(one: Somebody, width: float, *, compact: bool) -> Face:
     room = width - (17 + 2 * radius) - 9
     if compact:
         text: list[Line] = [(ellipsized(one.name, room, 12.6), 12.6, 600, "ink")]
-        second = one.unit if not one.title or one.name.startswith(one.title) else one.title
+        title = one.unit if not one.title or one.name.startswith(one.title) else one.title
+        second = " · ".join(part for part in (", ".join(one.seats), title) if part)  # the seat first: it is not cut
         text += [(ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
         return Face(one.id, "person", one, radius, tuple(text))
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]

@@ -223,7 +223,7 @@ class _About:
             one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
-            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), met_on(last, today),
+            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), met_on(last, today, met=one["met"]),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
             tuple(past(item) for item in one["history"][:8]),
@@ -243,10 +243,16 @@ class _About:
         return ", ".join(one["seats"]) or (f"sways {amount}" if self.once.share(one["id"]) >= LEAST else "")
 
 
-def met_on(last: str | None, today: str) -> str:
-    """Say when somebody was met last; of another year the month is enough."""
+def met_on(last: str | None, today: str, *, met: bool) -> str:
+    """Say when somebody was met last; of another year the month is enough.
+
+    >>> met_on("2026-11-03", "2026-11-24", met=True), met_on(None, "2026-11-24", met=False)
+    ('3 Nov', 'never')
+    >>> met_on(None, "2026-11-24", met=True)  # worked or delivered together, or known by what one of us says
+    'no date'
+    """
     if not last:
-        return "never"
+        return "no date" if met else "never"
     return day(last).removesuffix(f" {today[:4]}") if last[:4] == today[:4] else day(last[:7])
 
 

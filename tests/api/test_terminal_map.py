@@ -71,16 +71,18 @@ def test_the_terminal_says_whom_the_first_view_has_with_their_stances_in_its_ord
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_nothing_of_the_table_is_cut_in_eighty_columns(tmp_path: Path, subject: str) -> None:
-    told = answer_of(introducer(tmp_path, grid_decision(), AS_OF), subject)
+    files = grid_decision(unmet=("jurgen",))
+    files["acquaintances.csv"] = "from,to,kind,date,declared_by\nmikkel,jurgen,friend,2003-05,mikkel\n"
+    told = answer_of(introducer(tmp_path, files, AS_OF), subject)
     people = {one["id"]: one for one in told["people"]}
     view = [people[one] for one in told["first_view"]]
     said = dict(rows(lines_of(told), [one["name"] for one in view]))
     last = {one["name"]: said[one["name"]].split(" | ")[-1] for one in view}
     assert last["Håkon Myhre"] == "3 Nov"
     assert last["Mette Kjær Lund"] == "never"
-    assert {name for name, day in last.items() if day == "never"} == {
-        one["name"] for one in view if not one["last_contact"]
-    }
+    assert {name for name, day in last.items() if day == "never"} == {one["name"] for one in view if not one["met"]}
+    undated = {one["name"] for one in view if one["met"] and not one["last_contact"]}
+    assert {name for name, day in last.items() if day == "no date"} == undated == {"Jürgen Weiß"}
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

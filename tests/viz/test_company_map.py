@@ -103,6 +103,20 @@ def test_a_card_says_the_seats_that_the_list_says(answer: Any) -> None:
     assert not [role for role in said.values() if role.startswith("decides")]
 
 
+def test_on_the_map_of_everybody_a_card_says_the_seats_before_the_title(answer: Any) -> None:
+    cards = {card.text[0][0]: card.text[1][0] for card in power_parts(answer).pictures["all"].cards if card.person}
+    assert cards["Katarzyna Wójcik"] == "decider, champion · CIO"
+    assert cards["Jürgen Weiß"].startswith("gatekeeper · VP")
+    assert cards["Guri Tveit"] == "Platform Manager"
+
+
+def test_whoever_is_known_without_a_dated_contact_is_not_said_to_be_never_met(tmp_path: Path) -> None:
+    files = grid_decision(unmet=("jurgen",))
+    files["acquaintances.csv"] = "from,to,kind,date,declared_by\nmikkel,jurgen,friend,2003-05,mikkel\n"
+    last = {one.short: (one.met, one.last) for one in power_scene(answer_of(tmp_path, files)).shown}
+    assert (last["Jürgen"], last["Mette"]) == ((True, "no date"), (False, "never"))
+
+
 def test_who_sits_nowhere_and_sways_nobody_stands_among_the_others(answer: Any) -> None:
     everybody = {**answer, "first_view": [one["id"] for one in answer["people"]]}
     groups: Any = power_parts(everybody).context()["groups"]
