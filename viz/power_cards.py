@@ -153,8 +153,8 @@ def _person(one: Somebody, width: float, *, compact: bool) -> Face:
     room = width - (17 + 2 * radius) - 9
     if compact:
         text: list[Line] = [(ellipsized(one.name, room, 12.6), 12.6, 600, "ink")]
-        title = one.unit if not one.title or one.name.startswith(one.title) else one.title
-        second = " · ".join(part for part in (", ".join(one.seats), title) if part)  # the seat first: it is not cut
+        post = one.unit if not one.title or one.name.startswith(one.title) else one.title
+        second = " · ".join(part for part in (", ".join(one.seats), post) if part)  # the seat first: it is not cut
         text += [(ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
         return Face(one.id, "person", one, radius, tuple(text))
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
