@@ -24,7 +24,6 @@ InroadsError
     |   |-- StoreOffline
     |   `-- OutcomeUnknown
     |-- StoreRefusedLogin
-    |   `-- StoreWantsNewPassword
     |-- NoSuchDatabase
     |-- StoreReadOnly
     |-- NoStoreYet
@@ -86,8 +85,7 @@ class NobodyDecides(BadArgument):
     title = "The seats give nobody a weight"
 
     def __init__(self, rows: Sequence[str]) -> None:
-        detail = f"The weights of the seats sum to zero ({'; '.join(rows)})."
-        super().__init__(detail, remedy="Give a weight to who decides.")
+        super().__init__(f"The seats' weights sum to zero ({'; '.join(rows)}).", remedy="Give who decides one.")
 
 
 class NothingToUndo(AskedWrongly):
@@ -134,20 +132,14 @@ class ImportRefused(InroadsError):
 
 
 class SweepRefused(ImportRefused):
-    """A complete file lacks more than a fifth of what its source said before."""
-
     title = "The load would withdraw too much"
 
     def __init__(self, table: str, missing: int, total: int) -> None:
         reason = f"{missing} of {total} earlier claims are missing from this file"
         super().__init__(table, reason, remedy="If they are really gone, load again with --allow-sweep.")
-        self.missing = missing
-        self.total = total
 
 
 class SourceOfAnother(ImportRefused):
-    """Somebody else has loaded the source so far, and what this file says would take the place of that."""
-
     title = "Somebody else loaded that source"
 
     def __init__(self, file: str, source: str, by: str) -> None:
@@ -223,17 +215,13 @@ class StoreOffline(StoreUnreachable):
 class StoreRefusedLogin(StoreUnavailable):
     title = "The store's server refused the login"
 
-    def __init__(self, uri: str, user: str) -> None:
+    def __init__(self, uri: str, user: str, *, expired: bool = False) -> None:
+        detail = f"{uri} does not accept the password of {user!r}."
         remedy = "Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds."
-        super().__init__(f"{uri} does not accept the password of {user!r}.", remedy=remedy)
-
-
-class StoreWantsNewPassword(StoreRefusedLogin):
-    def __init__(self, uri: str, user: str) -> None:
-        remedy = (
-            "On the database system: ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'. Then set the new one here."
-        )
-        InroadsError.__init__(self, f"{uri} lets {user!r} in only to change the password.", remedy=remedy)
+        if expired:
+            detail = f"{uri} lets {user!r} in only to change the password."
+            remedy = "ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new', on the database system; then set it here."
+        super().__init__(detail, remedy=remedy)
 
 
 class NoSuchDatabase(StoreUnavailable):
@@ -292,20 +280,16 @@ class LoadConflict(StoreUnavailable):
     title = "Another load of the same source came first"
 
     def __init__(self, source: str) -> None:
-        super().__init__(
-            f"While this load was read, another of {source!r} was published, or somebody was erased.",
-            remedy="Load again.",
-        )
+        detail = f"While this load was read, another of {source!r} was published, or somebody was erased."
+        super().__init__(detail, remedy="Load again.")
 
 
 class ChangedMeanwhile(StoreUnavailable):
     title = "The store was written to while it was copied"
 
     def __init__(self) -> None:
-        super().__init__(
-            "A load, a judgement or a token came in while the store was read; the copy holds nothing.",
-            remedy="Stop the server and the nightly load, then copy again.",
-        )
+        detail = "A load, a judgement or a token came in while the store was read; the copy holds nothing."
+        super().__init__(detail, remedy="Stop the server and the nightly load, then copy again.")
 
 
 class CopyDiffers(StoreUnavailable):

@@ -15,7 +15,6 @@ from graph.errors import (
     StoreRefusedLogin,
     StoreUnavailable,
     StoreUnreachable,
-    StoreWantsNewPassword,
 )
 
 FAULTS = (driver.Neo4jError, driver.DriverError)
@@ -32,7 +31,7 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
     """Return our word for a failure; it names the server and never the password or what was written."""
     code = (error.code if isinstance(error, driver.Neo4jError) else "") or ""
     if "CredentialsExpired" in code:
-        return StoreWantsNewPassword(uri, user)
+        return StoreRefusedLogin(uri, user, expired=True)
     if isinstance(error, driver.AuthError) or "AuthenticationRateLimit" in code:
         return StoreRefusedLogin(uri, user)
     if "DatabaseNotFound" in code:
