@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.viz.worlds import HAKON, Answer, evidence, four_ways, hostile, nobody, person, way
-from viz import letters, palette, ranking, wording
+from viz import letters, palette, ranking, upload_words, wording
 from viz.scene import hop_label, introduction_scene
 
 
-@pytest.mark.parametrize("module", [letters, palette, ranking, wording])
+@pytest.mark.parametrize("module", [letters, palette, ranking, upload_words, wording])
 def test_the_examples_in_the_docstrings_are_true(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type] -- a module by its name
 

@@ -129,8 +129,15 @@ def test_a_file_is_uploaded_its_bad_rows_named_and_the_load_undone(watched: Watc
         page.locator("input[type=file]").set_input_files(
             {"name": "people.csv", "mimeType": "text/csv", "buffer": b"id,name\nz,Zoe New\n,broken\n"}
         )
+        page.get_by_role("button", name="Load", exact=True).click()
+        page.wait_for_selector("text=people.csv: names no source", timeout=30_000)
+        assert page.get_by_text("Give “Source”, or a source.toml").is_visible()
+        page.get_by_role("link", name="Back to the loads").click()
+        page.locator("input[type=file]").set_input_files(
+            {"name": "people.csv", "mimeType": "text/csv", "buffer": b"id,name\nz,Zoe New\n,broken\n"}
+        )
         page.get_by_text("What the files do not say").click()
-        page.locator("input[name=source]").fill("web")
+        page.get_by_label("Source", exact=True).fill("web")
         page.get_by_role("button", name="Load", exact=True).click()
         page.wait_for_selector("h1:has-text('Loaded.')", timeout=30_000)
         assert page.get_by_text("people.csv:3").is_visible()
