@@ -87,7 +87,7 @@ class _Comparison:
             if told and before.as_of < self._load.as_of:
                 self._repeated.setdefault(claim.table, []).append(claim)
             return
-        elif self._load.as_of < before.as_of or self._was_confirmed(before.claim):
+        elif told and (self._load.as_of < before.as_of or self._was_confirmed(before.claim)):
             counts.older += told
             return
         else:
@@ -111,22 +111,25 @@ class _Comparison:
         return scope.mode if scope else Mode.APPEND
 
     def observations(self) -> Iterator[Claim]:
-        """Yield for each table what of it was read, and the day of that export, unless a newer one is known."""
-        on = self._load.as_of.isoformat()
-        newer = {(one.table, one.is_of_rows) for one in self._newer}
+        """Yield for each table what of it was read, and the day of that export, unless a newer file read all of it."""
         for table, scope in sorted(self._load.scopes.items()):
-            if (table, False) in newer or not _leaves_a_reading(scope):
-                continue
-            if scope.mode is Mode.WINDOW and scope.start and scope.end:
-                days = scope.start.isoformat(), scope.end.isoformat()
-                yield Claim("observed", "|".join((table, *days)), (table, on, *days, None, None))
-            elif scope.is_part:
-                yield Claim("observed", f"{table}|part", (table, on, None, None, None, None))
-            else:
-                yield Claim("observed", table, (table, on, None, None, "yes", None))
+            if _leaves_a_reading(scope):
+                yield from self._observation(table, scope)
         for table, claims in sorted(self._repeated.items()):
-            if (table, True) not in newer and not self._reads_all_of(table, claims):
-                yield Claim("observed", f"{table}|rows", (table, on, None, None, None, "yes"))
+            if not self._reads_all_of(table, claims):
+                yield from self._observation(table, Scope(Mode.APPEND), rows="yes")
+
+    def _observation(self, table: str, scope: Scope, rows: str | None = None) -> Iterator[Claim]:
+        whole = start = end = None
+        if scope.mode is Mode.WINDOW and scope.start and scope.end:
+            start, end = scope.start.isoformat(), scope.end.isoformat()
+            key = "|".join((table, start, end))
+        elif rows or scope.is_part:
+            key = f"{table}|{'rows' if rows else 'part'}"
+        else:
+            key, whole = table, "yes"
+        if not any(one.key == key or one.contains(table, scope) for one in self._newer):
+            yield Claim("observed", key, (table, self._load.as_of.isoformat(), start, end, whole, rows))
 
     def _reads_all_of(self, table: str, claims: Sequence[Claim]) -> bool:
         """Say whether what this load leaves about its table, or its days, speaks of these rows too."""
@@ -217,13 +220,23 @@ class _Reading:
         """Say whether the source, when it was read then, said this, or may have."""
         return claim.table == self.table and (self.scope.mode is not Mode.WINDOW or self.scope.covers(claim))
 
+    def contains(self, table: str, scope: Scope) -> bool:
+        """Say whether all that a scope of a table reads was read then."""
+        if table != self.table or self.is_of_rows or self.scope.mode is Mode.APPEND:
+            return False
+        return self.scope.mode is Mode.COMPLETE or _is_inside(scope, self.scope)
+
     def is_within(self, load: Load) -> bool:
         """Say whether a load reads this window again, as a part of its own."""
         scope = load.scopes.get(self.table)
-        if scope is None or scope.is_part or not scope.mode is self.scope.mode is Mode.WINDOW:
-            return False
-        inside = _day(scope.start) <= _day(self.scope.start) and _day(self.scope.end) <= _day(scope.end)
-        return inside and self.on <= load.as_of
+        return scope is not None and not scope.is_part and _is_inside(self.scope, scope) and self.on <= load.as_of
+
+
+def _is_inside(one: Scope, other: Scope) -> bool:
+    """Say whether both are windows, one in the other."""
+    if not one.mode is other.mode is Mode.WINDOW:
+        return False
+    return _day(other.start) <= _day(one.start) and _day(one.end) <= _day(other.end)
 
 
 def _day(day: date | None) -> date:

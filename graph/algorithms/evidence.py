@@ -12,7 +12,7 @@ from graph.algorithms.pairs import Meetings, meetings, ties
 from graph.algorithms.weights import DAYS_A_MONTH, contacts
 from graph.algorithms.world import Spans, World
 from graph.folding import Source
-from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Bools, Ints
+from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, NEVER, OUTCOMES, STUDY, Bools, Ints
 from graph.snapshot.views import sources_of
 
 Months: TypeAlias = tuple[int, int, int]
@@ -252,10 +252,16 @@ def _months(a: Spans, b: Spans) -> list[Months | None]:
 
 
 def _known(mine: Bools, one: tuple[Ints, Ints], other: tuple[Ints, Ints], day: Ints, *, goes_on: int = 0) -> list[str]:
-    """Return days as far as they are known, of ``one`` where it is ``mine``, else of ``other``; today's whole."""
+    """Return days as far as they are known, of ``one`` where it is ``mine``, else of ``other``; today's whole.
+
+    Those of a spell without days are "".
+    """
     low, high = (np.where(mine, a, b).tolist() for a, b in zip(one, other, strict=True))
     rows = zip(low, high, day.tolist(), strict=True)
-    return [_iso(middle) if last == goes_on else _partial(first, last, middle) for first, last, middle in rows]
+    return [
+        _iso(middle) if last == goes_on else _partial(first, last, middle) if 1 <= first <= last <= NEVER else ""
+        for first, last, middle in rows
+    ]
 
 
 def _partial(low: int, high: int, middle: int) -> str:

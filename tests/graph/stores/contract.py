@@ -241,6 +241,33 @@ class StoreContract:
                 store.undo("crm", at=T0)
             assert content(store) == set()
 
+    @pytest.mark.parametrize("order", ["w0 w1 w2 w1 w0", "w2 w1 w0", "w2 c1 w0", "w1 w2 w0 w1 w0", "w2 w0 w1"])
+    def test_older_windows_in_any_order_bring_back_nothing_and_change_nothing_twice(
+        self, store: Store, order: str
+    ) -> None:
+        """A meeting that the second file left out stays away; the third file reads other days, which overlap."""
+
+        def met(own_id: str, day: str) -> Claim:
+            return Claim("contacts", own_id, (own_id, "meeting", day, None, "p-a;p-b"))
+
+        def window(start: date, end: date) -> dict[str, Scope]:
+            return {"contacts": Scope(Mode.WINDOW, start, end)}
+
+        old, kept = met("old", "2025-01-05"), met("kept", "2025-06-01")
+        year, shifted = window(date(2025, 1, 1), date(2025, 12, 31)), window(date(2025, 3, 1), date(2026, 2, 28))
+        files = {
+            "w0": load(old, kept, scopes=year, as_of=date(2026, 1, 10)),
+            "w1": load(kept, scopes=year, as_of=date(2026, 2, 10)),
+            "c1": load(kept, scopes={"contacts": Scope(Mode.COMPLETE)}, as_of=date(2026, 2, 10)),
+            "w2": load(kept, scopes=shifted, as_of=date(2026, 3, 10)),
+        }
+        names = order.split()
+        for at, name in enumerate(names):
+            done = store.record(files[name], at=T0)
+            if name in names[:at]:
+                assert done.revision is None
+        assert {row[2] for row in content(store)} == {"kept"}
+
     def test_a_part_that_is_read_leaves_what_the_whole_said_before(self, store: Store) -> None:
         """A later file with a row that cannot be read does not bring back what is gone."""
         spared = {"people": Scope(Mode.COMPLETE, spared=frozenset({"9"}))}
