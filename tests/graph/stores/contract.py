@@ -544,7 +544,7 @@ class StoreContract:
 
     def test_only_an_empty_store_is_restored(self, store: Store) -> None:
         store.put_if_version("token/x", "{}", 0)
-        with pytest.raises(StoreNotEmpty, match="0 loads, 0 revisions and 1 registry"):
+        with pytest.raises(StoreNotEmpty, match="loads: 0, revisions: 0, registry entries: 1"):
             store.restore(eventful().contents())
         store.record(load(person("1")), at=T0)
         with pytest.raises(StoreNotEmpty, match="1 loads, 1 revisions"):
