@@ -189,8 +189,9 @@ def admin(home: Path, *words: str, version: str = VERSION) -> str:
     (home / "conf").mkdir(parents=True, exist_ok=True)
     (home / "conf" / "neo4j.conf").touch()
     classpath = os.pathsep.join(str(path) for path in jars(version))
+    tool = "org.neo4j.server.startup.Neo4jAdminCommand" if words[0] == "server" else "org.neo4j.cli.AdminTool"
     done = subprocess.run(
-        [str(JAVA_HOME / "bin" / "java"), "-cp", classpath, "org.neo4j.cli.AdminTool", *words],
+        [str(JAVA_HOME / "bin" / "java"), "-cp", classpath, tool, *words],
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip

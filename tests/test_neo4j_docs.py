@@ -14,9 +14,9 @@ from graph.stores.sqlite import SqliteStore
 from loaders.demo_world import write_demo_world
 from loaders.run import load_path
 from scripts.neo4j_model import PAGE, drawn
-from tests.conftest import ROOT
+from tests.conftest import ROOT, neo4j_jars
 from tests.graph.stores.neo4j.conftest import opened
-from tests.neo4j_server import Address, empty_neo4j
+from tests.neo4j_server import LTS, NEWEST, Address, admin, empty_neo4j
 from tests.worlds import NOW
 
 TEXT = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")
@@ -65,6 +65,25 @@ def test_every_question_of_the_page_is_answered(graph: Session, number: int) -> 
 def test_the_picture_shows_the_model_of_today() -> None:
     assert PAGE.read_text(encoding="utf-8") == drawn()
     assert all(f">{edge.kind}<" in drawn() for edge in EDGES)
+
+
+@pytest.mark.parametrize("version", [LTS, NEWEST])
+def test_neo4j_itself_accepts_the_settings_of_the_page_and_of_the_compose_file(tmp_path: Path, version: str) -> None:
+    neo4j_jars()
+    (page,) = re.findall(r"```properties\n(.*?)```", TEXT, re.S)
+    made: Any = yaml.safe_load(Path(ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    names = {name: value for name, value in made["services"]["neo4j"]["environment"].items() if name != "NEO4J_AUTH"}
+    # As the image's start script does: NEO4J_a_b__c becomes a.b_c.
+    told = [f"{name[6:].replace('_', '.').replace('..', '_')}={value}" for name, value in names.items()]
+    for number, lines in enumerate((page, "\n".join(told), f"{page}server.memory.heap.biggest_size=1g")):
+        home = tmp_path / str(number)
+        (home / "conf").mkdir(parents=True)
+        (home / "conf" / "neo4j.conf").write_text(re.sub(" {3,}", "", lines), encoding="utf-8")
+        if number < 2:
+            assert "failed" not in admin(home, "server", "validate-config", version=version)
+        else:
+            with pytest.raises(RuntimeError, match="biggest_size"):
+                admin(home, "server", "validate-config", version=version)
 
 
 def test_the_compose_file_is_one_and_keeps_to_this_machine() -> None:
