@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from graph.provenance import Claim, Held, record_id, references
+from graph.provenance import Claim, Held, leader_mark, record_id, references
 from graph.vocabulary.names import is_role_mailbox, profile_slug
 from graph.vocabulary.tables import TABLES
 
@@ -17,9 +17,12 @@ _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
 ERASED = "suppression/erased/"  # one entry for each mark; its version says how often it was erased
 # Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
 _MENTIONED = {
-    "leaders": "reports_to", "accounts": "lead", "opportunities": "owner", "actions": "owner", "ideas": "owner",
-    "requests": "told_by", "stances": "by", "rounds": "lead",
+    "leaders": ("reports_to",), "accounts": ("lead",), "opportunities": ("owner",), "actions": ("owner",),
+    "ideas": ("owner",), "requests": ("told_by",), "stances": ("by",), "rounds": ("lead",),
+    "notes": ("by", "heard_from"), "assessments": ("by",), "person_assessments": ("by",),
 }  # fmt: skip
+REKEYED = frozenset(table for table, fields in _MENTIONED.items() if not set(TABLES[table].key).isdisjoint(fields))
+"""Tables, all small, whose keys name who is mentioned: with the name goes the key, and another takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Suppression:
     def add(self, marks: Iterable[str]) -> None:
         """Remember an erased person's ids and exact keys."""
         for mark in sorted(set(marks)):
-            hashed = self._hashed(mark)
+            hashed = self.hashed(mark)
             _, version = self._registry.get(ERASED + hashed)
             self._registry.put_if_version(ERASED + hashed, "erased", version)
             self._hashes.add(hashed)
@@ -91,22 +94,26 @@ class Suppression:
         for claim in claims:
             if claim.table == "people":
                 record = record_id(source, "people", claim.key)
-                if record in gone or any(self._hashed(m) in self._hashes for m in (record, *identity_marks(claim))):
+                if record in gone or any(self.hashed(m) in self._hashes for m in (record, *identity_marks(claim))):
                     gone.add(record)
                     yield None
                     continue
-            erased = {r for r in references(claim) if r in gone or self._hashed(r) in self._hashes}
-            yield without_people(claim, erased) if erased else claim
+            erased = {r for r in references(claim) if r in gone or self.hashed(r) in self._hashes}
+            yield without_people(claim, erased, self.hashed) if erased else claim
 
-    def _hashed(self, mark: str) -> str:
+    def hashed(self, mark: str) -> str:
         return hmac.new(self._key, mark.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(slots=True)
 class Erasure:
-    """An erasure on its way through a store's claims: how many it touched, and the marks that keep who went away."""
+    """An erasure on its way through a store's claims: how many it touched, and the marks that keep who went away.
+
+    ``hashed`` is that of the store's suppression list.
+    """
 
     records: frozenset[str]
+    hashed: Callable[[str], str]
     touched: int = 0
     marks: set[str] = field(default_factory=set)
 
@@ -120,7 +127,7 @@ class Erasure:
         elif not self.records.intersection(claim.content[:2] if claim.table == "identities" else references(claim)):
             return claim
         self.touched += 1
-        return None if claim.table == "people" else without_people(claim, self.records)
+        return None if claim.table == "people" else without_people(claim, self.records, self.hashed)
 
 
 def identity_marks(claim: Claim) -> list[str]:
@@ -141,20 +148,30 @@ def is_about(held: Held, mark: str) -> bool:
     return record_id(held.source, claim.table, claim.key) == mark
 
 
-def without_people(claim: Claim, erased: Iterable[str]) -> Claim | None:
-    """Return the claim without these people; None where they are what it is about, or fewer than two take part."""
+def without_people(claim: Claim, erased: Iterable[str], hashed: Callable[[str], str]) -> Claim | None:
+    """Return the claim without these people; None where they are what it is about, or fewer than two take part.
+
+    A key that may name them becomes a hash of it, the same whenever the claim is loaded again.
+    """
     gone = set(erased)
     if claim.table == "contacts":
         left = [person for person in (claim.value("participants") or "").split(";") if person not in gone]
         return _changed(claim, "participants", ";".join(left)) if len(left) > 1 else None
-    field = _MENTIONED.get(claim.table)
-    if field is None:
+    shorter = claim
+    for name in _MENTIONED.get(claim.table, ()):
+        if (named := claim.value(name)) is not None and _mark(claim, named) in gone:
+            shorter = _changed(shorter, name, None)
+    if shorter is claim or gone.intersection(references(shorter)):
         return None
-    shorter = _changed(claim, field, None)
-    return None if gone.intersection(references(shorter)) else shorter
+    return replace(shorter, key=f"erased:{hashed(claim.key)}") if claim.table in REKEYED else shorter
+
+
+def _mark(claim: Claim, named: str) -> str:
+    """Return the record that a field names; in a leadership list, where a name is all there is, its mark."""
+    return leader_mark(claim.value("company") or "", named) if claim.table == "leaders" else named
 
 
 def _changed(claim: Claim, field: str, value: str | None) -> Claim:
     at = TABLES[claim.table].index(field)
     content = (*claim.content[:at], value, *claim.content[at + 1 :])
-    return Claim(claim.table, claim.key, content, claim.file, claim.line)
+    return replace(claim, content=content)

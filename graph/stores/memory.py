@@ -55,11 +55,12 @@ class MemoryStore(Store):
 
     def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
         self._open()
-        erasure = Erasure(frozenset(records))
+        suppression = Suppression(self)
+        erasure = Erasure(frozenset(records), suppression.hashed)
         left = ((row, erasure.left_of(row.held.source, row.held.claim)) for row in self._rows)
         self._rows = [replace(row, held=replace(row.held, claim=claim)) for row, claim in left if claim is not None]
         self._loads = [replace(entry, by="") if entry.by in authors else entry for entry in self._loads]
-        Suppression(self).add(erasure.marks)
+        suppression.add(erasure.marks)
         self._erasures += 1
         self._publish(at)
         return erasure.touched

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction
@@ -12,11 +12,12 @@ from neo4j import ManagedTransaction
 from graph import registry
 from graph.errors import ChangedMeanwhile, LoadConflict, StoreNotEmpty
 from graph.provenance import Claim, LoadEntry
+from graph.registry import REKEYED
 from graph.stores.base import Belief, Contents
 from graph.stores.neo4j.connection import Connection, run
 from graph.stores.neo4j.lease import Head
 from graph.stores.neo4j.marks import marks_of
-from graph.stores.neo4j.segments import contents, header, pack
+from graph.stores.neo4j.segments import Segment, contents, header, pack
 from graph.stores.neo4j.stage import STORE_AT, in_batches
 
 _EVENTS_AT_ONCE = 200
@@ -92,11 +93,17 @@ def read_beliefs(connection: Connection) -> Iterator[Belief]:
     while some := list(islice(revisions, _EVENTS_AT_ONCE)):
         rows = connection.read(HEADERS_OF_EVENTS, first=some[0], last=some[-1])
         rows.sort(key=lambda row: (row[6], row[7], row[1], row[2], row[3], row[0]))
-        for segment in contents(connection.read, (header(row[:7]) for row in rows)):
-            for offset in range(len(segment.claims)):
-                held = segment.held(offset)
-                if held is not None:
-                    yield Belief(held, segment.revision or 0, segment.gone.get(offset))
+        found = contents(connection.read, (header(row[:7]) for row in rows))
+        for (_, _, _, table), group in groupby(found, key=lambda one: (one.revision, one.load, one.source, one.table)):
+            told = chain.from_iterable(map(_beliefs, group))
+            yield from sorted(told, key=lambda one: one.held.claim.key) if table in REKEYED else told
+
+
+def _beliefs(segment: Segment) -> Iterator[Belief]:
+    for offset in range(len(segment.claims)):
+        held = segment.held(offset)
+        if held is not None:
+            yield Belief(held, segment.revision or 0, segment.gone.get(offset))
 
 
 def stage(connection: Connection, told: Contents) -> Stage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import LiteralString
 
 from graph.provenance import Held
-from graph.registry import Erasure
+from graph.registry import Erasure, Suppression
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.marks import marks_of, segments_about
 from graph.stores.neo4j.segments import contents, written
@@ -27,9 +27,9 @@ class Rewriting(Erasure):
     left: list[Held] = field(default_factory=list)
 
 
-def erasure(connection: Connection, records: Iterable[str], at: int) -> Rewriting:
+def erasure(connection: Connection, records: Iterable[str], at: int, suppression: Suppression) -> Rewriting:
     """Look through the published segments that may speak of these records."""
-    result = Rewriting(frozenset(records))
+    result = Rewriting(frozenset(records), suppression.hashed)
     for segment in contents(connection.read, segments_about(connection.read, result.records)):
         claims = [claim and result.left_of(segment.source, claim) for claim in segment.claims]
         for offset, left in enumerate(claims):
@@ -40,7 +40,7 @@ def erasure(connection: Connection, records: Iterable[str], at: int) -> Rewritin
             if left is not None:
                 result.left.append(Held(held.number, held.source, left, held.load, held.as_of))
         if claims != list(segment.claims):
-            low = next((claim.key for claim in claims if claim is not None), "")
+            low = min((claim.key for claim in claims if claim is not None), default="")
             text = f"[{','.join(map(written, claims))}]"
             result.rows.append([segment.first, low, text, marks_of(segment.source, claims)])
     return result

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, LiteralString
 
 from graph.provenance import Claim, Held, day_held
+from graph.registry import REKEYED
 from graph.stores.neo4j.connection import Reading
 
 MOST_CLAIMS = 1_000
@@ -66,7 +67,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Claims in order of their keys; None where one was erased. ``gone``: offset -> revision that withdrew it."""
+    """Claims in the order in which they came; None where one was erased. ``gone``: offset -> revision that withdrew it.
+
+    That is the order of their keys, but where an erasure took a name out of a key.
+    """
 
     first: int
     claims: tuple[Claim | None, ...]
@@ -83,16 +87,23 @@ class Segment:
 
     def visible(self, at: int) -> Iterator[Held]:
         """Yield what is visible at a revision, in order of the keys."""
-        for offset, claim in enumerate(self.claims):
+        for offset in self._ordered(range(len(self.claims))):
+            claim = self.claims[offset]
             if claim is not None and not (offset in self.gone and self.gone[offset] <= at):
                 yield Held(self.first + offset, self.source, claim, self.load, self.as_of)
 
     def went(self, after: int, to: int) -> Iterator[Held]:
         """Yield what was withdrawn between two revisions, in order of the keys."""
-        for offset in sorted(self.gone):
+        for offset in self._ordered(sorted(self.gone)):
             held = self.held(offset)
             if held is not None and after < self.gone[offset] <= to:
                 yield held
+
+    def _ordered(self, offsets: Sequence[int]) -> Sequence[int]:
+        """Return places in order of the keys that stand there."""
+        if self.table not in REKEYED:
+            return offsets
+        return sorted(offsets, key=lambda offset: claim.key if (claim := self.claims[offset]) else "")
 
 
 def pack(claims: Iterable[tuple[str, Claim]]) -> Iterator[tuple[str, str, list[Claim], str]]:

@@ -125,8 +125,9 @@ class Neo4jStore(Store):
         db = self._connection
         with self._publisher.leased() as lease:
             catch_up(db, lease, self._publisher.ordinary_claims)
-            found = erasure(db, records, self.revision().number)
-            Suppression(self).add(found.marks)
+            suppression = Suppression(self)
+            found = erasure(db, records, self.revision().number, suppression)
+            suppression.add(found.marks)
             stage = staging.start(db, 0, load=None, counts=Counts(), at=at)
 
             def work(tx: ManagedTransaction) -> tuple[int, int | None]:

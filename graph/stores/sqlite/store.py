@@ -83,8 +83,9 @@ class SqliteStore(Store):
         return next(item for item in self.loads() if item.number == entry.number)
 
     def erase(self, records: Iterable[RecordId], *, at: datetime, authors: Collection[str] = ()) -> int:
-        erasure = Erasure(frozenset(records))
         with self._write() as db:
+            suppression = Suppression(self)
+            erasure = Erasure(frozenset(records), suppression.hashed)
             for row in db.execute("SELECT number, source, tab, key, content FROM claims").fetchall():
                 claim = Claim(row[2], row[3], tuple(json.loads(row[4])))
                 left = erasure.left_of(row[1], claim)
@@ -92,10 +93,12 @@ class SqliteStore(Store):
                     db.execute("DELETE FROM withdrawals WHERE claim = ?", (row[0],))
                     db.execute("DELETE FROM claims WHERE number = ?", (row[0],))
                 elif left is not claim:
-                    db.execute("UPDATE claims SET content = ? WHERE number = ?", (written(left), row[0]))
+                    db.execute(
+                        "UPDATE claims SET key = ?, content = ? WHERE number = ?", (left.key, written(left), row[0])
+                    )
             db.executemany("UPDATE loads SET said_by = '' WHERE said_by = ?", [(author,) for author in authors])
             self._publish(db, self._new_event(db, None), at)
-            Suppression(self).add(erasure.marks)
+            suppression.add(erasure.marks)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return erasure.touched
 
