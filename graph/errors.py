@@ -69,7 +69,7 @@ class AmbiguousName(AskedWrongly):
 
     def __init__(self, kind: str, name: str, ids: Sequence[str], about: Sequence[str] = ()) -> None:
         told = [f"{one} ({more})" if more else one for one, more in zip_longest(ids, about, fillvalue="")]
-        super().__init__(f"{len(ids)} {kind} records are called {name!r}.", remedy=f"Ask by id: {', '.join(told)}.")
+        super().__init__(f"{len(ids)} {kind} records answer to {name!r}.", remedy=f"Ask by id: {', '.join(told)}.")
         self.ids = tuple(ids)
 
 

@@ -14,22 +14,30 @@ from viz.wording import years
 
 
 def find_company(snapshot: Snapshot, name: str, keys: Callable[[], Mapping[str, str]] | None = None) -> str:
-    """Find by any id, by name without its legal form, by another name it has or had, or say what was perhaps meant.
+    """Find by any id, by exact name, by name without its legal form, or say what was perhaps meant.
 
-    ``keys`` are the comparison keys of all companies, where somebody keeps them. A company that was renamed is found
-    under both names, and is the one that it is called now.
+    Names are those of today before others that it has or had. ``keys`` are the comparison keys of all companies, where
+    somebody keeps them. A company that was renamed is found under both names, and is the one that it is called now.
     """
     one = snapshot.entity.get(name, name)
     if one in snapshot.companies:
         return one
     known = keys() if keys else {one: company_key(company.name) for one, company in snapshot.companies.items()}
     wanted = company_key(name)
-    if wanted and wanted not in known.values():
-        others = {one for key, one in _other_names(snapshot) if key == wanted}
-        if others:
-            return _one_place(snapshot, name, sorted(others))
-    same = [one for one, key in known.items() if key == wanted]
+    same = _called(snapshot, folded(name), wanted, [one for one, key in known.items() if key == wanted])
     return _one_place(snapshot, name, same) if same else _find(snapshot, "company", name, wanted, known)
+
+
+def _called(snapshot: Snapshot, exact: str, wanted: str, now: list[str]) -> list[str]:
+    """Return the companies of an ``exact`` folded name, of today or another, else those of it without legal form.
+
+    ``now`` are the companies whose name of today is ``wanted`` without its legal form.
+    """
+    same = [one for one in now if folded(snapshot.companies[one].name) == exact]
+    if same or not wanted or (now and exact == wanted):
+        return same or now
+    others = [(folded(other), one) for other, one in _other_names(snapshot) if company_key(other) == wanted]
+    return sorted({one for other, one in others if other == exact}) or now or sorted({one for _, one in others})
 
 
 def _one_place(snapshot: Snapshot, name: str, companies: Sequence[str]) -> str:
@@ -41,7 +49,7 @@ def _one_place(snapshot: Snapshot, name: str, companies: Sequence[str]) -> str:
 
 
 def _company_told(snapshot: Snapshot, company: str) -> str:
-    """Say what tells a company from another of its name: what it is to us, who is known there, what it is today."""
+    """Say what tells a company from another: name, country, what it is to us, who is known there, what it is today."""
     known = snapshot.companies[company]
     people, first, last = ever_at(snapshot, company)
     who = f"{people} {'person' if people == 1 else 'people'} known" if people else "nobody known"
@@ -49,18 +57,25 @@ def _company_told(snapshot: Snapshot, company: str) -> str:
     today = _today(snapshot, company)
     now = f"now {snapshot.companies[today].name}" if today != company else ""
     parent = snapshot.companies.get(known.parent)
-    parts = (known.relation, f"of {parent.name}" if parent else "", who + when, now)
-    return ", ".join(part for part in parts if part and part != "other")
+    relation = known.relation if known.relation != "other" else ""
+    of = f"of {parent.name}" if parent else ""
+    return ", ".join(filter(None, (known.name, _countries(snapshot, company), relation, of, who + when, now)))
+
+
+def _countries(snapshot: Snapshot, company: str) -> str:
+    """Return the country in which sources say a company is, several with a bar, "" where none does."""
+    said = (held for held in snapshot.small.get("companies", ()) if snapshot.entity[_record(held)] == company)
+    return "|".join(sorted({country for held in said if (country := held.claim.value("country"))}))
 
 
 def _other_names(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield the comparison keys of every name that a source or a file of aliases gives, each with its company."""
+    """Yield every name that a source or a file of aliases gives, each with its company."""
     for held in snapshot.small.get("companies", ()):
-        yield company_key(held.claim.value("name") or ""), snapshot.entity[_record(held)]
+        yield held.claim.value("name") or "", snapshot.entity[_record(held)]
     for held in snapshot.small.get("company_aliases", ()):
         company = snapshot.entity.get(held.claim.value("company") or "", "")
         if company in snapshot.companies:
-            yield company_key(held.claim.value("alias") or ""), company
+            yield held.claim.value("alias") or "", company
 
 
 def _record(held: Held) -> str:

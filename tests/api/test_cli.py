@@ -126,6 +126,9 @@ def test_same_and_different_are_reversible(demo: Path) -> None:
     assert len(people()) == len(before) - 1
     assert inroads("undo", "workspace", store=demo).returncode == 0
     assert people() == before
+    company = json.loads(inroads("who", "Nordlys Energi", "--json", store=demo).stdout)["company"]["id"]
+    refused = inroads("same", company, pair[0], store=demo)
+    assert (refused.returncode, "is a company" in refused.stderr) == (2, True)
 
 
 def test_hostile_names_cannot_steer_the_terminal(tmp_path: Path) -> None:

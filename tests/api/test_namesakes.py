@@ -10,7 +10,7 @@ from api import use_cases
 from api.use_cases import Question
 from api.use_cases.walking_in import before_walking_in
 from api.viewer import Viewer
-from graph.errors import AmbiguousName
+from graph.errors import AmbiguousName, BadArgument
 from graph.parameters import read_parameters
 from graph.provenance import record_id
 from graph.stores.base import Store
@@ -99,6 +99,16 @@ def test_who_are_said_to_be_different_are_two_lines_and_no_question(store: Store
     use_cases.decide(KARI, store, a, b, "same", at=NOW)
     (line,) = who(store)
     assert line["probably_same"] == []
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_company_and_a_person_are_never_judged_to_be_one_or_two(store: Store, verdict: str) -> None:
+    before = store.revision()
+    person, company = record_id("firm", "people", "jo"), record_id("firm", "companies", "cli")
+    for a, b in ((person, company), (company, person)):
+        with pytest.raises(BadArgument, match=f"{company} is a company"):
+            use_cases.decide(KARI, store, a, b, verdict, at=NOW)
+    assert store.revision() == before
 
 
 def test_the_person_tells_who_knows_either_record(store: Store) -> None:

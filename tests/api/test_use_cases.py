@@ -377,6 +377,24 @@ def test_a_company_is_found_by_its_alias_and_by_every_name_it_had(tmp_path: Path
         use_cases.company(ANNA, store, "NE", ASKED, NUMBERS)
 
 
+def test_an_exact_name_wins_over_one_without_its_legal_form(tmp_path: Path) -> None:
+    files = {
+        "companies.csv": "id,name,relation,country\na,Alfa AS,client,NO\nb,Alfa GmbH,client,DE\nc,Beta,client,DE\n",
+        "company_aliases.csv": "company,alias\nc,Alfa KG\n",
+    }
+    with empty_store(tmp_path) as store:
+        loaded(store, tmp_path / "in", files)
+        for name, own in (("Alfa AS", "a"), ("alfa gmbh", "b"), ("Alfa KG", "c")):
+            told: Any = use_cases.company(ANNA, store, name, ASKED, NUMBERS)
+            assert told["company"]["id"] == record_id("in", "companies", own)
+        for name in ("Alfa", "Alfa SA"):
+            with pytest.raises(AmbiguousName, match="2 company records answer to") as refused:
+                use_cases.company(ANNA, store, name, ASKED, NUMBERS)
+            for own, shown in (("a", "Alfa AS, NO"), ("b", "Alfa GmbH, DE")):
+                offered = f"{record_id('in', 'companies', own)} ({shown}, client, nobody known)"
+                assert offered in str(refused.value.remedy)
+
+
 def test_companies_of_one_name_are_told_apart_and_those_of_one_place_are_one(tmp_path: Path) -> None:
     files = {
         "companies.csv": "id,name,relation\na,Department for Education,client\nb,Department for Education,client\n"
@@ -389,8 +407,8 @@ def test_companies_of_one_name_are_told_apart_and_those_of_one_place_are_one(tmp
         loaded(store, tmp_path / "in", files)
         with pytest.raises(AmbiguousName) as refused:
             use_cases.who(ANNA, store, "Department for Education", ASKED, NUMBERS)
-        assert "(client, 1 person known, 1992–1995)" in str(refused.value.remedy)
-        assert "(client, 1 person known, 2010)" in str(refused.value.remedy)
+        assert "(Department for Education, client, 1 person known, 1992–1995)" in str(refused.value.remedy)
+        assert "(Department for Education, client, 1 person known, 2010)" in str(refused.value.remedy)
         told: Any = use_cases.who(ANNA, store, "Housing", ASKED, NUMBERS)
     assert told["company"]["id"] == record_id("in", "companies", "o")
 
