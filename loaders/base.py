@@ -24,6 +24,10 @@ class Known(Protocol):
         """Return the records of people of a name from lists of our own people, but for one source."""
         ...
 
+    def name_and_address(self, source: str, key: str) -> tuple[str, str]:
+        """Return what a source calls one of its people so far, and their profile address; "" for what is not known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -52,6 +52,15 @@ class KnownBy:
             if folded(other) == folded(name) and record_id(batch.source, "people", key) not in self._decided
         )
 
+    def name_and_address(self, source: str, key: str) -> tuple[str, str]:
+        """Return what a source calls one of its people so far, and their profile address; "" for what is not known."""
+        name, address = (TABLES["people"].index(field) for field in ("name", "linkedin_url"))
+        for batch in self._batches("people"):
+            if batch.source == source and key in batch.keys:
+                place = list(batch.keys).index(key)
+                return batch.columns[name][place], batch.columns[address][place]
+        return "", ""
+
     def names_of(self, records: Collection[str], keys: Collection[str]) -> dict[str, frozenset[str]]:
         """Return the names that sources give to each of these records, and to whoever has each of these exact keys."""
         table, found = TABLES["people"], dict[str, set[str]]()

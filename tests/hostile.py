@@ -145,6 +145,18 @@ def _huge(folder: Path) -> Path:
     return home
 
 
+def _every(frequency: str) -> Callable[[Path], Path]:
+    """A calendar with an event every second or minute."""
+
+    def write(folder: Path) -> Path:
+        path = folder / "every.ics"
+        told = f"UID:a\nDTSTART:20261105T090000Z\nRRULE:FREQ={frequency}\nATTENDEE:mailto:kari@varde.example\n"
+        path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{told}END:VEVENT\nEND:VCALENDAR\n")
+        return path
+
+    return write
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "zip bomb": (_bomb, "unpacks to more"),
     "zip bomb below the limit of a file": (_small_bomb, "Connections.csv unpacks to more"),
@@ -174,5 +186,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "manifest nested deeply": (_table(b"a = " + b"[" * 100_000, "source.toml"), "source.toml"),
     "manifest far too large": (_table(b"#" * (50 * _MB), "source.toml"), "larger"),
     "LinkedIn without a header": (_alone(b"x,y\n" * 100_000), "no header"),
+    "calendar of every second": (_every("SECONDLY"), "recurs within the minute"),
+    "calendar of every minute": (_every("MINUTELY"), "recurs within the minute"),
     "LinkedIn with NUL": (_alone(CONNECTIONS.encode() + b"\0"), "NUL"),
 }

@@ -21,11 +21,15 @@ from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from loaders.run import inputs, load_path
 
+_OWNER = 'whose archive or calendar it is: "NAME <e-mail>", "NAME <profile address>" or a part of that'
+
 
 def load(
     paths: Annotated[list[Path], typer.Argument(help="what to load, or folders full of it (docs/loading.md)")],
     source: Annotated[str, typer.Option(help="the source's key, where the input does not name it")] = "",
-    owner: Annotated[str, typer.Option(help="whose connections these are: name, e-mail or profile address")] = "",
+    owner: Annotated[
+        str, typer.Option(help='whose archive or calendar it is: "NAME <e-mail or profile address>", or one of these')
+    ] = "",
     firm: Annotated[str, typer.Option(help="our own company, where the input does not say it")] = "",
     kind: Annotated[str, typer.Option(help="what the input is, where its content does not tell")] = "",
     as_of: Annotated[str, typer.Option(help="the day it is of, where neither content nor name says it")] = "",

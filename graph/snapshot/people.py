@@ -21,6 +21,7 @@ from graph.provenance import Held, record_id
 from graph.snapshot.arrays import Bools, Bytes, Ints
 from graph.snapshot.intake import Intake
 from graph.snapshot.model import Company
+from graph.vocabulary.names import name_in_profile
 from graph.vocabulary.tables import TABLES
 
 _RELATIONS = {"ours": 0, "client": 1, "competitor": 2, "other": 3}
@@ -67,6 +68,11 @@ def read_people(intake: Intake, decisions: Sequence[Decision]) -> People:
     for one, same in doubled.items():
         newest = sorted(same, key=rows.freshness)
         name[one] = names[next((row for row in newest if rows.names[row] != _NAMELESS), newest[0])]
+    nameless = intake.texts.codes([_NAMELESS])[0]
+    for row in np.flatnonzero(names == nameless).tolist():
+        called = name_in_profile(rows.exact[row][1])
+        if called and name[member[row]] == nameless:
+            name[member[row]] = intake.texts.codes([called])[0]
     records = np.array(rows.ids, dtype="S18")
     order = np.argsort(records)
     position = dict(zip(rows.ids, member.tolist(), strict=True))

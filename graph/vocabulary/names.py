@@ -74,6 +74,17 @@ def profile_slug(url: str) -> str:
     return unicodedata.normalize("NFC", unquote(found[1])).casefold() if found else ""
 
 
+def name_in_profile(url: str) -> str:
+    """Return what a LinkedIn address lets one call its member, "" for any other address.
+
+    >>> name_in_profile("https://www.linkedin.com/in/kari-lunde-4a1b2c3/")
+    'Kari Lunde'
+    """
+    slug = profile_slug(url)
+    words = [word for word in slug.split("-") if word and not any(letter.isdigit() for letter in word)]
+    return " ".join(word[:1].upper() + word[1:] for word in words) or slug
+
+
 def is_role_mailbox(email: str) -> bool:
     """Say whether an address belongs to a desk and not to a person."""
     return email.partition("@")[0].casefold() in _ROLE_MAILBOXES

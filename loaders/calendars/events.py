@@ -22,6 +22,7 @@ _NOT_PEOPLE = re.compile(
 )
 _LISTS = re.compile(r"[-_.+](?:all|list|liste|group|team|members|users|announce|no-?reply)@|^(?:list|group)[-_.]")
 _ZONE = re.compile(r"[A-Za-z][\w+ .()&,-]{0,60}(?:/[\w+-]{1,30}){0,2}")
+_BESIDE = str.maketrans('<>,;"', "     ")
 _NAME = 200
 _MOST_MINUTES = 100_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -121,6 +122,18 @@ def read_address(text: str) -> str:
     usable = _ADDRESS.fullmatch(address) and len(address) <= 254
     people = not (is_role_mailbox(address) or _NOT_PEOPLE.search(address) or _LISTS.search(address))
     return address if usable and people else ""
+
+
+def read_owner(told: str) -> tuple[str, str]:
+    """Return the one address of a person in what the user told, and the name beside it; "" for what is not there.
+
+    >>> read_owner("Kari Lunde <Kari@varde.example>"), read_owner("Kari Lunde")
+    (('kari@varde.example', 'Kari Lunde'), ('', 'Kari Lunde'))
+    """
+    words = told.translate(_BESIDE).split()
+    found = {address for word in words if (address := read_address(word))}
+    name = _name(" ".join(word for word in words if not read_address(word) and "/" not in word))
+    return (found.pop() if len(found) == 1 else ""), name
 
 
 def day_of(moment: date | datetime) -> date:

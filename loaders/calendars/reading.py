@@ -4,6 +4,7 @@ Read: exports of 2024-2026 of Google Calendar (zip), Outlook and Apple Calendar;
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,13 +19,14 @@ from graph.vocabulary.tables import TABLES
 from loaders.archive import archive_names, read_archive
 from loaders.base import NOTHING_UNREAD, Asked, Reading, Rejected, input_name
 from loaders.calendars.components import RawCalendar, RawEvent, read_components
-from loaders.calendars.events import Event, Invited, day_of, read_address, read_event, same_clock
+from loaders.calendars.events import Event, Invited, day_of, read_address, read_event, read_owner, same_clock
 from loaders.calendars.series import Steps, days, last_day
 from loaders.limits import LIMITS, Limits
 
 _MARK = b"BEGIN:VCALENDAR"
+_TOO_FINE = re.compile(r"\bFREQ=(?:SECONDLY|MINUTELY)\b", re.IGNORECASE)
 _ENOUGH_EVENTS = 3
-_OWNER_REMEDY = "Give --owner E-MAIL."
+_OWNER_REMEDY = 'Give --owner E-MAIL, or "NAME <E-MAIL>".'
 
 
 def is_calendar(path: Path, limits: Limits = LIMITS) -> bool:
@@ -48,7 +50,7 @@ def read_calendar(path: Path, asked: Asked) -> Reading:
     window = found.window(reading.as_of)
     if window is not None:
         reading.scopes = {"contacts": window}
-    reading.claims = _claims(found, owner, reading)
+    reading.claims = _claims(found, owner, read_owner(asked.owner)[1], reading)
     return reading
 
 
@@ -106,6 +108,13 @@ class _Calendars:
         name = raw.calendar.told.get("X-WR-CALNAME", "")
         if (address := read_address(name)) != "":
             self._names[address] = None
+        if any(_TOO_FINE.search(rule) for rule in raw.lines.get("RRULE", ())):
+            raise ImportRefused(
+                raw.calendar.file,
+                "holds an event that recurs within the minute or the hour, as no meeting does",
+                line=raw.line,
+                remedy="Delete that event, and export the calendar again.",
+            )
         self._stamps += [raw.plain(kind)[:8] for kind in ("DTSTAMP", "LAST-MODIFIED", "CREATED")]
         if raw.other_encoding:
             self.pass_over(raw.calendar.file, raw.line, "not UTF-8, and read as Windows-1252")
@@ -140,8 +149,9 @@ class _Calendars:
     def owner(self, name: str, told: str) -> str:
         """Return whose calendars these are: as told, the calendar's own name, or who is in more events than others."""
         if told:
-            if (address := read_address(told)) == "":
-                raise ImportRefused(name, "the owner of a calendar is an e-mail address", remedy=_OWNER_REMEDY)
+            address, _ = read_owner(told)
+            if not address:
+                raise ImportRefused(name, "the owner of a calendar is one e-mail address", remedy=_OWNER_REMEDY)
             return address
         if len(self._names) > 1:
             raise ImportRefused(name, "holds the calendars of several people", remedy="Load them one by one.")
@@ -226,7 +236,7 @@ def _own_id(uid: str, day: str) -> str:
     return hashlib.blake2b(f"{uid}|{day}".encode(), digest_size=10).hexdigest()
 
 
-def _claims(found: _Calendars, owner: str, reading: Reading) -> Iterator[Claim]:
+def _claims(found: _Calendars, owner: str, owner_name: str, reading: Reading) -> Iterator[Claim]:
     """Yield the people who met, then their meetings; nobody else in the calendar is kept."""
     contacts: dict[str, Claim] = {}
     who: dict[str, Counter[str]] = {owner: Counter()}
@@ -250,7 +260,10 @@ def _claims(found: _Calendars, owner: str, reading: Reading) -> Iterator[Claim]:
                 first_seen.setdefault(one.email, (event.file, event.line))
     for email, names in sorted(who.items()):
         file, line = first_seen.get(email, ("", 0))
-        name = min(((-number, name) for name, number in names.items() if name), default=(0, ""))[1]
+        name = min(
+            ((-number, name) for name, number in names.items() if name),
+            default=(0, owner_name if email == owner else ""),
+        )[1]
         rest = (None,) * (len(TABLES["people"].fields) - 6)
         yield Claim("people", email, (email, name or None, None, None, None, email, *rest), file, line)
     yield from (contacts[own] for own in sorted(contacts))

@@ -19,7 +19,7 @@ def our_firm(positions: Sequence[Row], owner: Owner, asked: Asked, source: str) 
     only = now[0]("company name") if len({company_key(row("company name")) for row in now}) == 1 else ""
     named = " ".join(asked.firm.split())
     firm = named or only
-    who = owner.name or owner.key
+    who = owner.called
     if not firm:
         why = "several positions are open" if now else "the archive shows no open position"
         known = asked.known.our_firm(source) if asked.known else ""

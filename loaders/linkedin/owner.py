@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import ImportRefused
-from graph.vocabulary.names import folded
+from graph.vocabulary.names import folded, name_in_profile
+from loaders.base import Known
 from loaders.linkedin.files import CONNECTIONS, EMAILS, INVITATIONS, MESSAGES, PROFILE, Row
 from loaders.linkedin.words import slug
 
@@ -26,6 +27,16 @@ class Owner:
         """Return what names the source."""
         return self.slug or folded(self.name).replace(" ", "-") or self.emails[0]
 
+    @property
+    def called(self) -> str:
+        """Return the name, else what the profile address or the e-mail lets one call the owner."""
+        return self.name or name_in_profile(self.address) or self.emails[0]
+
+    @property
+    def address(self) -> str:
+        """Return the profile address, "" where it is not known."""
+        return f"https://www.linkedin.com/in/{self.slug}" if self.slug else ""
+
 
 def find_owner(rows: Mapping[str, Sequence[Row]], told: str) -> Owner:
     """Read the owner off the archive and off what the user told: a name, an e-mail, a profile address, or several.
@@ -40,9 +51,20 @@ def find_owner(rows: Mapping[str, Sequence[Row]], told: str) -> Owner:
     emails = tuple(dict.fromkeys(mail.casefold() for mail in mails if mail))
     if not (name or address or emails):
         raise ImportRefused(
-            CONNECTIONS, "does not say whose connections these are", remedy='Give --owner "NAME", or an e-mail.'
+            CONNECTIONS,
+            "does not say whose connections these are",
+            remedy='Give --owner "NAME <profile address or e-mail>".',
         )
     return Owner(name, address, emails)
+
+
+def as_known(owner: Owner, source: str, key: str, known: Known | None) -> Owner:
+    """Fill in the name or the profile that earlier loads of this source told, and this one does not."""
+    if known is None or (owner.name and owner.slug):
+        return owner
+    name, address = known.name_and_address(source, key)
+    same = slug(address) == owner.key
+    return replace(owner, name=owner.name or name, slug=owner.slug or (owner.key if same else ""))
 
 
 def slugs(text: str) -> set[str]:

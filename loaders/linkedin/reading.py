@@ -4,19 +4,20 @@ As of the exports of 2024-2026. Of messages only the dates and who took part are
 """
 
 import hashlib
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from graph.errors import ImportRefused
 from graph.provenance import Claim, Mode, Scope, record_id
 from graph.vocabulary.names import company_key, folded
 from graph.vocabulary.tables import TABLES
-from loaders.archive import archive_names, read_archive, written_on
+from loaders.archive import archive_names, read_archive
 from loaders.base import NOTHING_UNREAD, Asked, Reading, Unread
 from loaders.limits import LIMITS, Limits
+from loaders.linkedin.exported import exported_on
 from loaders.linkedin.files import (
     CONNECTIONS,
     EDUCATION,
@@ -32,14 +33,12 @@ from loaders.linkedin.files import (
     read_rows,
 )
 from loaders.linkedin.ours import is_open, open_positions, our_firm
-from loaders.linkedin.owner import Owner, find_owner, slugs
+from loaders.linkedin.owner import Owner, as_known, find_owner, slugs
 from loaders.linkedin.words import linkedin_date, plain_name, slug, us_date
 from loaders.rows import as_utf8
-from loaders.sheet_dates import day_in
 
 _OWNER = "owner"
 _HEAD = 64 * 1024
-_DATED_NAME = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 # Positions, schools, messages and invitations are never swept.
 _TIES = frozenset({"acquaintances"})
 _UNREAD = {
@@ -63,13 +62,17 @@ def read_linkedin(path: Path, asked: Asked) -> Reading:
     remarks: list[str] = []
     rows = archive_rows(path, asked.limits, remarks)
     owner = find_owner(rows, asked.owner)
+    source = f"linkedin:{owner.key}"
+    owner = as_known(owner, source, _OWNER, asked.known)
     as_of = exported_on(path, rows, asked, remarks)
     ties = frozenset({"linkedin", "worked_with"} if rows.keys() >= {GIVEN, RECEIVED} else {"linkedin"})
     scopes = {"acquaintances": Scope(Mode.COMPLETE, kinds=ties)}
-    reading = Reading(f"linkedin:{owner.key}", "linkedin", as_of, (), scopes, remarks=remarks)
-    firm, remark = our_firm(rows.get(POSITIONS, ()), owner, asked, reading.source)
+    reading = Reading(source, "linkedin", as_of, (), scopes, remarks=remarks)
+    firm, remark = our_firm(rows.get(POSITIONS, ()), owner, asked, source)
     remarks += remark
-    remarks += _namesakes(owner, reading.source, asked)
+    remarks += _namesakes(owner, source, asked)
+    if owner.slug and not owner.name:
+        remarks.append(f'the owner is called {owner.called}, after the profile address: give --owner "NAME <ADDRESS>"')
     reading.claims = _Export(rows, reading, owner, firm).claims()
     return reading
 
@@ -100,42 +103,6 @@ def archive_rows(path: Path, limits: Limits, remarks: list[str] | None = None) -
     return rows
 
 
-def exported_on(path: Path, rows: Mapping[str, Sequence[Row]], asked: Asked, remarks: list[str] | None = None) -> date:
-    """Return the day that a stripped archive states, else the one in the name, else on which the zip was written.
-
-    Where nothing says it, it is the day that the user told; else the newest day inside is taken, or today, and
-    ``remarks`` takes note of it.
-    """
-    today = asked.today
-    stated = next((row("exported on") for row in rows.get(PROFILE, ())), "")
-    found = _DATED_NAME.search(path.name) or _DATED_NAME.search(path.parent.name)
-    try:
-        if stated:
-            return min(date.fromisoformat(stated), today)
-        if found:
-            return min(date(int(found[3]), int(found[1]), int(found[2])), today)
-    except ValueError:
-        return today
-    if day := day_in(path.name) or written_on(path, CONNECTIONS):
-        return min(day, today)
-    if asked.as_of is not None:
-        return asked.as_of
-    day = min(max(_days_inside(rows), default=today), today)
-    if remarks is not None:
-        told = f"{path.name} does not say of which day it is: {day} is taken, the newest day in it"
-        remarks.append(f"{told}. Say the day (--as-of), or put it into the name, Connections_2026-11-01.csv.")
-    return day
-
-
-def _days_inside(rows: Mapping[str, Sequence[Row]]) -> Iterator[date]:
-    for name, column, read in ((CONNECTIONS, "connected on", linkedin_date), (INVITATIONS, "sent at", us_date)):
-        for row in rows.get(name, ()):
-            try:
-                yield date.fromisoformat(read(row(column)))
-            except ValueError:
-                continue
-
-
 def _has_connections(path: Path, limits: Limits) -> bool:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
@@ -157,6 +124,7 @@ class _Export:
         self._firm = firm
         self._known: set[tuple[str, str]] = set()
         self._called: dict[str, set[str]] = {}
+        self._not_counted: Counter[str] = Counter()
 
     def claims(self) -> Iterator[Claim]:
         """Yield everything, people and companies before what refers to them; bad rows go to ``rejected``."""
@@ -178,6 +146,9 @@ class _Export:
                     self._reading.reject(row.file, row.line, str(error), NOTHING_UNREAD)
                 except ValueError as error:
                     self._reading.reject(row.file, row.line, str(error), self._unread(name, row))
+        if self._not_counted:
+            kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(self._not_counted.items()))
+            self._reading.remarks.append(f"{MESSAGES}: messages that are no contact: {kinds}")
 
     def _unread(self, name: str, row: Row) -> Unread:
         """Return what a row may have said: of a connection with an address, only about that profile."""
@@ -240,17 +211,26 @@ class _Export:
         yield Claim("studies", f"{folded(school)}|{start}", content, row.file, row.line)
 
     def _message(self, row: Row) -> Iterator[Claim]:
-        if row("folder").casefold() == "spam" or "sponsored" in row("conversation title").casefold():
+        others = slugs(f"{row('sender profile url')} {row('recipient profile urls')}") - {self._owner.slug}
+        if why_not := self._no_contact(row, others):
+            self._not_counted[why_not] += 1
             return
         day = datetime.fromisoformat(row("date").removesuffix(" UTC")).date().isoformat()
-        others = slugs(f"{row('sender profile url')} {row('recipient profile urls')}") - {self._owner.slug}
-        strangers = sorted(one for one in others if ("people", one) not in self._known)
-        if not self._owner.slug or strangers or not others:
-            return
         people = ";".join(sorted({self._record(_OWNER), *(self._record(one) for one in others)}))
         told = f"{row('conversation id')}|{row('date')}|{row('sender profile url')}"
         own = hashlib.blake2b(told.encode(), digest_size=10).hexdigest()
         yield Claim("contacts", own, (own, "message", day, None, people), row.file, row.line)
+
+    def _no_contact(self, row: Row, others: set[str]) -> str:
+        """Say why a message is no contact with connections of the owner, "" where it is one."""
+        if row("is message draft").casefold() in {"yes", "true"}:
+            return "never sent (drafts)"
+        if row("folder").casefold() == "spam" or "sponsored" in row("conversation title").casefold():
+            return "spam or sponsored"
+        if not self._owner.slug:
+            return "of an owner whose profile is not known"
+        strangers = any(("people", one) not in self._known for one in others)
+        return "with people who are no connections" if strangers or not others else ""
 
     def _recommendation(self, row: Row) -> Iterator[Claim]:
         """A recommendation that was written says that the two worked together; one tie a pair, however many."""

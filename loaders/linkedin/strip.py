@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graph.errors import BadArgument
 from loaders.base import Asked
+from loaders.linkedin.exported import exported_on
 from loaders.linkedin.files import CONNECTIONS, EDUCATION, POSITIONS, PROFILE, Row
 from loaders.linkedin.owner import find_owner
-from loaders.linkedin.reading import archive_rows, exported_on
+from loaders.linkedin.reading import archive_rows
 
 _KEPT = {
     PROFILE: ("First Name", "Last Name", "Headline", "Profile URL", "Exported On"),

@@ -212,7 +212,7 @@ def test_a_long_series_keeps_its_newest_days(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=3", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=9", "FREQ=YEARLY;BYWEEKNO=20",
+    ["FREQ=HOURLY", "FREQ=DAILY;BYHOUR=9", "FREQ=YEARLY;BYWEEKNO=20",
      "FREQ=DAILY;INTERVAL=0", "FREQ=NEVER", "", "COUNT=3", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;COUNT=-1"],
 )  # fmt: skip
 def test_a_rule_that_is_not_read_rejects_its_event_and_no_other(tmp_path: Path, rule: str) -> None:
@@ -220,6 +220,18 @@ def test_a_rule_that_is_not_read_rejects_its_event_and_no_other(tmp_path: Path, 
     claims, rejected = read(write(tmp_path, bad, event("a", "20261105T090000Z", KARI, HAKON)))
     assert [claim.value("date") for claim in claims["contacts"]] == ["2026-11-05"]
     assert [(row.file, row.line) for row in rejected] == [("kari.ics", 4)]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "COUNT=3;freq=minutely"])
+@pytest.mark.parametrize("more", ["", "CLASS:PRIVATE"])
+def test_a_calendar_with_a_rule_finer_than_an_hour_is_refused(tmp_path: Path, rule: str, more: str) -> None:
+    good = event("a", "20261105T090000Z", KARI, HAKON)
+    bad = event("s", "20261005T090000Z", f"RRULE:{rule}", *filter(None, [more]), KARI, HAKON)
+    store = MemoryStore()
+    with pytest.raises(ImportRefused, match=r"kari\.ics:21: .*recurs within the minute") as refused:
+        load_path(store, write(tmp_path, good, bad), now=NOW)
+    assert refused.value.remedy
+    assert store.revision().number == 0
 
 
 # dateutil finds nothing for a mixture like BYDAY=TU,-1FR, so it is not asked for one
@@ -278,8 +290,18 @@ def test_the_owner_is_told_or_named_by_the_calendar_or_is_in_more_events_than_an
     with pytest.raises(ImportRefused, match="whose calendar") as refused:
         read_calendar(few, Asked(TODAY))
     assert "--owner" in refused.value.remedy
-    with pytest.raises(ImportRefused, match="an e-mail address"):
-        read_calendar(few, Asked(TODAY, owner="Kari Lunde"))
+    for told in ("Kari Lunde", "Kari <kari@varde.example> <sara@varde.example>"):
+        with pytest.raises(ImportRefused, match="one e-mail address"):
+            read_calendar(few, Asked(TODAY, owner=told))
+
+
+def test_the_owner_may_be_told_with_a_name_which_stands_where_the_calendar_has_none(tmp_path: Path) -> None:
+    nameless = write(tmp_path, event("a", "20261102T090000Z", KARI.replace(";CN=Kari Lunde", ""), HAKON), head=[])
+    named = write(tmp_path, event("a", "20261102T090000Z", KARI, HAKON), head=[], name="named.ics")
+    for path, name in ((nameless, "Kári L."), (named, "Kari Lunde")):
+        claims, _ = read(path, "Kári L. <Kari@varde.example>")
+        people = {claim.value("email"): claim.value("name") for claim in claims["people"]}
+        assert people == {"kari@varde.example": name, "hakon@nordlys.example": "Håkon Myhre"}
 
 
 def test_a_folder_of_two_peoples_calendars_is_refused(tmp_path: Path) -> None:
@@ -340,7 +362,7 @@ def test_subjects_texts_places_and_private_events_never_reach_the_disk(tmp_path:
         event("c", "20261107T090000Z", "STATUS:CANCELLED", KARI, guest),
         event("f", "20261207T090000Z", KARI, guest),
         event("d", "20261108T090000Z", KARI, guest.replace("ACCEPTED", "DECLINED")),
-        event("t", "20261108T090000Z", "RRULE:FREQ=SECONDLY", KARI, guest),
+        event("t", "20261108T090000Z", "RRULE:FREQ=HOURLY", KARI, guest),
     )
     with SqliteStore(tmp_path / "s.db") as store:
         done = load_path(store, path, now=NOW)

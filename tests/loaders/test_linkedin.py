@@ -3,6 +3,7 @@
 import contextlib
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,54 @@ def test_the_owner_may_be_told_by_name_e_mail_or_profile_address(tmp_path: Path)
         assert load_path(store, path, now=NOW, owner=owner).entry.source == f"linkedin:{key}"
         (claim,) = [h.claim for batch in store.snapshot_rows(1) for h in batch if h.claim.key == "owner"]
         assert [claim.value(field) for field in ("name", "email", "linkedin_url")] == [name, email, url]
+
+
+def test_an_owner_told_by_the_profile_address_is_called_after_it_and_keeps_a_name_that_was_told(tmp_path: Path) -> None:
+    path = tmp_path / "Connections.csv"
+    path.write_text(FILES["Connections.csv"], encoding="utf-8")
+    address = "https://www.linkedin.com/in/kari-lunde"
+
+    def owner(*told: str) -> tuple[str, list[str | None], tuple[str, ...]]:
+        store = MemoryStore()
+        for one in told:
+            done = load_path(store, path, now=NOW, owner=one)
+        rows = [held for batch in store.snapshot_rows(store.revision().number) for held in batch]
+        (claim,) = [held.claim for held in rows if held.claim.key == "owner"]
+        person = snapshot_of(store).people[record_id(done.entry.source, "people", "owner")]
+        return person.name, [claim.value("name"), claim.value("linkedin_url")], done.remarks
+
+    name, kept, remarks = owner(address + "-4a1b2c3/")
+    assert (name, kept) == ("Kari Lunde", [None, address + "-4a1b2c3"])
+    assert any("called Kari Lunde" in remark and '"NAME <ADDRESS>"' in remark for remark in remarks)
+    for told in (("Kári Lunde", address), (address, "Kári Lunde"),
+                 (f"Kári Lunde <{address}>",)):  # fmt: skip
+        name, kept, remarks = owner(*told)
+        assert (name, kept) == ("Kári Lunde", ["Kári Lunde", address])
+        assert not [remark for remark in remarks if "is called" in remark]
+
+
+def test_a_name_made_of_an_address_never_wins_over_one_that_somebody_told(tmp_path: Path) -> None:
+    store = MemoryStore()
+    address = "https://www.linkedin.com/in/kari-lunde"
+    loaded(store, tmp_path / "hr", {"people.csv": f"id,name,linkedin_url\nk,Kari B. Lunde,{address}\n"}, as_of=TODAY)
+    path = tmp_path / "Connections.csv"
+    path.write_text(FILES["Connections.csv"], encoding="utf-8")
+    load_path(store, path, now=NOW, owner=address, as_of=TODAY)
+    assert {"Kari B. Lunde"} == {one.name for one in snapshot_of(store).people.values()} - {"Håkon Myhre", "Per Aune"}
+
+
+def test_drafts_are_no_contact_and_that_is_said(tmp_path: Path) -> None:
+    head, *rows = FILES["messages.csv"].splitlines()
+    drafted = [
+        f"{head},IS MESSAGE DRAFT",
+        *(f"{row},{said}" for row, said in zip(rows, ("Yes", "No", ""), strict=True)),
+    ]
+    files = {**FILES, "messages.csv": "\n".join([*drafted, ""])}
+    store = MemoryStore()
+    done = load_path(store, archive(tmp_path, files), now=NOW)
+    facts = {fact for facts in snapshot_of(store).facts.values() for fact in facts}
+    assert [fact.when and fact.when.start_low for fact in facts if fact.kind == "contact"] == [date(2026, 7, 31)]
+    assert "messages.csv: messages that are no contact: 1 never sent (drafts), 1 spam or sponsored" in done.remarks
 
 
 def ties(store: MemoryStore) -> set[tuple[str | None, ...]]:
@@ -292,8 +341,9 @@ def test_a_zip_without_a_day_in_its_name_is_of_the_day_on_which_it_was_written(t
     done = load_path(MemoryStore(), path, now=NOW)
     assert (done.entry.as_of.isoformat(), done.remarks) == (
         "2026-10-03",
-        ("1 row could not be read, so nothing that speaks of it was withdrawn",),
-    )
+        ("messages.csv: messages that are no contact: 1 spam or sponsored",
+         "1 row could not be read, so nothing that speaks of it was withdrawn"),
+    )  # fmt: skip
 
 
 def test_a_part_of_an_archive_without_connections_is_known_and_the_cause_named(tmp_path: Path) -> None:
