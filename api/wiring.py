@@ -1,6 +1,8 @@
 """How a store is named and opened."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +11,7 @@ import platformdirs
 from api.snapshot_files import SnapshotFiles
 from graph.errors import BadArgument, NoStoreYet
 from graph.stores.base import Store
-from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite import SqliteStore, remove_unused
 
 _MOST_PATIENCE_SECONDS = 600
 _NEO4J = {"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
@@ -44,6 +46,21 @@ def open_store(name: str, *, create: bool = True, most_patience_seconds: float =
     if not create and _is_missing(file):
         raise NoStoreYet(str(file))
     return SqliteStore(file)
+
+
+@contextmanager
+def new_store(name: str) -> Iterator[Store]:
+    """Make a store file that is not there yet; where nothing was written by the end, nothing is left of it."""
+    file = Path(name.partition(":")[2]).expanduser()
+    folders = [folder for folder in file.parents if _is_missing(folder)]
+    try:
+        with open_store(name) as store:
+            yield store
+    finally:
+        if remove_unused(file):
+            for folder in folders:
+                with suppress(OSError):  # somebody else put something there
+                    folder.rmdir()
 
 
 def _is_missing(file: Path) -> bool:

@@ -14,6 +14,7 @@ from graph.vocabulary.tables import TABLES
 OWN = "snapshots/"  # entries that are one store's own: neither copied nor a reason to call it not empty
 _IDENTITY = OWN + "store"
 _SECRET = "suppression/key"  # noqa: S105 -- the name of an entry, not its value
+DRAWN = (_IDENTITY, _SECRET)  # entries that a store draws for itself when somebody begins to write
 ERASED = "suppression/erased/"  # one entry for each mark; its version says how often it was erased
 # Where a claim about something else names a person beside it: with them goes the name, and the claim stays.
 _MENTIONED = {

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -15,6 +16,7 @@ from api.terminal_loads import load_report, print_load, print_loads
 from api.use_cases.basis import SCHEMA_VERSION, Json
 from api.use_cases.log import visible_loads
 from api.viewer import Viewer
+from api.wiring import default_store, new_store
 from graph.errors import BadArgument, ImportRefused, NoStoreYet
 from graph.provenance import WORKSPACE
 from graph.stores.base import Store
@@ -79,12 +81,15 @@ def load(
     _refuse(refused)
 
 
-def _target(store: str, *, dry: bool) -> Store:
-    """Open the store to load into; a dry run where there is none yet tries the load on an empty one in memory."""
+def _target(store: str, *, dry: bool) -> AbstractContextManager[Store]:
+    """Open the store to load into; a dry run where there is none yet tries the load on an empty one in memory.
+
+    Of a store that was made for loads which were all refused nothing is left.
+    """
     try:
-        return opened(store, create=not dry)
+        return opened(store)
     except NoStoreYet:
-        return MemoryStore()
+        return MemoryStore() if dry else new_store(store or default_store())
 
 
 def _stopped(loaded: list[str]) -> NoReturn:

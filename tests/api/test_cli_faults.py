@@ -47,6 +47,27 @@ def test_a_question_to_a_store_that_is_not_there_makes_none(tmp_path: Path) -> N
     assert not (tmp_path / "deep").exists()
 
 
+def test_a_refused_load_leaves_no_new_store_and_a_store_that_is_there_alone(tmp_path: Path) -> None:
+    bad, store = (
+        write_folder(tmp_path / "bad", {"people.csv": "id,name\n" + "1,Ann\n" * 9_000 + "2,\0\n"}),
+        tmp_path / "deep",
+    )
+    for _ in range(2):
+        refused(inroads("load", str(bad), "--source", "x", store=store / "er" / "s.db"), 3, "not well-formed")
+        assert not store.exists()
+    refused(inroads("who", "x", store=store / "er" / "s.db"), 4, "There is no store yet")
+    SqliteStore(tmp_path / "there.db").close()
+    refused(inroads("load", str(bad), "--source", "x", store=tmp_path / "there.db"), 3, "not well-formed")
+    assert (tmp_path / "there.db").exists()
+    good = write_folder(tmp_path / "good", {"people.csv": "id,name\n1,Ann\n"})
+    done = inroads("load", str(bad), str(good), store=store / "s.db")
+    assert done.returncode == 3
+    good.joinpath("source.toml").write_text('name = "good"\n')
+    done = inroads("load", str(bad), str(good), store=store / "s.db")
+    assert (done.returncode, "1 new" in done.stdout) == (3, True)
+    assert (store / "s.db").exists()
+
+
 def test_a_dry_run_before_the_first_load_makes_no_store(tmp_path: Path) -> None:
     write_folder(tmp_path / "in", WORLD)
     done = inroads("load", str(tmp_path / "in"), "--source", "crm", "--dry-run", store=tmp_path / "s.db")

@@ -56,6 +56,7 @@ def connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if fresh:  # for its owner alone, whatever the umask; SQLite gives the files beside it the same rights
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        file = path.stat().st_ino
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, factory=Connection)
     except OSError as error:
         raise StoreFileFailed(str(path), error.strerror or "it cannot be reached") from error
@@ -71,10 +72,22 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
         migrate(connection)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, StoreFileFailed) and file != _file_at(path):
+            return connect(path)
         raise
-    return connection
+    if file == _file_at(path):
+        return connection
+    connection.close()  # whoever made the file found no use for it, and removed it meanwhile
+    return connect(path)
+
+
+def _file_at(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def migrate(connection: sqlite3.Connection, *, to: int = len(MIGRATIONS)) -> None:

@@ -20,7 +20,7 @@ from graph.errors import LoadConflict, NewerStore, NotOurStore, SweepRefused
 from graph.provenance import Claim, Load, record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
-from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite import SqliteStore, remove_unused
 from graph.stores.sqlite.schema import MIGRATIONS, connect, migrate
 from tests.graph.stores.agreement import assert_agrees_with_memory
 from tests.graph.stores.contract import COMPLETE, T0, StoreContract, content, load, person
@@ -125,7 +125,7 @@ def test_memory_and_sqlite_agree(tmp_path: Path) -> None:
 _LOADER = """
 import sys
 from pathlib import Path
-from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite import SqliteStore, remove_unused
 from tests.graph.stores.contract import COMPLETE, T0, load, person
 import datetime
 store = SqliteStore(Path(sys.argv[1]))
@@ -222,6 +222,48 @@ def test_a_load_that_is_killed_after_an_erasure_has_put_aside_nothing_of_the_era
     left = [row[0] for row in raw(path, "SELECT content FROM claims")]
     assert left
     assert not any("Kari" in str(row) for row in left)
+
+
+def test_only_a_file_that_nobody_wrote_to_or_has_open_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with SqliteStore(path):
+        assert not remove_unused(path)
+    with SqliteStore(path) as store:
+        store.put_if_version("tokens/x", "y", 0)
+    assert not remove_unused(path)
+    assert [name.name for name in tmp_path.iterdir()] == ["s.db"]
+    path.unlink()
+    SqliteStore(path).close()
+    assert remove_unused(path)
+    assert not remove_unused(path)
+    path.unlink(missing_ok=True)
+    with SqliteStore(path) as store:
+        store.record(load(person("a")), at=T0)
+    assert not remove_unused(path)
+    with SqliteStore(path) as store:
+        assert raw(path, "PRAGMA journal_mode") == [("wal",)]
+        assert store.revision().number == 1
+
+
+def test_who_opens_a_file_that_is_being_removed_makes_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    SqliteStore(path).close()
+
+    def written() -> bool:
+        with SqliteStore(path) as store:
+            store.record(load(person("a")), at=T0)
+        return True
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as file, ThreadPoolExecutor(1) as pool:
+        file.execute("PRAGMA journal_mode = DELETE")
+        file.execute("BEGIN EXCLUSIVE")
+        late = pool.submit(written)
+        time.sleep(0.3)
+        path.unlink()
+        file.execute("ROLLBACK")
+        assert late.result(timeout=60)
+    with SqliteStore(path) as store:
+        assert store.revision().number == 1
 
 
 def test_a_store_that_nobody_holds_any_more_is_closed(tmp_path: Path) -> None:
