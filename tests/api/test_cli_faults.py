@@ -48,10 +48,8 @@ def test_a_question_to_a_store_that_is_not_there_makes_none(tmp_path: Path) -> N
 
 
 def test_a_refused_load_leaves_no_new_store_and_a_store_that_is_there_alone(tmp_path: Path) -> None:
-    bad, store = (
-        write_folder(tmp_path / "bad", {"people.csv": "id,name\n" + "1,Ann\n" * 9_000 + "2,\0\n"}),
-        tmp_path / "deep",
-    )
+    rows = "".join(f"{number},Ann\n" for number in range(20_000))
+    bad, store = write_folder(tmp_path / "bad", {"people.csv": f'id,name\n{rows}x,"open\n'}), tmp_path / "deep"
     for _ in range(2):
         refused(inroads("load", str(bad), "--source", "x", store=store / "er" / "s.db"), 3, "not well-formed")
         assert not store.exists()

@@ -122,8 +122,7 @@ def test_an_owner_told_by_the_profile_address_is_called_after_it_and_keeps_a_nam
 
     def owner(*told: str) -> tuple[str, list[str | None], tuple[str, ...]]:
         store = MemoryStore()
-        for one in told:
-            done = load_path(store, path, now=NOW, owner=one)
+        done = [load_path(store, path, now=NOW, owner=one) for one in told][-1]
         rows = [held for batch in store.snapshot_rows(store.revision().number) for held in batch]
         (claim,) = [held.claim for held in rows if held.claim.key == "owner"]
         person = snapshot_of(store).people[record_id(done.entry.source, "people", "owner")]
