@@ -131,6 +131,11 @@ def print_status(console: Console, answer: Json) -> None:
         figured(told["companies"], "company", "companies"),
     )
     console.print(f"Revision {told['revision']}: {people}, {companies}.")
+    if not told["claims"]:
+        console.print(
+            "Nothing is in it: load something with `inroads load`, or see a made-up world with `inroads demo`."
+        )
+        return
     table = table_of("source", "export of")
     for source, day in told["sources"].items():
         table.add_row(clean(source), day)

@@ -229,7 +229,7 @@ class NoSuchDatabase(StoreUnavailable):
 
     def __init__(self, uri: str, database: str) -> None:
         remedy = "Set INROADS_NEO4J_DATABASE; Neo4j Community has one, called neo4j."
-        super().__init__(f"{uri} has no database {database!r}.", remedy=remedy)
+        super().__init__(f"{uri} has no database {database!r} for data.", remedy=remedy)
 
 
 class StoreReadOnly(StoreUnavailable):

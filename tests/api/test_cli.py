@@ -9,6 +9,7 @@ import pytest
 
 from api.cli_docs import render_cli_docs
 from graph import errors
+from graph.stores.sqlite import SqliteStore
 from tests.conftest import ROOT
 
 
@@ -129,6 +130,14 @@ def test_same_and_different_are_reversible(demo: Path) -> None:
     company = json.loads(inroads("who", "Nordlys Energi", "--json", store=demo).stdout)["company"]["id"]
     refused = inroads("same", company, pair[0], store=demo)
     assert (refused.returncode, "is a company" in refused.stderr) == (2, True)
+
+
+def test_the_status_of_an_empty_store_says_so_and_what_to_do(tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "s.db").close()
+    done = inroads("status", store=tmp_path / "s.db")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing is in it: load something" in done.stdout
+    assert "Claims" not in done.stdout
 
 
 def test_hostile_names_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def translated(error: Exception, uri: str, user: str, database: str) -> StoreUna
         return StoreRefusedLogin(uri, user, expired=True)
     if isinstance(error, driver.AuthError) or "AuthenticationRateLimit" in code:
         return StoreRefusedLogin(uri, user)
-    if "DatabaseNotFound" in code:
+    if "DatabaseNotFound" in code or (database.casefold() == "system" and "SemanticError" in code):
         return NoSuchDatabase(uri, database)
     if any(word in code for word in _READ_ONLY) or isinstance(error, driver.Forbidden):
         return StoreReadOnly(uri, user)

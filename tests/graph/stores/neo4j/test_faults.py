@@ -80,9 +80,10 @@ def test_one_who_guessed_too_often_is_refused_and_told_to_wait(fresh: Address, s
         assert "wait a few seconds" in raised.value.remedy
 
 
-def test_a_wrong_database_is_named(neo4j_empty: Address) -> None:
-    with pytest.raises(NoSuchDatabase, match="elsewhere"):
-        Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, "elsewhere")
+@pytest.mark.parametrize("name", ["elsewhere", "system"])
+def test_a_wrong_database_is_named(neo4j_empty: Address, name: str) -> None:
+    with pytest.raises(NoSuchDatabase, match=name):
+        Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, name)
 
 
 def test_a_database_with_something_else_in_it_is_refused_untouched(connection: Connection) -> None:
