@@ -10,7 +10,6 @@ from api.resources import Answer, Evidence, Introduction, Named, Person, Shape, 
 class PersonCard(Person):
     company_id: str
     ours: bool
-    do_not_ask: bool
     records: list[str]
 
 

@@ -114,6 +114,11 @@ class Person(Named):
     stance_on: str | None
     stance_agreed: bool
     confirmed_on: str | None
+    do_not_ask: bool
+
+
+class Target(Person):
+    ours: bool
 
 
 class ListedPerson(Person):
@@ -205,7 +210,7 @@ class Excluded(Named):
 
 
 class IntroductionsAnswer(Answer):
-    target: Person
+    target: Target
     introductions: list[Introduction]
     further: list[Introduction]
     excluded: list[Excluded]

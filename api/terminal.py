@@ -83,6 +83,8 @@ def _who(person: Any) -> str:
     if person["stance"] is not None:
         agreed = "agreed " if person["stance_agreed"] else ""
         parts.append(f"{WORDS[person['stance']]} ({agreed}{clean(person['stance_on'])})")
+    if person["do_not_ask"]:
+        parts.append("[yellow]marked do not ask[/yellow]")
     return ", ".join(parts)
 
 
@@ -110,7 +112,11 @@ def print_introductions(console: Console, answer: Json) -> None:
     title = f", {clean(told['target']['title'])}" if told["target"]["title"] else ""
     console.print(f"\n[bold]{clean(told['target']['name'])}[/bold]{title}")
     _probably_same(console, told["target"]["name"], told["probably_same"])
-    if not told["introductions"]:
+    if told["target"]["do_not_ask"]:
+        console.print("[yellow]Marked do not ask: find out why before anybody goes there.[/yellow]")
+    if told["target"]["ours"]:
+        console.print(_one_of_us(told["target"]["name"]), soft_wrap=True)
+    elif not told["introductions"]:
         console.print("No introduction is known. Load more archives, or ask around.")
     _ways(console, told["introductions"], parts=True)
     if told["further"]:
@@ -121,6 +127,12 @@ def print_introductions(console: Console, answer: Json) -> None:
             f"{'' if number else chr(10)}Not offered: through {clean(item['name'])} ({clean(item['why'])}).",
             soft_wrap=True,
         )
+
+
+def _one_of_us(name: str) -> str:
+    return (
+        f"{clean(name)} is one of us: talk to them. Ask for the people of a client (who), or for the ways to one there."
+    )
 
 
 def print_status(console: Console, answer: Json) -> None:

@@ -167,9 +167,13 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
         strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
         second=_second(ways, item["known_by"], _called(person), page),
         evidence=_evidence(names, best["hops"], page.today),
-        next_step=who_goes(best), warnings=tuple(readable(text) for text in best["warnings"]),
+        next_step=who_goes(best), warnings=(*_marked(person), *(readable(text) for text in best["warnings"])),
         probably_same=tuple(item.get("probably_same", ())),
     )  # fmt: skip
+
+
+def _marked(person: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("marked do not ask: find out why before anybody goes there",) if person.get("do_not_ask") else ()
 
 
 def _by_score(item: Mapping[str, Any], page: _Page) -> Row:

@@ -1,6 +1,5 @@
 """What is asked of the store: who, introductions, status."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +21,11 @@ from api.commands.options import (
     opened,
     question,
 )
+from api.commands.pictures import Html, check_pictures, put_picture
 from api.spreadsheet import introductions_rows, status_rows, who_rows
 from api.terminal import print_introductions, print_status, print_who
 from api.use_cases import Json, Listing
 from api.viewer import Viewer
-from graph.errors import BadArgument
 from graph.parameters import read_parameters
 
 
@@ -67,7 +66,7 @@ def introductions(
     as_of: AsOf = "",
     known_on: KnownOn = "",
     top: Annotated[int, typer.Option(min=1, max=10)] = 5,
-    html: Annotated[Path | None, typer.Option(help="write the picture as one page that works offline")] = None,
+    html: Html = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     machine_csv: MachineCsv = False,
@@ -76,6 +75,7 @@ def introductions(
     store: StoreName = "",
 ) -> None:
     """Show different ways to one person, with the evidence of every hop."""
+    check_pictures(html, printed=as_json or as_csv or machine_csv)
     with opened(store) as target:
         told = use_cases.introductions(
             Viewer(user), filed(target), person, question(as_of, known_on), read_parameters(parameters), top=top
@@ -105,8 +105,4 @@ def write_page(path: Path, told: Json) -> None:
     """Write the picture of an answer of `introductions`; raises BadArgument where the file cannot be written."""
     from viz.page import introductions_page  # PyVis takes most of a second to import, and only pictures need it
 
-    try:
-        path.write_text(introductions_page(told), encoding="utf-8")
-    except OSError as error:
-        raise BadArgument(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
-    sys.stderr.write(f"The picture is in {path}.\n")
+    put_picture(path, introductions_page(told))

@@ -1,6 +1,5 @@
 """How a decision stands: map and plan."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from api.commands.options import (
     opened,
     question,
 )
+from api.commands.pictures import Html, Svg, check_pictures, put_picture
 from api.decision_tables import feed_rows, map_rows
 from api.terminal_map import print_feed, print_map
 from api.use_cases.advocacy_feed import feed
@@ -41,8 +41,8 @@ def map_(
     camps: Annotated[int | None, typer.Option(min=1, help="at most so many camps; default as many as fit")] = None,
     suppose: Annotated[list[str] | None, typer.Option(help="what if: PERSON=STANCE, or PERSON=? for unknown")] = None,
     sway: Annotated[list[str] | None, typer.Option(help="what if: FROM>TO=STRENGTH, -3..3; 0 takes it away")] = None,
-    html: Annotated[Path | None, typer.Option(help="write the picture as one page that works offline")] = None,
-    svg: Annotated[Path | None, typer.Option(help="write the picture as a vector file for documents")] = None,
+    html: Html = None,
+    svg: Svg = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     machine_csv: MachineCsv = False,
@@ -51,6 +51,7 @@ def map_(
     store: StoreName = "",
 ) -> None:
     """Show how a decision is made and who is with us: seats, shares, stances, camps, gaps, next moves."""
+    check_pictures(html, svg, printed=as_json or as_csv or machine_csv)
     supposed = read_what_if(suppose or [], sway or [])
     with opened(store) as target:
         told = show_map(
@@ -93,10 +94,5 @@ def _write_pictures(told: Json, html: Path | None, svg: Path | None) -> None:
     from viz.power_page import power_page, power_svg  # PyVis takes most of a second to import; only pictures need it
 
     for path, make in ((html, power_page), (svg, power_svg)):
-        if path is None:
-            continue
-        try:
-            path.write_text(make(told), encoding="utf-8")
-        except OSError as error:
-            raise BadArgument(f"{path} cannot be written: {error.strerror}", remedy="Name another file.") from error
-        sys.stderr.write(f"The picture is in {path}.\n")
+        if path is not None:
+            put_picture(path, make(told))

@@ -1,9 +1,11 @@
 """How people, introductions and evidence are said as plain data, the same in every answer."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from api.use_cases.basis import Basis, Json
 from graph.algorithms.evidence import Evidence
+from graph.algorithms.joined import joined_job
 from graph.algorithms.ways import Hop, Introduction, how
 from graph.folding import Job
 from graph.snapshot import Snapshot
@@ -17,7 +19,9 @@ def named(snapshot: Snapshot, person: str) -> Json:
 
 
 def described(basis: Basis, person: str, job: Job | None) -> Json:
-    """Return a person with the job that matters to the answer."""
+    """Return a person with the job that matters to the answer, as all records say it that are told together."""
+    records = basis.records_of(person)
+    job = _as_all_say(basis, records, job) if job and len(records) > 1 else job
     confirmed = job.confirmed_on() if job else None
     agreed, stance_on = basis.stances_on.get(person, (False, None))
     company = basis.snapshot.companies.get(job.company) if job else None
@@ -27,7 +31,16 @@ def described(basis: Basis, person: str, job: Job | None) -> Json:
         "stance": basis.ask.stance(person),
         "stance_on": stance_on.isoformat() if stance_on else None, "stance_agreed": agreed,
         "confirmed_on": confirmed.isoformat() if confirmed else None,
+        "do_not_ask": any(basis.snapshot.people[one].do_not_ask for one in records if one in basis.snapshot.people),
     }  # fmt: skip
+
+
+def _as_all_say(basis: Basis, records: Sequence[str], job: Job) -> Job:
+    """Fill in the title and the unit of a job from the other records of that person, where they tell them."""
+    place = basis.snapshot.place
+    there = place.get(job.company, job.company)
+    others = (one for record in records for one in basis.ask.world.jobs_now(record))
+    return joined_job([job, *(one for one in others if place.get(one.company, one.company) == there)])
 
 
 def introduction(basis: Basis, way: Introduction) -> Json:

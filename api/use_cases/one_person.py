@@ -38,7 +38,7 @@ def person(
         **basis.stamp(),
         "person": {
             **described(basis, found, jobs[-1] if jobs else None), "company_id": employer,
-            "ours": found in basis.ask.ours, "do_not_ask": known.do_not_ask, "records": list(known.records),
+            "ours": found in basis.ask.ours, "records": list(known.records),
         },
         "career": [{**_stay(basis, job), "also": _also(basis, job, held)} for job in _newest_first(basis, found)],
         **known_by(basis, found),

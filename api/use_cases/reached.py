@@ -11,6 +11,7 @@ from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer
+from graph.algorithms.joined import joined_job
 from graph.algorithms.namesakes import namesakes
 from graph.algorithms.paging import known_people, prepare_page
 from graph.algorithms.reached import Reached
@@ -138,7 +139,8 @@ def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tupl
     lines = []
     for ids in namesakes(ask.world.snapshot, [*found, *(person for person, _ in unreached)]):
         items = [found[one] for one in ids if one in found]
-        lines.append(Line(ids, jobs[ids[0]], _joined(items) if items else None, not known.isdisjoint(ids)))
+        job = joined_job([jobs[one] for one in ids])
+        lines.append(Line(ids, job, _joined(items) if items else None, not known.isdisjoint(ids)))
     return lines
 
 
@@ -157,7 +159,7 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
     item = line.reached
     if item is None:
         return Told()
-    person = described(basis, item.person, item.job)
+    person = described(basis, item.person, line.job)
     best = max(item.introductions, key=lambda way: way.score)
     last = max((day for one in line.ids if (day := basis.touch.last(one))), default=None)
     return Told({

@@ -29,7 +29,8 @@ def introductions(
     records = basis.records_of(target)
     jobs = basis.ask.world.jobs_now(target)
     return {
-        **basis.stamp(), "target": described(basis, target, jobs[-1] if jobs else None),
+        **basis.stamp(),
+        "target": {**described(basis, target, jobs[-1] if jobs else None), "ours": target in basis.ask.ours},
         "introductions": [introduction(basis, way) for way in ways_to(basis, records, top)],
         "further": [
             introduction(basis, way) for way in further_ways(basis.ask, target) if not set(records) & {*way.people[:-1]}

@@ -1,8 +1,10 @@
 """What do several records of probably one person tell together?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.algorithms.evidence import Evidence
+from graph.folding import Job
 from graph.vocabulary.dates import PartialDate
 
 
@@ -17,6 +19,14 @@ def joined_evidence(told: Iterable[Sequence[Evidence]]) -> tuple[Evidence, ...]:
         if not any(_is_the_same(item, other) for other in kept):
             kept.append(item)
     return tuple(kept)
+
+
+def joined_job(jobs: Sequence[Job]) -> Job:
+    """Return the first of the jobs that records tell of one place, with a title and a unit where any has one."""
+    first = jobs[0]
+    title = next((job.title for job in jobs if job.title), "")
+    unit = next((job.unit for job in jobs if job.unit), "")
+    return first if (first.title, first.unit) == (title, unit) else replace(first, title=title, unit=unit)
 
 
 def _is_the_same(one: Evidence, other: Evidence) -> bool:

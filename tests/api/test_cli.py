@@ -78,6 +78,10 @@ def test_the_picture_is_one_page_with_the_names_and_titles(demo: Path, tmp_path:
     text = page.read_text(encoding="utf-8")
     assert all(word in text for word in ("Kari Lunde", "both at Hafslund, Grid", "CIO", "Lise Monsen"))
     assert "://" not in text
+    shown = inroads("introductions", "Håkon Myhre", "--as-of", "2026-11-24", "--html", "-", store=demo)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, page.read_text(encoding="utf-8"), "")
+    twice = inroads("introductions", "Håkon Myhre", "--html", "-", "--json", store=demo)
+    assert (twice.returncode, "one thing at a time" in twice.stderr) == (2, True)
     refused = inroads("introductions", "Håkon Myhre", "--html", str(tmp_path / "no" / "way.html"), store=demo)
     assert refused.returncode == 2
     assert "cannot be written" in refused.stderr

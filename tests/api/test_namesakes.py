@@ -1,12 +1,15 @@
 """Are records of one full name at one company told together, and apart once they are said to be different?"""
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from api import use_cases
+from api.terminal import print_introductions, print_who
 from api.use_cases import Question
 from api.use_cases.walking_in import before_walking_in
 from api.viewer import Viewer
@@ -16,6 +19,7 @@ from graph.provenance import record_id
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from tests.worlds import NOW, TODAY, loaded
+from viz.client import client_groups
 
 KARI, NUMBERS, ASKED = Viewer("Kari Lunde"), read_parameters(), Question(TODAY)
 FIRM = {
@@ -99,6 +103,57 @@ def test_who_are_said_to_be_different_are_two_lines_and_no_question(store: Store
     use_cases.decide(KARI, store, a, b, "same", at=NOW)
     (line,) = who(store)
     assert line["probably_same"] == []
+
+
+def test_what_one_record_leaves_out_the_other_tells_in_every_answer(tmp_path: Path) -> None:
+    untitled = {**CRM, "employments.csv": CRM["employments.csv"].replace("Chief financial officer", "")}
+    plain = {**FIRM, "people.csv": FIRM["people.csv"].replace("name,email", "name,email,do_not_ask").replace(
+        "jo,Jo Nes,", "jo,Jo Nes,,yes")}  # fmt: skip
+    for titles, firm in (
+        (untitled, plain),
+        (CRM, {**plain, "employments.csv": plain["employments.csv"].replace("CFO", "")}),
+    ):
+        with MemoryStore() as store:
+            loaded(store, tmp_path / "firm", firm)
+            loaded(store, tmp_path / "crm", titles)
+            (line,) = who(store)
+            told = [line["person"], *(ways(store, one)["target"] for one in TWO)]
+            told += [use_cases.person(KARI, store, store, one, ASKED, NUMBERS)["person"] for one in TWO]
+            assert {(one["title"], one["do_not_ask"]) for one in told} == {
+                ("CFO" if titles is untitled else "Chief financial officer", True)
+            }
+            assert not ways(store, "Per Aune")["target"]["do_not_ask"]
+
+
+def test_a_do_not_ask_mark_and_one_of_us_are_said_in_the_terminal_and_on_the_page(tmp_path: Path) -> None:
+    marked = {**FIRM, "people.csv": FIRM["people.csv"].replace("name,email", "name,email,do_not_ask").replace(
+        "ola,Ola Nord,", "ola,Ola Nord,,yes")}  # fmt: skip
+    with MemoryStore() as store:
+        loaded(store, tmp_path / "firm", marked)
+        told: Any = use_cases.who(KARI, store, "Nordlys Energi", ASKED, NUMBERS)
+        lines = printed(print_who, told)
+        assert [("Ola Nord" in line, "Jo Nes" in line) for line in lines if "marked do not ask" in line] == [
+            (True, False)
+        ]
+        rows = [
+            row for group in client_groups(told) for row in group.rows if any("do not ask" in w for w in row.warnings)
+        ]
+        assert [row.name for row in rows] == ["Ola Nord"]
+        assert "Marked do not ask: find out why before anybody goes there." in printed(
+            print_introductions, ways(store, "Ola Nord")
+        )
+        ours = ways(store, "Per Aune")
+        assert ours["target"]["ours"]
+        said = " ".join(printed(print_introductions, ours))
+        assert "Per Aune is one of us: talk to them." in said
+        assert "archives" not in said
+        assert not ways(store, "Ola Nord")["target"]["ours"]
+
+
+def printed(show: Any, told: Any) -> list[str]:
+    console = Console(file=StringIO(), width=300)
+    show(console, told)
+    return console.file.getvalue().splitlines()  # type: ignore[attr-defined, no-any-return] -- the file is a StringIO
 
 
 @pytest.mark.parametrize("verdict", ["same", "different"])
