@@ -130,9 +130,7 @@ def print_introductions(console: Console, answer: Json) -> None:
 
 
 def _one_of_us(name: str) -> str:
-    return (
-        f"{clean(name)} is one of us: talk to them. Ask for the people of a client (who), or for the ways to one there."
-    )
+    return f"{clean(name)} is one of us: talk to them. Ask who we know at a client, or for the ways to somebody there."
 
 
 def print_status(console: Console, answer: Json) -> None:

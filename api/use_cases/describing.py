@@ -18,9 +18,9 @@ def named(snapshot: Snapshot, person: str) -> Json:
     return {"id": person, "name": snapshot.people[person].name if person in snapshot.people else person}
 
 
-def described(basis: Basis, person: str, job: Job | None) -> Json:
-    """Return a person with the job that matters to the answer, as all records say it that are told together."""
-    records = basis.records_of(person)
+def described(basis: Basis, person: str, job: Job | None, records: Sequence[str] = ()) -> Json:
+    """Return a person with the job that matters to the answer, as all ``records`` say it that are told together."""
+    records = records or (person,)
     job = _as_all_say(basis, records, job) if job and len(records) > 1 else job
     confirmed = job.confirmed_on() if job else None
     agreed, stance_on = basis.stances_on.get(person, (False, None))

@@ -37,7 +37,7 @@ def person(
     return {
         **basis.stamp(),
         "person": {
-            **described(basis, found, jobs[-1] if jobs else None), "company_id": employer,
+            **described(basis, found, jobs[-1] if jobs else None, basis.records_of(found)), "company_id": employer,
             "ours": found in basis.ask.ours, "records": list(known.records),
         },
         "career": [{**_stay(basis, job), "also": _also(basis, job, held)} for job in _newest_first(basis, found)],

@@ -159,7 +159,7 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
     item = line.reached
     if item is None:
         return Told()
-    person = described(basis, item.person, line.job)
+    person = described(basis, item.person, line.job, line.ids)
     best = max(item.introductions, key=lambda way: way.score)
     last = max((day for one in line.ids if (day := basis.touch.last(one))), default=None)
     return Told({

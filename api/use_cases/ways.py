@@ -30,7 +30,7 @@ def introductions(
     jobs = basis.ask.world.jobs_now(target)
     return {
         **basis.stamp(),
-        "target": {**described(basis, target, jobs[-1] if jobs else None), "ours": target in basis.ask.ours},
+        "target": {**described(basis, target, jobs[-1] if jobs else None, records), "ours": target in basis.ask.ours},
         "introductions": [introduction(basis, way) for way in ways_to(basis, records, top)],
         "further": [
             introduction(basis, way) for way in further_ways(basis.ask, target) if not set(records) & {*way.people[:-1]}
