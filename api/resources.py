@@ -166,6 +166,7 @@ class Former(Named):
     unit: str
     left: str
     text: str
+    do_not_ask: bool
     word: Word | None
     best: Warmth | None
     introductions: list[Introduction]

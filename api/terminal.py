@@ -13,6 +13,7 @@ from graph.vocabulary.stances import WORDS
 from viz.ranking import PARTS
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
+_MARKED = "[yellow]marked do not ask[/yellow]"
 _FACTS_SHOWN = 3
 _ROWS_SHOWN = 1
 _FORMER_SHOWN = 3
@@ -63,7 +64,8 @@ def print_who(console: Console, answer: Json) -> None:
     for item in told["former"]["people"][:_FORMER_SHOWN]:
         if item["introductions"]:
             step = item["introductions"][0]["next_step"]
-            console.print(f"{clean(item['name'])} {clean(item['text'])}: {clean(step)}", soft_wrap=True)
+            mark = f", {_MARKED}" if item["do_not_ask"] else ""
+            console.print(f"{clean(item['name'])} {clean(item['text'])}{mark}: {clean(step)}", soft_wrap=True)
     _names(console, "Left", told["former"])
     if told["next"]:
         console.print(f"{told['total']} in all; the next page: --after {told['next']}", soft_wrap=True)
@@ -84,7 +86,7 @@ def _who(person: Any) -> str:
         agreed = "agreed " if person["stance_agreed"] else ""
         parts.append(f"{WORDS[person['stance']]} ({agreed}{clean(person['stance_on'])})")
     if person["do_not_ask"]:
-        parts.append("[yellow]marked do not ask[/yellow]")
+        parts.append(_MARKED)
     return ", ".join(parts)
 
 

@@ -150,6 +150,19 @@ def test_a_do_not_ask_mark_and_one_of_us_are_said_in_the_terminal_and_on_the_pag
         assert not ways(store, "Ola Nord")["target"]["ours"]
 
 
+def test_who_left_and_is_marked_is_told_so(tmp_path: Path) -> None:
+    left = {**FIRM, "people.csv": FIRM["people.csv"].replace("name,email", "name,email,do_not_ask").replace(
+        "jo,Jo Nes,", "jo,Jo Nes,,yes"),
+        "employments.csv": FIRM["employments.csv"].replace("CFO,2020,", "CFO,2020,2023"),
+    }  # fmt: skip
+    with MemoryStore() as store:
+        loaded(store, tmp_path / "firm", left)
+        told: Any = use_cases.who(KARI, store, "Nordlys Energi", ASKED, NUMBERS)
+    assert [(one["name"], one["do_not_ask"]) for one in told["former"]["people"]] == [("Jo Nes", True)]
+    (line,) = [line for line in printed(print_who, told) if "marked do not ask" in line]
+    assert line.startswith("Jo Nes left in 2023")
+
+
 def printed(show: Any, told: Any) -> list[str]:
     console = Console(file=StringIO(), width=300)
     show(console, told)
