@@ -102,6 +102,18 @@ def test_on_a_phone_only_the_picture_scrolls_sideways(watched: Watched, tmp_path
     assert len(colours(watched)) > 20
 
 
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_picture_has_the_whole_width_of_its_card(watched: Watched, tmp_path: Path, width: int) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 844})
+    page = watched.open(introductions_page(four_ways()), tmp_path)
+    assert page.locator(".zooms button").first.is_visible()
+    card, room = (
+        page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().width")
+        for one in (".picture", ".scroll")
+    )
+    assert room == pytest.approx(card - 2, abs=0.1), "its two edges"
+
+
 def test_the_tab_key_reaches_why_and_enter_opens_it(watched: Watched, tmp_path: Path) -> None:
     page = watched.open(introductions_page(four_ways()), tmp_path)
     reached = []
