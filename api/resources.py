@@ -72,6 +72,7 @@ class Evidence(Shape):
     unit: str
     form: str
     times: int | None
+    warning: str
     sources: list[SourceRow]
 
 

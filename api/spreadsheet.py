@@ -42,7 +42,7 @@ def introductions_rows(told: Any) -> Rows:
     """Yield a header and a row for each piece of evidence of each way."""
     yield (
         "kind", "rank", "score", "word", "ask", "through", "from", "to", "warmth", "evidence", "text", "company",
-        "start", "end", "months", "weight", "sources", "next_step",
+        "start", "end", "months", "weight", "sources", "next_step", "warnings",
     )  # fmt: skip
     for kind in ("introductions", "further"):
         for rank, way in enumerate(told[kind], 1):
@@ -54,10 +54,10 @@ def introductions_rows(told: Any) -> Rows:
                         " > ".join(person["name"] for person in way["people"][1:-1]),
                         names[hop["from"]], names[hop["to"]], hop["warmth"], item["kind"], item["text"],
                         item["company"], item["start"], item["end"], item["months"], item["weight"],
-                        _sources(item), way["next_step"],
+                        _sources(item), way["next_step"], "; ".join(way["warnings"]),
                     )  # fmt: skip
     for one in told["excluded"]:
-        yield ("excluded", "", "", "", one["name"], *[""] * 5, one["why"], *[""] * 7)
+        yield ("excluded", "", "", "", one["name"], *[""] * 5, one["why"], *[""] * 8)
 
 
 def status_rows(told: Any) -> Rows:

@@ -9,8 +9,10 @@ from rich.table import Table
 
 from api.use_cases import Json
 from graph.vocabulary.amounts import figured
+from graph.vocabulary.names import folded
 from graph.vocabulary.stances import WORDS
 from viz.ranking import PARTS
+from viz.reasons import called
 
 NOBODY_OURS = "Nobody of ours is in the store yet: load a roster, or an archive with --firm."
 _MARKED = "[yellow]marked do not ask[/yellow]"
@@ -18,6 +20,7 @@ _FACTS_SHOWN = 3
 _ROWS_SHOWN = 1
 _FORMER_SHOWN = 3
 _CLOSEST_SHOWN = 5
+_MISSING_SHOWN = 10
 _HEADINGS = {
     "alumni": "Used to work here with us",
     "delivered": "Delivered with us",
@@ -53,19 +56,19 @@ def print_who(console: Console, answer: Json) -> None:
             console.print(f"\n[bold]{heading}[/bold]  [dim]{told_apart}[/dim]")
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
             for item in rows:
-                best = item["introductions"][0]
-                table.add_row(item["word"], _who(item["person"]), _asked(item["introductions"]) + _warned(best))
+                table.add_row(item["word"], _who(item["person"]), _asked(item["introductions"]))
             console.print(table)
     _names(console, "Nobody knows", told["unreached"])
     for one in [one for one in told["unreached"]["people"] if one["closest"]][:_CLOSEST_SHOWN]:
         way = " through ".join(clean(stop["name"]) for stop in one["closest"]["people"][:-1])
         title = f", {clean(one['title'])}" if one["title"] else ""
         console.print(f"  {clean(one['name'])}{title}: closest is {way}{_warned(one['closest'])}", soft_wrap=True)
+    _missing(console, leaders, told)
     for item in told["former"]["people"][:_FORMER_SHOWN]:
         if item["introductions"]:
-            step = item["introductions"][0]["next_step"]
-            mark = f", {_MARKED}" if item["do_not_ask"] else ""
-            console.print(f"{clean(item['name'])} {clean(item['text'])}{mark}: {clean(step)}", soft_wrap=True)
+            way, mark = item["introductions"][0], f", {_MARKED}" if item["do_not_ask"] else ""
+            step = f"{clean(way['next_step'])}{_warned(way)}"
+            console.print(f"{clean(item['name'])} {clean(item['text'])}{mark}: {step}", soft_wrap=True)
     _names(console, "Left", told["former"])
     if told["next"]:
         console.print(f"{told['total']} in all; the next page: --after {told['next']}", soft_wrap=True)
@@ -90,22 +93,45 @@ def _who(person: Any) -> str:
     return ", ".join(parts)
 
 
+def _missing(console: Console, leaders: Any, told: Any) -> None:
+    """Name the listed leaders of whom no source tells, and who therefore are in no line above."""
+    there = {folded(item["name"]) for group in ("unreached", "former") for item in told[group]["people"]}
+    unread = told["unreached"]["total"] > len(told["unreached"]["people"])
+    names = [item for item in leaders["missing"] if folded(item["name"]) not in there] if leaders else []
+    if names:
+        shown = "; ".join(clean(", ".join(filter(None, (one["name"], one["title"])))) for one in names[:_MISSING_SHOWN])
+        more = f" and {len(names) - _MISSING_SHOWN} more" if len(names) > _MISSING_SHOWN else ""
+        heading = "Listed leaders not reached" if unread else "Listed leaders in no source yet"
+        console.print(f"{heading}: {shown}{more}", soft_wrap=True)
+
+
 def _asked(ways: Any) -> str:
     """Say whom to ask and why: directly where one of us knows the person, and a stronger way or a second one."""
     first, *others = ways
     said = f"{_asks(first)}."
     best = max(ways, key=lambda way: way["score"])
+    warned = _warned(first)
     if best["score"] > first["score"]:
-        return f"{said} Stronger: {_asks(best, reasons=1, verb='ask')}."
+        other = "Or" if called(first["hops"][0]) else "Stronger:"
+        return f"{said}{warned} {other} {_asks(best, reasons=1, within=True)}.{_warned(best)}"
     for way in [way for way in others if len(way["people"]) == 2][:1]:
-        said += f" {clean(way['people'][0]['name'])} too: {clean(way['hops'][0]['evidence'][0]['text'])}."
-    return said
+        why = clean(way["hops"][0]["evidence"][0]["text"])
+        said += f"{warned} {clean(way['people'][0]['name'])} too: {why}.{_warned(way)}"
+        warned = ""
+    return said + warned
 
 
-def _asks(way: Any, *, reasons: int = 2, verb: str = "Ask") -> str:
-    first, *between, _ = [clean(stop["name"]) for stop in way["people"]]
+def _asks(way: Any, *, reasons: int = 2, within: bool = False) -> str:
+    """Say whom to ask or to call on a way; ``within`` a sentence in small letters."""
+    first, *between, last = [clean(stop["name"]) for stop in way["people"]]
     why = "; ".join(clean(item["text"]) for item in way["hops"][-1]["evidence"][:reasons])
-    return f"{verb} [bold]{first}[/bold]{''.join(f' to ask {name}' for name in between)}: {why}"
+    if not called(way["hops"][0]):
+        chain = f"[bold]{first}[/bold]{''.join(f' to ask {name}' for name in between)}"
+        return f"{'ask' if within else 'Ask'} {chain}: {why}"
+    if not between:
+        return clean(way["next_step"]).removesuffix(".").replace(f"Call {last}", f"Call [bold]{last}[/bold]", 1)
+    over = "".join(f" to ask {name}" for name in between[1:])
+    return f"{'call' if within else 'Call'} [bold]{between[0]}[/bold], who was one of ours,{over} for a word: {why}"
 
 
 def print_introductions(console: Console, answer: Json) -> None:

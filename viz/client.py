@@ -8,9 +8,9 @@ from typing import Any
 from graph.vocabulary.amounts import figured
 from viz.palette import Strength, strength
 from viz.power_scene import said_amount
-from viz.reasons import LINE, reason, standing_in, told
+from viz.reasons import LINE, called, met, reason, standing_in, told
 from viz.scene import EvidenceLine, hop_label
-from viz.wording import day, first_name, readable, shortened, years
+from viz.wording import STILL, day, first_name, readable, shortened, years
 
 Json = dict[str, object]
 
@@ -157,17 +157,22 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
     hops = [hop_label(hop) for hop in best["hops"]]
     names = [readable(one["name"]) for one in best["people"]]
     ask = f"Ask {shortened(names[0], 60)}"
-    if len(names) > 2:
+    if called(best["hops"][0]):
+        names[0] = readable((best.get("who_goes") or best["people"][0])["name"])
+        ask = f"Call {shortened(names[1], 60)}"
+    elif len(names) > 2:
         ask = f"Ask {shortened(first_name(names[0]), 40)} to ask {shortened(names[1], 60)}"
+    second, warned = _second(ways, item["known_by"], _called(person), page)
     return Row(
         id=person["id"], name=_name(person), title=_title(person), stance=person["stance"],
         stance_on=_stance_on(person, page.today), unmet=_unmet(person, page),
         leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"], ask=ask,
         reason=shortened(reason(best["hops"][-1]["evidence"], page.today, LINE - len(ask), page.there), 200),
         strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
-        second=_second(ways, item["known_by"], _called(person), page),
+        second=second,
         evidence=_evidence(names, best["hops"], page.today),
-        next_step=who_goes(best), warnings=(*_marked(person), *(readable(text) for text in best["warnings"])),
+        next_step=who_goes(best),
+        warnings=(*_marked(person), *dict.fromkeys(map(readable, [*best["warnings"], *warned]))),
         probably_same=tuple(item.get("probably_same", ())),
     )  # fmt: skip
 
@@ -182,8 +187,9 @@ def _by_score(item: Mapping[str, Any], page: _Page) -> Row:
     return replace(row, strength=strength(ways[0]["score"]))
 
 
-def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page: _Page) -> str:
-    others = [way for way in ways[1:] if len(way["people"]) == 2 and _met(way["hops"][0])]
+def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page: _Page) -> tuple[str, Sequence[str]]:
+    """Say who else knows somebody, or through whom else there is a way, and what to beware of on it."""
+    others = [way for way in ways[1:] if len(way["people"]) == 2 and met(way["hops"][0])]
     if others:
         one = others[0]
         knows = f"{shortened(first_name(readable(one['people'][0]['name'])), 40)} also knows {shortened(target, 40)}"
@@ -191,16 +197,12 @@ def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page:
         said = f"{knows} ({why})."
         said = said if len(said) <= _SECOND_LINE + 2 else f"{knows}."
         more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
-        return said + more if len(said + more) <= _SECOND_LINE else said
+        return said + more if len(said + more) <= _SECOND_LINE else said, one["warnings"]
     through = [way for way in ways[1:] if len(way["people"]) > 2]
     if through:
-        return f"Also through {shortened(readable(through[0]['people'][1]['name']), 60)}."
-    return "Nobody else."
-
-
-def _met(hop: Mapping[str, Any]) -> bool:
-    """Say whether two people did more than be at one firm or school at different times."""
-    return any(item["kind"] not in {"alumni", "study"} or item["months"] is not None for item in hop["evidence"])
+        name = shortened(readable(through[0]["people"][1]["name"]), 60)
+        return f"Also through {name}.", [f"through {name}: {text}" for text in through[0]["warnings"]]
+    return "Nobody else.", ()
 
 
 def who_goes(way: Mapping[str, Any]) -> str:
@@ -209,7 +211,7 @@ def who_goes(way: Mapping[str, Any]) -> str:
     if not goes:
         return ""
     name = readable(goes["name"])
-    if goes["id"] == way["people"][0]["id"]:
+    if goes["id"] == way["people"][0]["id"] or (called(way["hops"][0]) and len(way["people"]) == 2):
         return f"{name} should go: {readable(goes['why'])}."
     return f"{name}, {readable(goes['title'])}, should go along: {readable(goes['why'])}."
 
@@ -220,7 +222,7 @@ def _evidence(names: Sequence[str], hops: Sequence[Mapping[str, Any]], today: da
     for at, hop in enumerate(hops):
         step = f"{names[at]} and {names[at + 1]}: " if len(hops) > 1 else ""
         for item in hop["evidence"][: 3 if step else None]:
-            when = years(readable(item["start"]), readable(item["end"]))
+            when = years(readable(item["start"]), readable(item["end"]), still=item["kind"] in STILL)
             lines.append(EvidenceLine(when, step + told(item, today), standing_in(item, today)))
     return tuple(lines)
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from viz.wording import brief, capital, day, readable, source_name, typeset, without_years, years
+from graph.vocabulary.amounts import length
+from graph.vocabulary.dates import PartialDate
+from viz.wording import STILL, brief, capital, day, near, readable, source_name, typeset, without_years, years
 
 LINE = 65  # characters that stand beside the colon at 14 px
 _OFTEN = ((3.5, "most weeks"), (0.7, "most months"), (0.3, "every other month"))  # contacts a month, at least
@@ -15,6 +17,7 @@ _DECLARED = {
     "linkedin": "connected online", "friend": "friends", "advice": "asks for advice",
     "worked_with": "worked together", "family": "family",
 }  # fmt: skip
+WAS_OURS, APART = "was one of ours", "both of us once, at different times"
 _LONG_UNIT, _LONG_NAME = 24, 34
 
 
@@ -41,15 +44,29 @@ def reason(
 
 
 def said(item: Mapping[str, Any], today: date) -> str:
-    """Say one reason as fully as a line holds."""
+    """Say one reason between two people as fully as a line holds, without saying which of them it is about."""
+    if item["kind"] == "alumni" and item["months"] is None:
+        return APART
     return _forms(item, today, "")[0]
+
+
+def called(hop: Mapping[str, Any]) -> bool:
+    """Say whether one of the two used to be ours and they never met, so that nobody has to be asked for a word."""
+    return any(item.get("kind") == "alumni" for item in hop["evidence"]) and not met(hop)
+
+
+def met(hop: Mapping[str, Any]) -> bool:
+    """Say whether two people did more than be at one firm or school at different times."""
+    apart = ("alumni", "study")
+    return any(item.get("kind") not in apart or item.get("months") is not None for item in hop["evidence"])
 
 
 def told(item: Mapping[str, Any], today: date) -> str:
     """Say one reason in full beside its years, which need not be said again.
 
     >>> text = "both at Varde, Platform, 2010-2014 (52 months)"
-    >>> told({"kind": "alumni", "unit": "Platform", "months": 52, "text": text}, date(2026, 11, 24))
+    >>> both = {"start": "2010-02", "end": "2014-06", "months": 52, "months_low": 51, "months_high": 53}
+    >>> told({"kind": "alumni", "unit": "Platform", "text": text, **both}, date(2026, 11, 24))
     'Both here, Platform (52 months)'
     """
     text = readable(item["text"])
@@ -60,8 +77,13 @@ def told(item: Mapping[str, Any], today: date) -> str:
     where = f"here, {readable(item['unit'])}".removesuffix(", ")
     if item["kind"] == "employment":
         where = without_years(text).removeprefix("both ")
-    months = item["months"]
-    return f"Both {where} ({f'{months} months' if months > 1 else 'a month or less'})"
+    least, most = (item.get(name, item["months"]) for name in ("months_low", "months_high"))
+    return f"Both {where} ({length(item['months'], least, most, known=_known(item))})"
+
+
+def _known(item: Mapping[str, Any]) -> bool:
+    """Say whether the years of a time together are known."""
+    return bool(item.get("start") and item.get("end"))
 
 
 def standing_in(item: Mapping[str, Any], today: date) -> str:
@@ -95,6 +117,8 @@ def _forms(item: Mapping[str, Any], today: date, there: str, *, whole: bool = Fa
         return [f"both on the board of {place}{_after(when)}"]
     if kind == "study":
         return [f"both studied at {place}{_after(when) if when else ', not together'}"]
+    if kind == "alumni" and item["months"] is None:
+        return [f"{WAS_OURS}{_after(when)}" if when else APART]
     if kind == "alumni":
         return _here(unit, when)
     if not when:
@@ -106,8 +130,6 @@ def _forms(item: Mapping[str, Any], today: date, there: str, *, whole: bool = Fa
 
 def _here(unit: str, when: str) -> list[str]:
     """Say of time together with us what a colleague would: the firm's name need not be said."""
-    if not when:
-        return ["both of us once, at different times"]
     found = [f"both here{_after(when)}"]
     if unit:
         found.insert(0, f"same team here{_after(when)}")
@@ -119,13 +141,14 @@ def _here(unit: str, when: str) -> list[str]:
 
 def _spoken(item: Mapping[str, Any], today: date) -> list[str]:
     """Say how often they speak while they do, else when they last did."""
-    first, last, times = date.fromisoformat(item["start"]), date.fromisoformat(item["end"]), int(item["times"] or 1)
+    first, last = PartialDate.parse(item["start"]).earliest(), PartialDate.parse(item["end"]).latest()
+    times, on = int(item["times"] or 1), _on(item["end"], today)
     now, then = _VERBS.get(item["form"], ("are in touch", "in touch"))
     if times == 1:
-        return [f"{then} {_on(last, today)}"]
+        return [f"{then} {on}"]
     found = [
-        f"{then} {_TIMES.get(times, f'{times} times')}, last {_on(last, today)}",
-        f"last {then} {_on(last, today)}",
+        f"{then} {_TIMES.get(times, f'{times} times')}, last {on}",
+        f"last {then} {on}",
     ]
     months = max((today - first).days, 30) / 30.4
     if times > 3 and (today - last).days <= _SINCE_DAYS:
@@ -133,21 +156,24 @@ def _spoken(item: Mapping[str, Any], today: date) -> list[str]:
     return found
 
 
-def _on(last: date, today: date) -> str:
-    """Say a day: of this year the day, before it the month.
+def _on(last: str, today: date) -> str:
+    """Say a day: of this year the day, before it the month; only as much as is known of it.
 
-    >>> _on(date(2026, 5, 14), date(2026, 11, 24)), _on(date(2024, 10, 15), date(2026, 11, 24))
-    ('on 14 May', 'in Oct 2024')
+    >>> [_on(told, date(2026, 11, 24)) for told in ("2026-05-14", "2024-10-15", "2026-05", "2025")]
+    ['on 14 May', 'in Oct 2024', 'in May', 'in 2025']
     """
-    if last.year == today.year:
-        return f"on {day(last.isoformat()).rpartition(' ')[0]}"
-    return f"in {day(last.isoformat()[:7])}"
+    year, _, rest = last.partition("-")
+    if not rest:
+        return f"in {year}"
+    if year == str(today.year):
+        return f"{'on' if '-' in rest else 'in'} {near(last, today.isoformat())}"
+    return f"in {day(last[:7])}"
 
 
 def _when(item: Mapping[str, Any], today: date) -> str:
     start, end = item["start"], item["end"]
     ongoing = len(end) == len("2026-11-24") and (today - date.fromisoformat(end)).days <= _ONGOING_DAYS
-    return years(start, "" if ongoing else end)
+    return years(start, "" if ongoing else end, still=ongoing or item["kind"] in STILL)
 
 
 def _after(when: str) -> str:

@@ -1,19 +1,19 @@
 """What is shown of the ways to a person: plain data, read from the answer, without geometry or HTML."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.vocabulary.amounts import counted, number
 from viz import wording
 from viz.palette import Strength, strength
-from viz.ranking import PARTS, headings, leads, rank_word
+from viz.ranking import PARTS, headings
+from viz.reasons import WAS_OURS, called
+from viz.told import LONGEST_TEXT, Answer, items_at, mapping_at, mappings_at, number_at, text_at
 from viz.wording import capital, day, readable, shortened, typeset, years
 
 Kind = Literal["ours", "between", "target"]
-Answer = Mapping[str, object]
 
-LONGEST_NAME, LONGEST_TEXT = 120, 400  # characters
+LONGEST_NAME = 120  # characters
 ASKED_FOR = 5  # ways that pages and commands ask for, unless told otherwise; with so many there may be more
 MOST_DRAWN = 12  # more rows than that nobody compares in a picture; the list has them all
 
@@ -64,11 +64,12 @@ class HopLabel:
 class Way:
     """One way to the target; ``people`` are those before the target, ``hops`` one more than the go-betweens.
 
-    ``rank_word`` says the score, and within the ``part`` of the list it stands in no word is better than one above it.
-    ``part`` is "" but for the first way of each, where there are several parts.
+    ``word`` is call, ask or weak, and within the ``part`` of the list it stands in none is better than one above it.
+    ``part`` is "" but for the first way of each, where there are several parts. ``call`` says of somebody who used to
+    be ours, and whom none of us has met, when that was; "" of others.
     """
 
-    rank_word: str
+    word: str
     people: tuple[Card, ...]
     hops: tuple[HopLabel, ...]
     summary: str
@@ -76,6 +77,7 @@ class Way:
     warnings: tuple[str, ...]
     score: float
     part: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +107,21 @@ class IntroductionScene:
 
 def introduction_scene(answer: Answer) -> IntroductionScene:
     """Read the answer of ``inroads introductions --json``; what is missing in it is left out, never an error."""
-    told = _mapping(answer, "target")
+    told = mapping_at(answer, "target")
     target = _card(told, "target")
-    same = frozenset({target.id, *(one for one in _items(answer, "probably_same") if isinstance(one, str))})
+    same = frozenset({target.id, *(one for one in items_at(answer, "probably_same") if isinstance(one, str))})
     offered, further = _with_people(answer, "introductions", same), _with_people(answer, "further", same)
-    order = [(_how(item), _number(item, "score")) for item in offered]
-    ways = tuple(
-        _way(item, same, at, best=at == 0 and leads(order), part=part)
-        for at, (item, part) in enumerate(zip(offered, headings([how for how, _ in order]), strict=True))
-    )
+    parts = headings([_how(item) for item in offered])
+    ways = tuple(_way(item, same, part) for item, part in zip(offered, parts, strict=True))
     return IntroductionScene(
         target=target,
         ways=ways,
-        further=tuple(_way(item, same, at + len(ways)) for at, item in enumerate(further)),
-        not_offered=tuple(_not_offered(item) for item in _mappings(answer, "excluded")),
+        further=tuple(_way(item, same) for item in further),
+        not_offered=tuple(_not_offered(item) for item in mappings_at(answer, "excluded")),
         heading_subject=target.name,
         heading_rest=_heading(ways, further=bool(further)),
-        as_of=day(_text(answer, "as_of")),
-        known_on=day(_text(answer, "known_on")),
+        as_of=day(text_at(answer, "as_of")),
+        known_on=day(text_at(answer, "known_on")),
         notes=("Sources are older than they should be: see inroads status.",) if answer.get("stale") is True else (),
     )
 
@@ -130,7 +129,9 @@ def introduction_scene(answer: Answer) -> IntroductionScene:
 def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     if not ways:
         return "Only with two people in between." if further else "Nobody of us has a way there yet."
-    direct = [way for way in ways if len(way.people) == 1]
+    if ways[0].call:
+        return f"{capital(ways[0].call)}. {ways[0].people[0].name} can call."
+    direct = [way for way in ways if len(way.people) == 1 and not way.call]
     well = [way for way in direct if way.hops[0].strength != "thin"]
     thin = [way for way in direct if way.hops[0].strength == "thin"]
     first = ways[0].people
@@ -146,38 +147,50 @@ def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     return f"No tie of our own, but {counted(len(ways), 'way', 'ways')} through others. {ask}"
 
 
-def _way(told: Answer, same: frozenset[str], at: int, *, best: bool = False, part: str = "") -> Way:
-    people = [item for item in _mappings(told, "people") if _text(item, "id") not in same]
+def _way(told: Answer, same: frozenset[str], part: str = "") -> Way:
+    people = [item for item in mappings_at(told, "people") if text_at(item, "id") not in same]
     cards = tuple(
         _card(item, "ours" if item.get("ours") is True or (place == 0 and "ours" not in item) else "between")
         for place, item in enumerate(people)
     )
-    hops = [hop_label(item) for item in _mappings(told, "hops")][: len(cards)]
+    hops = [hop_label(item) for item in mappings_at(told, "hops")][: len(cards)]
     hops += [hop_label({})] * (len(cards) - len(hops))
+    call = _call(told) if len(cards) == 1 else ""
     return Way(
-        rank_word=rank_word(_text(told, "word"), at, best=best, steps=len(hops)),
+        word=text_at(told, "word"),
         people=cards,
         hops=tuple(hops),
-        summary=_summary(hops),
-        next_step=typeset(_text(told, "next_step")),
-        warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in _items(told, "warnings") if item),
-        score=_number(told, "score"),
+        summary=f"{capital(call)}; none of us has met them." if call else _summary(hops),
+        next_step=typeset(text_at(told, "next_step")),
+        warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in items_at(told, "warnings") if item),
+        score=number_at(told, "score"),
         part=part,
+        call=call,
     )
+
+
+def _call(told: Answer) -> str:
+    """Say when somebody was ours whom none of us has met, "" of others."""
+    for hop in mappings_at(told, "hops"):
+        found = list(mappings_at(hop, "evidence"))
+        if called({"evidence": found}):
+            once = next(item for item in found if item.get("kind") == "alumni")
+            return f"{_together(once)} {_years(once)}".strip()
+    return ""
 
 
 def _how(told: Answer) -> str:
     """Return in which part of the list a way stands; where the answer does not say it, by who is on it."""
-    said = _text(told, "how")
-    return said if said in PARTS else "own" if len(list(_mappings(told, "hops"))) == 1 else "others"
+    said = text_at(told, "how")
+    return said if said in PARTS else "own" if len(list(mappings_at(told, "hops"))) == 1 else "others"
 
 
 def _with_people(answer: Answer, key: str, same: frozenset[str]) -> list[Answer]:
     """Return the ways that have somebody to ask; ``same`` are the records that are told together as the target."""
     return [
         item
-        for item in _mappings(answer, key)
-        if any(_text(person, "id") not in same for person in _mappings(item, "people"))
+        for item in mappings_at(answer, key)
+        if any(text_at(person, "id") not in same for person in mappings_at(item, "people"))
     ]
 
 
@@ -195,86 +208,73 @@ def _summary(hops: list[HopLabel]) -> str:
 
 
 def hop_label(told: Answer) -> HopLabel:
-    evidence = sorted(_mappings(told, "evidence"), key=lambda item: -_number(item, "weight"))
-    warmth = min(1.0, max(0.0, _number(told, "warmth")))
+    evidence = sorted(mappings_at(told, "evidence"), key=lambda item: -number_at(item, "weight"))
+    warmth = min(1.0, max(0.0, number_at(told, "warmth")))
     word = strength(warmth)
     if not evidence:
         return HopLabel("no evidence told", word, word, warmth, ())
-    text = _text(evidence[0], "text")
-    when = years(_text(evidence[0], "start"), _text(evidence[0], "end"))
+    text = text_at(evidence[0], "text")
+    when = _years(evidence[0])
     more = counted(len(evidence) - 1, "more reason", "more reasons") if len(evidence) > 1 else ""
     return HopLabel(
         text=_together(evidence[0]) or typeset(wording.without_years(text)),
-        detail=", ".join(part for part in (word, when or more) if part),
+        detail=", ".join(part for part in (word, *(_badly(evidence)[:1] or [when or more])) if part),
         strength=word,
         warmth=warmth,
         evidence=tuple(_evidence(item) for item in evidence),
-        only_connected=all(_text(item, "kind") == "acquaintance" for item in evidence),
+        only_connected=all(text_at(item, "kind") == "acquaintance" for item in evidence),
     )
 
 
+def _badly(evidence: list[Answer]) -> list[str]:
+    """Say what went badly between two people; the project that the label is about need not be named again."""
+    named = text_at(evidence[0], "place")
+    return [text.removeprefix(named).strip() for item in evidence if (text := text_at(item, "warning"))]
+
+
 def _together(told: Answer) -> str:
-    """Say a shared job in one unit as people do, "" of anything else.
+    """Say a shared job in one unit as people do, and who was ours before we met; "" of anything else.
 
     >>> _together({"kind": "employment", "place": "Hafslund", "unit": "Grid"})
     'same unit at Hafslund'
     """
-    same_unit = _text(told, "kind") == "employment" and _text(told, "unit") and _text(told, "place")
-    return f"same unit at {_text(told, 'place')}" if same_unit else ""
+    if text_at(told, "kind") == "alumni" and told.get("months") is None:
+        return f"{WAS_OURS} at {text_at(told, 'place')}" if text_at(told, "place") else WAS_OURS
+    same_unit = text_at(told, "kind") == "employment" and text_at(told, "unit") and text_at(told, "place")
+    return f"same unit at {text_at(told, 'place')}" if same_unit else ""
 
 
 def _evidence(told: Answer) -> EvidenceLine:
     sources = []
-    for item in _mappings(told, "sources"):
-        record, seen = _text(item, "record"), day(_text(item, "seen"))
-        parts = (wording.source_name(_text(item, "source")), record, f"seen {seen}" if seen else "")
+    for item in mappings_at(told, "sources"):
+        record, seen = text_at(item, "record"), day(text_at(item, "seen"))
+        parts = (wording.source_name(text_at(item, "source")), record, f"seen {seen}" if seen else "")
         sources.append(", ".join(part for part in parts if part))
-    text = typeset(_text(told, "text")) or capital(_text(told, "kind"))
-    when = years(_text(told, "start"), _text(told, "end"))
-    return EvidenceLine(when, text, "; ".join(sources), typeset(wording.without_years(_text(told, "text"))) or text)
+    text = typeset(text_at(told, "text")) or capital(text_at(told, "kind"))
+    when = _years(told)
+    return EvidenceLine(when, text, "; ".join(sources), typeset(wording.without_years(text_at(told, "text"))) or text)
+
+
+def _years(told: Answer) -> str:
+    return years(text_at(told, "start"), text_at(told, "end"), still=text_at(told, "kind") in wording.STILL)
 
 
 def _not_offered(told: Answer) -> NotOffered:
-    name = shortened(_text(told, "name") or _text(told, "id"), LONGEST_NAME)
-    return NotOffered(_text(told, "id"), name, _text(told, "why").rstrip("."))
+    name = shortened(text_at(told, "name") or text_at(told, "id"), LONGEST_NAME)
+    return NotOffered(text_at(told, "id"), name, text_at(told, "why").rstrip("."))
 
 
 def _card(told: Answer, kind: Kind) -> Card:
     stance = told.get("stance")
     known = isinstance(stance, (int, float)) and not isinstance(stance, bool) and -3 <= stance <= 3
-    identity = _text(told, "id")
+    identity = text_at(told, "id")
     return Card(
         id=identity,
-        name=shortened(_text(told, "name") or identity or "somebody without a name", LONGEST_NAME),
-        title=_text(told, "title"),
+        name=shortened(text_at(told, "name") or identity or "somebody without a name", LONGEST_NAME),
+        title=text_at(told, "title"),
         kind=kind,
         stance=round(stance) if known and isinstance(stance, (int, float)) else None,
         stance_told=kind == "target" or known,
-        unit=_text(told, "unit"),
-        company=_text(told, "company"),
+        unit=text_at(told, "unit"),
+        company=text_at(told, "company"),
     )
-
-
-def _text(told: Answer, key: str) -> str:
-    return shortened(readable(told.get(key)), LONGEST_TEXT)
-
-
-def _number(told: Answer, key: str) -> float:
-    value = told.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-        return 0.0
-    return float(value)
-
-
-def _items(told: Answer, key: str) -> list[object]:
-    value = told.get(key)
-    return list(value) if isinstance(value, (list, tuple)) else []
-
-
-def _mapping(told: Answer, key: str) -> Answer:
-    value = told.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _mappings(told: Answer, key: str) -> Iterator[Answer]:
-    return (item for item in _items(told, key) if isinstance(item, Mapping))

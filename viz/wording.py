@@ -4,14 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from graph.vocabulary import dates
 from graph.vocabulary.stances import WORDS
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STANCES = WORDS
+STILL = frozenset({"acquaintance", "project"})
+"""Kinds of evidence that go on where no end is told."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _YEARS_AT_THE_END = re.compile(
-    r"(?:,\s*|\s+)(?:since\s+|on\s+)?\d{4}(?:-\d{2}(?:-\d{2})?|[-–]\d{4}|[-–])?\s*(?:\([^()]*\))?\s*$"
+    rf"(?:,\s*|\s+)(?:(?:since|on|from|until|in(?: (?:{'|'.join(dates.MONTHS)}))?)\s+)?"
+    r"\d{4}(?:-\d{2}(?:-\d{2})?|[-–]\d{4}|[-–])?"
+    r"(?:, (?:start|end) not known)?\s*(?:\([^()]*\))?\s*$"
 )
 _LENGTH_AT_THE_END = re.compile(r"\s*\([^()]*(?:months?|years?)\)\s*$")
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
@@ -98,8 +103,8 @@ def near(text: str, today: str) -> str:
     return day(text).removesuffix(f" {today[:4]}")
 
 
-def years(start: str, end: str) -> str:
-    """Say from when to when in years; an open end is "since".
+def years(start: str, end: str, *, still: bool = True) -> str:
+    """Say from when to when in years; an open end is "since", and "from" where it is not known to go on ``still``.
 
     >>> years("2012-03", "2017-04"), years("2021", ""), years("2018-01-01", "2018-05"), years("", "")
     ('2012–2017', 'since 2021', '2018', '')
@@ -107,7 +112,7 @@ def years(start: str, end: str) -> str:
     first, last = (found.group(1) if (found := _DAY.match(text)) else "" for text in (start, end))
     if first and last:
         return first if first == last else f"{first}–{last}"
-    return f"since {first}" if first else f"until {last}" if last else ""
+    return f"{'since' if still else 'from'} {first}" if first else f"until {last}" if last else ""
 
 
 def without_years(text: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.describing import evidence, introduction, named
+from api.use_cases.describing import called_by, evidence, introduction, named, once_ours
 from api.use_cases.entering import entry, record_entries
 from api.use_cases.ways import ways_to
 from api.viewer import Viewer
@@ -133,7 +133,7 @@ def _told(basis: Basis, ask: Ask) -> Json:
 
 
 def _way(basis: Basis, target: str, through: str) -> Introduction:
-    ways = ways_to(basis, basis.records_of(target), _OFFERED)
+    ways = tuple(called_by(basis, way) for way in ways_to(basis, basis.records_of(target), _OFFERED))
     if through:
         first = basis.snapshot.entity.get(through, through)
         if first in basis.ask.excluded:
@@ -148,7 +148,7 @@ def _way(basis: Basis, target: str, through: str) -> Introduction:
             raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
         raise BadArgument(f"Nobody of us has a way to {called} that can be offered.",
                           remedy="Load more archives, or note who knows them on their page.")  # fmt: skip
-    return min(ways, key=rank)
+    return min(ways, key=lambda way: (not (len(way.hops) == 1 and way.hops[0].once_ours), rank(way)))
 
 
 def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
@@ -162,7 +162,14 @@ def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:
     reasons = [reason([evidence(item) for item in hop.evidence], today, _LONGEST, whole=True) for hop in way.hops]
     goes = told["who_goes"]
     other = goes["name"] if isinstance(goes, dict) and goes["id"] != way.people[0] else ""
-    if len(people) == 2:
+    once = way.hops[0].once_ours
+    if once and len(people) == 2:
+        called = first_name(people[1])
+        wish = (
+            f"{called} was {once_ours(once)}; nobody who is here today was there then. "
+            f"Would you call {called} and ask for half an hour"
+        )
+    elif len(people) == 2:
         wish = f"You know each other: {reasons[0]}. Would you ask for half an hour"
     else:
         wish = (

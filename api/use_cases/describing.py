@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from api.use_cases.basis import Basis, Json
+from api.use_cases.seniority import Colleague
 from graph.algorithms.evidence import Evidence
 from graph.algorithms.joined import joined_job
 from graph.algorithms.ways import Hop, Introduction, how
 from graph.folding import Job
 from graph.snapshot import Snapshot
+from graph.vocabulary.dates import stretch
 from graph.vocabulary.stances import WORDS
 
 _WAYS_TRIED = 5
@@ -44,12 +46,23 @@ def _as_all_say(basis: Basis, records: Sequence[str], job: Job) -> Job:
 
 
 def introduction(basis: Basis, way: Introduction) -> Json:
+    way = called_by(basis, way)
     return {
         "score": round(way.score, 4), "word": way.word, "how": how(way),
         "people": [_stop(basis, one) for one in way.people],
         **_guarded(basis, way, _next_step(basis, way)),
         "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
+
+
+def called_by(basis: Basis, way: Introduction) -> Introduction:
+    """Let whoever fits best call somebody who used to be ours and whom none of us has met; other ways stay."""
+    goes = _goes(basis, way) if len(way.hops) == 1 and way.hops[0].once_ours else None
+    if goes is None or goes[0].id in {way.people[0], *basis.ask.excluded}:
+        return way
+    one, target = goes[0].id, way.people[-1]
+    other = basis.ask.way((Hop(one, target, basis.ask.evidence(one, target)),))
+    return other if other.hops[0].once_ours and other.score >= way.score else way
 
 
 def evidence(item: Evidence) -> Json:
@@ -60,7 +73,7 @@ def evidence(item: Evidence) -> Json:
         "kind": item.kind, "text": item.text, "company": item.company, "start": item.start, "end": item.end,
         "months": expected,
         "months_low": low, "months_high": high, "weight": round(item.weight, 4), "place": item.place,
-        "unit": item.unit, "form": item.form, "times": item.times, "sources": sources,
+        "unit": item.unit, "form": item.form, "times": item.times, "warning": item.warning, "sources": sources,
     }  # fmt: skip
 
 
@@ -81,24 +94,57 @@ def _made_stop(basis: Basis, person: str) -> Json:
     }
 
 
-def _next_step(basis: Basis, way: Introduction) -> Json:
-    """Say whom to ask, why, for what, and who of ours should go."""
-    people = basis.snapshot.people
-    names = [people[one].name for one in way.people]
-    reason = way.hops[-1].evidence[0].text
-    chain = " to ask ".join(names[:-1])
-    jobs = basis.ask.world.jobs_now(way.people[-1])
+def _goes(basis: Basis, way: Introduction) -> tuple[Colleague, str] | None:
+    """Return who of ours should go, and why; None when we know too little to say."""
+    jobs, stays = basis.ask.world.jobs_now(way.people[-1]), way.hops[0].once_ours
     title, unit = (jobs[-1].title, jobs[-1].unit) if jobs else ("", "")
-    goes = basis.bench.who_goes(way.people[0], title, unit)
-    text = f"Ask {chain} ({reason}) for a word with {names[-1]}"
+    if stays and len(way.hops) == 1:
+        return basis.bench.who_calls(way.people[0], title, (unit, *(stay.unit for stay in stays)))
+    return basis.bench.who_goes(way.people[0], title, unit)
+
+
+def _next_step(basis: Basis, way: Introduction) -> Json:
+    """Say whom to ask or to call, why, for what, and who of ours should go.
+
+    Somebody who used to be ours, and whom nobody who is here now has met, is called: nobody has to ask for a word.
+    """
+    names = [basis.snapshot.people[one].name for one in way.people]
+    stays, reason = way.hops[0].once_ours, way.hops[-1].evidence[0].text
+    if not stays:
+        text = f"Ask {' to ask '.join(names[:-1])} ({reason}) for a word with {names[-1]}"
+    elif len(names) == 2:
+        text = f"Call {names[1]}: was {once_ours(stays)}"
+    else:
+        over = "".join(f" to ask {name}" for name in names[2:-1])
+        text = f"Call {names[1]}, who was {once_ours(stays)},{over} for a word with {names[-1]} ({reason})"
+    goes = _goes(basis, way)
     if goes is None:
         return {"next_step": f"{text}.", "who_goes": None}
     one, why = goes
-    with_whom = f"{one.name} should go" if one.id == way.people[0] else f"{one.name}, {one.title}, should go along"
+    alone = one.id == way.people[0] or (stays and len(names) == 2)
+    with_whom = f"{one.name} should go" if alone else f"{one.name}, {one.title}, should go along"
     return {
         "next_step": f"{text}. {with_whom} ({why}).",
         "who_goes": {"id": one.id, "name": one.name, "title": one.title, "why": why},
     }
+
+
+def once_ours(stays: Sequence[Evidence]) -> str:
+    """Say when somebody was ours.
+
+    >>> once_ours([Evidence("alumni", "", 0.1, place="Varde", start="2005", end="2009-03")])
+    'one of ours at Varde 2005-2009'
+    >>> stays = [Evidence("alumni", "", 0.1, place="Varde", start=year, end=year) for year in ("2005", "2012")]
+    >>> once_ours(stays)
+    'one of ours at Varde 2005 and 2012'
+    """
+    when: dict[str, dict[str, None]] = {}
+    for stay in stays:
+        years = when.setdefault(stay.place, {})
+        if stay.start or stay.end:
+            years[stretch(stay.start, stay.end)] = None
+    told = [" ".join(part for part in (f"at {place}", " and ".join(years)) if part) for place, years in when.items()]
+    return f"one of ours {' and '.join(told)}"
 
 
 def _guarded(basis: Basis, way: Introduction, told: Json) -> Json:

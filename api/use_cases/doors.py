@@ -155,6 +155,8 @@ def _closest(basis: Basis, line: Line) -> str:
     way = next((one for one in ways if set(keepers) & set(one.people)), ways[0])
     names = [basis.snapshot.people[one].name for one in way.people[:-1]]
     said = names[0] + (f", through {' and '.join(names[1:])}" if len(names) > 1 else "")
+    badly = dict.fromkeys(item.warning for hop in way.hops for item in hop.evidence if item.warning)
+    said += f" ({'; '.join(badly)})" if badly else ""
     if not keepers:
         return said
     if set(keepers) & set(way.people):

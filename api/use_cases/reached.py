@@ -15,6 +15,7 @@ from graph.algorithms.joined import joined_job
 from graph.algorithms.namesakes import namesakes
 from graph.algorithms.paging import known_people, prepare_page
 from graph.algorithms.reached import Reached
+from graph.algorithms.ways import WORDS
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -168,7 +169,7 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
             "last_contact": last.isoformat() if last else None,
         },
         "group": item.group,
-        "word": best.word,
+        "word": min((way.word for way in item.introductions), key=WORDS.index),
         "best": round(best.score, 4),
         "known_by": item.known_by,
         "introductions": [introduction(basis, way) for way in item.introductions],

@@ -44,6 +44,10 @@ def disciplines(*texts: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 3 and word not in _SAY_NOTHING)
 
 
+def _as_senior(one: Colleague, target_title: str) -> str:
+    return ", ".join(part for part in (one.title, f"about as senior as their {target_title}") if part)
+
+
 class Bench:
     """Everybody of ours by discipline and rank, looked up once."""
 
@@ -65,13 +69,30 @@ class Bench:
         if needed < 0:
             return None
         if asked is not None and asked.rank >= needed:
-            return asked, ", ".join(part for part in (asked.title, f"about as senior as their {target_title}") if part)
-        wanted = disciplines(target_title, target_unit)
+            return asked, _as_senior(asked, target_title)
+        return self._of_the_field(disciplines(target_title, target_unit), needed)
+
+    def who_calls(self, first: str, target_title: str, units: Iterable[str]) -> tuple[Colleague, str] | None:
+        """Return who should call somebody whom none of us has met, and why; None when we know too little to say.
+
+        ``units`` are those of the target, there and with us. First whoever is of the same field and about the rank,
+        then ``first`` or anybody of that rank.
+        """
+        needed = rank(target_title) - 1
+        field = self._of_the_field(disciplines(target_title, *units), max(needed, 0))
+        if field is not None:
+            one, why = field
+            return one, ", ".join(part for part in (one.title, why) if part)
+        same = self._senior(self._all, needed) if needed >= 0 else []
+        if not same:
+            return None
+        asked = self._by_id.get(first)
+        one = asked if asked is not None and asked in same else same[0]
+        return one, _as_senior(one, target_title)
+
+    def _of_the_field(self, wanted: frozenset[str], needed: int) -> tuple[Colleague, str] | None:
         same = self._senior([one for word in sorted(wanted) for one in self._by_word.get(word, ())], needed)
-        if same:
-            shared = sorted(wanted & same[0].disciplines)
-            return same[0], f"of the same field: {', '.join(shared)}"
-        return None
+        return (same[0], f"of the same field: {', '.join(sorted(wanted & same[0].disciplines))}") if same else None
 
     @staticmethod
     def _senior(people: Sequence[Colleague], needed: int) -> list[Colleague]:

@@ -1,7 +1,7 @@
 """What links two people, in words: every fact with its weight, its days and where it stands."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeAlias
@@ -12,8 +12,10 @@ from graph.algorithms.pairs import Meetings, meetings, ties
 from graph.algorithms.weights import DAYS_A_MONTH, contacts
 from graph.algorithms.world import Spans, World
 from graph.folding import Source
-from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, NEVER, OUTCOMES, STUDY, Bools, Ints
+from graph.snapshot.arrays import ACQUAINTANCES, BOARD, CONTACTS, FAMILY, JOB, OUTCOMES, STUDY, Bools, Ints
 from graph.snapshot.views import sources_of
+from graph.vocabulary.amounts import length
+from graph.vocabulary.dates import as_known, on, stretch
 
 Months: TypeAlias = tuple[int, int, int]
 _DECLARED = {
@@ -23,14 +25,12 @@ _DECLARED = {
 
 
 class _Met(NamedTuple):
-    """Two spells that met in a group, the days of their time together, its months, and the days as far as known."""
+    """Two spells that met in a group, the months of their time together, and its days as far as known."""
 
     one: int
     other: int
     group: int
     weight: float
-    first: int
-    last: int
     months: Months | None
     start: str
     end: str
@@ -106,14 +106,10 @@ class _Words:
         a, b = self._world.spans.of(met.one, met.since), self._world.spans.of(met.other, met.since)
         a_start, b_start = _middle(a.low, a.high), _middle(b.low, b.high)
         a_end, b_end = _middle(a.end_low, a.end_high), _middle(b.end_low, b.end_high)
-        starts = _known(a_start >= b_start, (a.low, a.high), (b.low, b.high), np.maximum(a_start, b_start))
-        ends = _known(
-            a_end <= b_end, (a.end_low, a.end_high), (b.end_low, b.end_high), np.minimum(a_end, b_end),
-            goes_on=self._world.day,
-        )  # fmt: skip
+        starts = _known(a_start >= b_start, (a.low, a.high), (b.low, b.high), np.maximum)
+        ends = _known(a_end <= b_end, (a.end_low, a.end_high), (b.end_low, b.end_high), np.minimum)
         rows = zip(
-            met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(),
-            np.maximum(a_start, b_start).tolist(), np.minimum(a_end, b_end).tolist(), _months(a, b), starts, ends,
+            met.one.tolist(), met.other.tolist(), met.group.tolist(), met.weight.tolist(), _months(a, b), starts, ends,
             strict=True,
         )  # fmt: skip
         for row in map(_Met._make, rows):
@@ -137,7 +133,7 @@ class _Words:
             if weight > 0:
                 day = int(arrays.acq_day[acq])
                 low = int(arrays.acq_low[acq])
-                since = _partial(low, 2 * day - low, day) if day else ""
+                since = as_known(low, 2 * day - low) if day else ""
                 kind = ACQUAINTANCES[arrays.acq_kind[acq]]
                 text = _DECLARED[kind] + (f" since {since[:4]}" if since else "")
                 sources = sources_of(arrays, self._names, arrays.acq_claim_at, acq)
@@ -148,46 +144,57 @@ class _Words:
             yield self._contacts(had)
 
     def _job(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months, start, end = met
+        one, other, group, weight, months, start, end = met
         arrays, companies = self._arrays, self._world.snapshot.company_ids
         homes = [companies[arrays.spell_home[spell]] for spell in (one, other)]
         names = " / ".join(sorted({self._world.snapshot.companies[home].name for home in homes}))
         kind = "alumni" if self._world.group_ours[group] else "employment"
         sources = self._sources(one, other)
-        if months is None:
-            ours = "ours, at" if kind == "alumni" else "at"
-            text = f"both have been {ours} {names}, at different times"
-            return Evidence(kind, text, weight, homes[0], sources=sources, met=False, place=names)
+        if months is None:  # only at ours does a place count without time together
+            return self._was_ours(met, sources)
         units = arrays.spell_unit[one], arrays.spell_unit[other]
         unit = arrays.text(int(arrays.spell_unit_text[one])) if units[0] == units[1] >= 0 else ""
         where = f"{names}, {unit}" if unit else names
-        text = f"both at {where}, {_years(first, last)} ({_length(months[0])})"
+        text = f"both at {where}, {stretch(start, end)}{_length(met)}"
         return Evidence(kind, text, weight, homes[0], start, end, months, sources, place=names, unit=unit)
 
+    def _was_ours(self, met: _Met, sources: tuple[Source, ...]) -> Evidence:
+        """Say when the one of two people who is not ours any more was, where they never were there together."""
+        arrays, snapshot = self._arrays, self._world.snapshot
+        spell = met.other if self._world.ours[arrays.spell_person[met.one]] else met.one
+        home = snapshot.company_ids[arrays.spell_home[spell]]
+        start = as_known(int(arrays.spell_start_low[spell]), int(arrays.spell_start_high[spell]))
+        end = as_known(int(arrays.spell_end_low[spell]), int(arrays.spell_end_high[spell]))
+        place = snapshot.companies[home].name
+        when = f", {stretch(start, end)}" if start or end else ""
+        name = snapshot.people[snapshot.id_of(int(arrays.spell_person[spell]))].name
+        text = f"{name} was one of ours at {place}{when} (both there at different times)"
+        unit = arrays.text(int(arrays.spell_unit_text[spell])) if arrays.spell_unit[spell] >= 0 else ""
+        return Evidence("alumni", text, met.weight, home, start, end, None, sources, met=False, place=place, unit=unit)
+
     def _sisters(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months, start, end = met
+        one, other, group, weight, months, start, end = met
         known, number = self._world.snapshot.companies, self._world.snapshot.company_ids
         top = number[self._arrays.group_company[group]]
         homes = sorted({known[number[self._arrays.spell_home[spell]]].name for spell in (one, other)})
-        length = _length(months[0]) if months else ""
-        text = f"at {' and '.join(homes)}, companies of one group, {_years(first, last)} ({length})"
+        text = f"at {' and '.join(homes)}, companies of one group, {stretch(start, end)}{_length(met)}"
         sources = self._sources(one, other)
         return Evidence("employment", text, weight, top, start, end, months, sources)
 
     def _study(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months, *known = met
+        one, other, group, weight, months, *known = met
         school = self._arrays.text(int(self._arrays.group_name[group]))
-        when = f", {_years(first, last)}" if months else ", at other times or unknown ones"
+        when = f", {stretch(*known)}" if months else ", at other times or unknown ones"
         start, end = known if months else ("", "")
         sources = self._sources(one, other)
         text = f"both studied at {school}{when}"
         return Evidence("study", text, weight, "", start, end, months, sources, met=bool(months), place=school)
 
     def _board(self, met: _Met) -> Evidence:
-        one, other, group, weight, first, last, months, start, end = met
+        one, other, group, weight, months, start, end = met
         company = self._world.snapshot.company_ids[self._arrays.group_company[group]]
         name = self._world.snapshot.companies[company].name
-        text = f"both on the board of {name}, {_years(first, last)}"
+        text = f"both on the board of {name}, {stretch(start, end)}"
         sources = self._sources(one, other)
         return Evidence("board", text, weight, company, start, end, months, sources, place=name)
 
@@ -213,22 +220,23 @@ class _Words:
     def _project_days(self, began: int, first: int, ended: int, last: int) -> tuple[str, str]:
         """Return from when to when, as far as is known."""
         arrays = self._arrays
-        start = _partial(int(arrays.spell_start_low[began]), int(arrays.spell_start_high[began]), first)
+        low, high = int(arrays.spell_start_low[began]), int(arrays.spell_start_high[began])
+        start = as_known(low, high) if low <= first <= high else _iso(first)
         low, high = int(arrays.spell_end_low[ended]), int(arrays.spell_end_high[ended])
-        return start, _partial(low, high, last) if low <= last <= high < self._world.day else _iso(last)
+        return start, as_known(low, high) if low <= last <= high < self._world.day else _iso(last)
 
     def _contacts(self, had: list[int]) -> Evidence:
         arrays, world = self._arrays, self._world
         amount = np.array([float(world.contact_amount[one]) for one in had]).sum(keepdims=True)
         weight = float(contacts(world.parameters.of("contact"), amount)[0])
-        days = sorted(int(arrays.contact_day[one]) for one in had)
-        last = _iso(days[-1])
+        days = [(int(arrays.contact_low[one]), int(arrays.contact_day[one])) for one in had]
+        first, last = (as_known(low, 2 * day - low) for low, day in (min(days), max(days, key=lambda one: one[::-1])))
         kinds = {CONTACTS[arrays.contact_kind[one]] for one in had}
         what = next(iter(kinds)) if len(kinds) == 1 else "contact"
-        text = f"{what} on {last}" if len(had) == 1 else f"{len(had)} {what}s, the last on {last}"
+        text = f"{what} {on(last)}" if len(had) == 1 else f"{len(had)} {what}s, the last {on(last)}"
         sources = {s for one in had for s in sources_of(arrays, self._names, arrays.contact_claim_at, one)}
         return Evidence(
-            "contact", text, weight, "", _iso(days[0]), last, None, tuple(sorted(sources)), form=what, times=len(had)
+            "contact", text, weight, "", first, last, None, tuple(sorted(sources)), form=what, times=len(had)
         )
 
     def _sources(self, one: int, other: int) -> tuple[Source, ...]:
@@ -251,29 +259,16 @@ def _months(a: Spans, b: Spans) -> list[Months | None]:
     return [(mid, low, high) if days > 0 else None for mid, low, high, days in zip(*months, most.tolist(), strict=True)]
 
 
-def _known(mine: Bools, one: tuple[Ints, Ints], other: tuple[Ints, Ints], day: Ints, *, goes_on: int = 0) -> list[str]:
-    """Return days as far as they are known, of ``one`` where it is ``mine``, else of ``other``; today's whole.
+def _known(
+    mine: Bools, one: tuple[Ints, Ints], other: tuple[Ints, Ints], nearer: Callable[[Ints, Ints], Ints]
+) -> list[str]:
+    """Return days as far as they are known, of ``one`` where it is ``mine``, else of ``other``.
 
-    Those of a spell without days are "".
+    ``nearer`` of the two is maximum or minimum. "" where not even the year is known: either of both may be it.
     """
-    low, high = (np.where(mine, a, b).tolist() for a, b in zip(one, other, strict=True))
-    rows = zip(low, high, day.tolist(), strict=True)
-    return [
-        _iso(middle) if last == goes_on else _partial(first, last, middle) if 1 <= first <= last <= NEVER else ""
-        for first, last, middle in rows
-    ]
-
-
-def _partial(low: int, high: int, middle: int) -> str:
-    """Return a day between two as far as it is known: the whole of it, its month, or its year.
-
-    >>> _partial(*(date.fromisoformat(day).toordinal() for day in ("2014-03-01", "2014-03-31", "2014-03-16")))
-    '2014-03'
-    """
-    first, last = _iso(low), _iso(high)
-    if first == last:
-        return first
-    return first[:7] if first[:7] == last[:7] else _iso(middle)[:4]
+    told = zip(*(np.where(mine, a, b).tolist() for a, b in zip(one, other, strict=True)), strict=True)
+    least, most = (nearer(a, b).tolist() for a, b in zip(one, other, strict=True))
+    return [as_known(*days) if as_known(*both) else "" for days, *both in zip(told, least, most, strict=True)]
 
 
 def _iso(day: int) -> str:
@@ -281,9 +276,8 @@ def _iso(day: int) -> str:
 
 
 def _years(first: int, last: int) -> str:
-    start, end = date.fromordinal(first).year, date.fromordinal(last).year
-    return str(start) if start >= end else f"{start}-{end}"
+    return stretch(_iso(first), _iso(last))
 
 
-def _length(months: int) -> str:
-    return "under a month" if months < 1 else f"{months} month" + ("s" if months > 1 else "")
+def _length(met: _Met) -> str:
+    return f" ({length(*met.months, known=bool(met.start and met.end))})" if met.months else ""

@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.algorithms.alike import Alike
 from graph.algorithms.ask import best_to_ask
-from graph.algorithms.evidence import Evidence, evidence_of
+from graph.algorithms.evidence import Evidence, evidence_of, knows
 from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.known import Known, known_by_us
 from graph.algorithms.pairs import neighbours
@@ -256,11 +256,18 @@ class Introducer:
             stance = self.stance(hop.end)
             if stance in _AGAINST:
                 warnings.append(f"goes through {one_of(_AGAINST[stance])} of ours")
-        word = "call" if score >= numbers["call"] else "ask" if score >= numbers["ask"] else "weak"
+        calls = score >= numbers["call"] or self._is_alumnus(hops)
+        word = "call" if calls else "ask" if score >= numbers["ask"] else "weak"
         keepers = self.doors.keepers(hops[-1].end)
         past = () if any(hop.start in keepers for hop in hops) else keepers
         slights = any(self.willingness(keeper) == 1 for keeper in past)
         return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)), past, slights)
+
+    def _is_alumnus(self, hops: tuple[Hop, ...]) -> bool:
+        """Say whether a way leads straight to somebody who used to be ours: an answer in himself, however weak."""
+        told = hops[0].evidence
+        once = any(item.kind == "alumni" for item in told) or (knows(told) and self.world.was_ours(hops[0].end))
+        return len(hops) == 1 and once
 
     def _told(self, one: int, other: int) -> tuple[Evidence, ...]:
         if (one, other) not in self._evidence:

@@ -227,11 +227,12 @@ class _Sayer:
         if way is None:
             return "Nobody of us has a way there yet."
         names = [self._ours(one) for one in way.people[:-1]]
-        return (
-            f"{names[0]} knows {self._short.get(person, '')}."
-            if len(names) == 1
-            else f"{names[0]}, through {names[1]}."
-        )
+        if way.hops[0].once_ours and len(names) == 1:
+            return f"{self._short.get(person, '')} was one of ours once; {names[0]} can call."
+        warned = f" ({'; '.join(way.warnings)})" if way.warnings else ""
+        if len(names) == 1:
+            return f"{names[0]} knows {self._short.get(person, '')}{warned}."
+        return f"{names[0]}, through {names[1]}{warned}."
 
     def _ours(self, person: str) -> str:
         return self._ask.world.snapshot.people[person].name

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.algorithms.evidence import Evidence, warmth
+from graph.algorithms.evidence import Evidence, knows, warmth
 from graph.algorithms.joined import joined_evidence
+
+WORDS = ("call", "ask", "weak")
+"""How good a way is, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Hop:
     def warmth(self) -> float:
         """In [0, 1)."""
         return warmth(self.evidence)
+
+    @property
+    def once_ours(self) -> tuple[Evidence, ...]:
+        """When the one of the two used to be ours, where they never met: nobody need ask for a word with them."""
+        return () if knows(self.evidence) else tuple(item for item in self.evidence if item.kind == "alumni")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,11 @@ def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:
     """Return at most ``top`` ways: direct ones first, then those over a go-between, each best first.
 
-    The best of all is always among several, also where there are many direct ones that are weaker.
+    The best of all is always among several, also where there are many direct ones that are weaker. Somebody who used
+    to be ours, and whom none of us has met, is called once, whoever of us does it.
     """
     ordered = sorted(ways, key=lambda way: (not way.is_direct, rank(way)))
+    ordered = [way for at, way in enumerate(ordered) if not (at and way.is_direct and way.hops[0].once_ours)]
     best = min(ordered, key=rank, default=None)
     if best is None or top == 1 or best in ordered[:top]:
         return tuple(ordered[:top])

@@ -38,3 +38,16 @@ def one_of(word: str) -> str:
     """
     silent = word[:1].lower() in "aeio" or (word[:1].lower() == "u" and not word.lower().startswith("us"))
     return f"{'an' if silent else 'a'} {word}"
+
+
+def length(expected: int, least: int, most: int, *, known: bool = True) -> str:
+    """Say how long a time was, in months; as a range where it may have been none, or its years are not ``known``.
+
+    >>> length(61, 60, 62), length(0, 0, 12), length(77, 3, 167, known=False)
+    ('61 months', 'at most 12 months', '3 to 167 months')
+    """
+    if least == most or (least and known):
+        return "under a month" if expected < 1 else f"{expected} month{'s' if expected > 1 else ''}"
+    if not least:
+        return f"at most {'a month' if most == 1 else f'{most} months'}"
+    return f"{least} to {most} months"

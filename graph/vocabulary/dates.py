@@ -5,6 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -58,3 +62,44 @@ def quarter_start(day: date) -> date:
     datetime.date(2026, 10, 1)
     """
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def as_known(low: int, high: int) -> str:
+    """Return a day between two ordinals as far as it is known: all of it, its month or its year; "" is not even that.
+
+    >>> days = [date.fromisoformat(day).toordinal() for day in ("2014-03-01", "2014-03-31", "2015-01-01")]
+    >>> as_known(*days[:2]), as_known(*days[1:]), as_known(1, days[0])
+    ('2014-03', '', '')
+    """
+    if not date.min.toordinal() < low <= high < date.max.toordinal():
+        return ""
+    first, last = (date.fromordinal(day).isoformat() for day in (low, high))
+    if first == last:
+        return first
+    return first[:7] if first[:7] == last[:7] else first[:4] if first[:4] == last[:4] else ""
+
+
+def on(text: str) -> str:
+    """Say when something was, from a day, month or year.
+
+    >>> on("2025-07-02"), on("2025-03"), on("2025")
+    ('on 2025-07-02', 'in March 2025', 'in 2025')
+    """
+    year, _, rest = text.partition("-")
+    if not rest:
+        return f"in {year}"
+    return f"on {text}" if "-" in rest else f"in {MONTHS[int(rest) - 1]} {year}"
+
+
+def stretch(start: str, end: str) -> str:
+    """Say from when to when in years; what is not known, "", is not guessed.
+
+    >>> stretch("2012-03", "2017"), stretch("2017", "2017-04"), stretch("2013", ""), stretch("", "2017")
+    ('2012-2017', '2017', 'from 2013, end not known', 'until 2017, start not known')
+    """
+    first, last = start[:4], end[:4]
+    if first and last:
+        return first if first >= last else f"{first}-{last}"
+    if first:
+        return f"from {first}, end not known"
+    return f"until {last}, start not known" if last else "years not known"

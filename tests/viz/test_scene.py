@@ -1,13 +1,20 @@
 """What is shown, read from the JSON answer: plain data, no geometry, no HTML."""
 
 import doctest
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.use_cases import Question, introductions
+from api.viewer import SYSTEM
+from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
 from tests.viz.worlds import HAKON, Answer, evidence, four_ways, hostile, nobody, person, way
+from tests.worlds import TODAY, loaded
 from viz import letters, palette, ranking, upload_words, wording
+from viz.page import introductions_page
 from viz.scene import hop_label, introduction_scene
 
 
@@ -19,7 +26,7 @@ def test_the_examples_in_the_docstrings_are_true(module: object) -> None:
 def test_the_scene_of_the_design_says_who_to_ask_and_why() -> None:
     scene = introduction_scene(four_ways())
     assert (scene.heading_subject, scene.heading_rest) == ("Håkon Myhre", "Known to one of us. Ask Kari Lunde.")
-    assert [one.rank_word for one in scene.ways] == ["best", "good", "fair", "last resort"]
+    assert [one.word for one in scene.ways] == ["call", "call", "ask", "weak"]
     assert [[card.name for card in one.people] for one in scene.ways] == [
         ["Kari Lunde"], ["Sara Holm", "Marit Eikeland"], ["Anna Berg", "Erik Dahl"], ["Jonas Lie", "Petra Schäfer"],
     ]  # fmt: skip
@@ -43,26 +50,38 @@ def test_years_in_one_unit_are_said_as_people_do() -> None:
     assert [hop_label(one).text for one in told] == ["same unit at Hafslund", "both at Hafslund, Grid"]
 
 
-def test_a_thin_tie_of_our_own_is_no_last_resort_before_better_ways_over_others() -> None:
-    best, over = four_ways()["introductions"][0], four_ways()["introductions"][1]
-    thin = {**direct("Per Aune", 0.1, "contact"), "word": "weak"}
-    scene = introduction_scene({**nobody(), "introductions": [best, thin, over, {**over, "word": "weak"}]})
-    assert [one.rank_word for one in scene.ways] == ["best", "thin", "good", "last resort"]
-
-
 def test_the_words_of_a_list_fall_within_each_part_and_the_parts_are_named() -> None:
     own = [{**direct(f"Own {n}", warmth, "contact"), "word": word, "how": "own"}
            for n, (warmth, word) in enumerate([(0.3, "ask"), (0.1, "weak")])]  # fmt: skip
     over = four_ways()["introductions"][1:]
     others = [{**one, "how": "others" if at < 2 else "past"} for at, one in enumerate(over)]
     scene = introduction_scene({**nobody(), "introductions": [*own, *others]})
-    assert [(one.part, one.rank_word) for one in scene.ways] == [
-        ("Ties of our own", "fair"), ("", "thin"), ("Other ways", "good"), ("", "fair"),
-        ("Other ways, past whoever keeps the door", "last resort"),
+    assert [(one.part, one.word) for one in scene.ways] == [
+        ("Ties of our own", "ask"), ("", "weak"), ("Other ways", "call"), ("", "ask"),
+        ("Other ways, past whoever keeps the door", "weak"),
     ]  # fmt: skip
-    assert max(one["score"] for one in others) > own[0]["score"]  # so that no tie of our own is called the best
     alone = introduction_scene({**nobody(), "introductions": own})
-    assert [(one.part, one.rank_word) for one in alone.ways] == [("", "best"), ("", "thin")]
+    assert [(one.part, one.word) for one in alone.ways] == [("", "ask"), ("", "weak")]
+
+
+def test_who_used_to_be_ours_and_whom_nobody_met_is_called(tmp_path: Path) -> None:
+    files = {
+        "companies.csv": "id,name,relation\nus,Varde,ours\nn,Nordlys,client\n",
+        "people.csv": "id,name\nk,Kari Lunde\na,Alum Alone\n",
+        "employments.csv": "person,company,title,start,end\nk,us,Partner,2015,\na,us,Consultant,2005,2009\n"
+        "a,n,CTO,2010,\n",
+    }
+    store = MemoryStore()
+    loaded(store, tmp_path / "in", files)
+    told = introductions(SYSTEM, store, "Alum Alone", Question(TODAY), read_parameters())
+    scene = introduction_scene(told)
+    (one,) = scene.ways
+    assert scene.heading_rest == "Was one of ours at Varde 2005–2009. Kari Lunde can call."
+    assert (one.word, one.summary) == ("call", "Was one of ours at Varde 2005–2009; none of us has met them.")
+    assert (one.hops[0].text, one.hops[0].detail) == ("was one of ours at Varde", "thin, 2005–2009")
+    page = introductions_page(told)
+    assert "Call Alum Alone: was one of ours at Varde 2005-2009." not in page, "years are set with a dash"
+    assert "Call Alum Alone: was one of ours at Varde 2005–2009. Kari Lunde should go" in page
 
 
 def test_another_record_of_the_target_is_no_person_on_the_way() -> None:
