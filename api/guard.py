@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.bodies import Bounded, Places, TooLarge, TooSlow
+from api.logs import REQUEST
 from api.refusals import RETRY_SECONDS, refusal, wants_page
 from api.service import Service
 from api.settings import Settings
@@ -49,8 +50,16 @@ class Watch:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        identity, began, status = secrets.token_hex(8), time.perf_counter(), 0
-        asked = scope["method"]
+        identity = secrets.token_hex(8)
+        marked = REQUEST.set(identity)
+        try:
+            await self._answered(identity, scope, receive, send)
+        finally:
+            REQUEST.reset(marked)
+
+    async def _answered(self, identity: str, scope: Scope, receive: Receive, send: Send) -> None:
+        began, status = time.perf_counter(), 0
+        asked = scope["method"] if scope["method"] in _KNOWN else "other"
         scope.setdefault("state", {})["request_id"] = identity
         if asked == "HEAD":  # the server below sends the same answer without its body
             scope = {**scope, "method": "GET"}
@@ -67,14 +76,14 @@ class Watch:
         except Exception as error:  # noqa: BLE001 -- whatever it was, it is answered and written down
             # What an error says may hold a name, so only its kind and where it happened are written down.
             where = "".join(traceback.format_tb(error.__traceback__))
-            LOG.error("request %s failed: %s\n%s", identity, type(error).__name__, where)
+            LOG.error("request %s failed: %s\n%s", identity, type(error).__name__, where.rstrip())
             if status == 0:
                 await refusal(scope, 500)(scope, receive, marked)
         route = getattr(scope.get("route"), "path", "none")
         spent = time.perf_counter() - began
-        self._requests.labels(asked if asked in _KNOWN else "other", route, status).inc()
+        self._requests.labels(asked, route, status).inc()
         self._seconds.labels(route).observe(spent)
-        LOG.info("request %s %s %s %s %.1f ms", identity, asked[:10], route, status, spent * 1000)
+        LOG.info("%s %s %s %.1f ms", asked, route, status, spent * 1000)
 
 
 _KNOWN = _SAFE | {"POST", "PUT", "DELETE", "PATCH"}

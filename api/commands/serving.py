@@ -88,13 +88,17 @@ def server_settings(
     return Settings(store, hosts=_hosts(own, more_hosts), tokens=tokens, user=user, rate=rate, secure_cookie=https)
 
 
-def run_server(settings: Settings, host: str, port: int) -> None:
-    """Serve until somebody stops it; raises BadArgument where the address cannot be listened on."""
+def run_server(settings: Settings, host: str, port: int, *, log_requests: bool = True) -> None:
+    """Serve until somebody stops it; raises BadArgument where the address cannot be listened on.
+
+    The log on standard error has a line for each request, or without ``log_requests`` warnings and errors alone.
+    """
     from api.app import create_app  # with uvicorn a fifth of a second to import, and only this command needs it
     from api.connections import server_of
+    from api.logs import log_settings
 
     sys.setswitchinterval(_SWITCH_SECONDS)
-    server = server_of(create_app(settings), settings, host, port)
+    server = server_of(create_app(settings), settings, host, port, log_config=log_settings(requests=log_requests))
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
@@ -109,7 +113,7 @@ def serve_and_open(store: str, path: str, *, user: str) -> None:
     opening = threading.Timer(1.5, webbrowser.open, [address])
     opening.daemon = True
     opening.start()
-    run_server(server_settings(store, "127.0.0.1", user=user), "127.0.0.1", port)
+    run_server(server_settings(store, "127.0.0.1", user=user), "127.0.0.1", port, log_requests=False)
 
 
 def is_loopback(host: str) -> bool:

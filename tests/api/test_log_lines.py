@@ -1,0 +1,79 @@
+"""The log of `inroads serve`, as its own process writes it."""
+
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.logs import Line, log_settings
+from tests.api.worlds import world_store
+
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (INFO|WARNING|ERROR) ([0-9a-f]{16}|-) .+")
+
+
+def served_log(folder: Path, paths: list[str]) -> tuple[list[httpx.Response], list[str]]:
+    """Start the command over the small world, ask, end it; return the answers and the lines of its log."""
+    world_store(folder).close()
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port = tried.getsockname()[1]
+    log = folder / "log"
+    command = [sys.executable, "-m", "api", "serve", "--port", str(port), "--store", f"sqlite:{folder / 'world.db'}"]
+    with log.open("w") as written:
+        environment = {**os.environ, "INROADS_CACHE": "off"}
+        process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT, env=environment)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            until = time.monotonic() + 60
+            while not _ready(client) and time.monotonic() < until:
+                time.sleep(0.2)
+            answers = [client.get(path) for path in paths]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+    return answers, log.read_text().splitlines()
+
+
+def _ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/ready").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_each_request_is_a_line_with_its_id_and_without_names(tmp_path: Path) -> None:
+    paths = ["/v1/people?query=Secretperson", "/people/Secretperson", "/nowhere/Secretperson", "/health"]
+    answers, lines = served_log(tmp_path, paths)
+    for answer, route in zip(answers, ("/v1/people", "/people/{id}", "none", "/health"), strict=True):
+        identity = answer.headers["x-request-id"]
+        mine = [line for line in lines if identity in line]
+        assert len(mine) == 1, lines
+        said = rf"INFO {identity} GET {re.escape(route)} {answer.status_code} \d+\.\d ms"
+        assert re.search(said, mine[0]), mine
+    assert all(LINE.fullmatch(line) for line in lines), lines
+    assert any("Uvicorn running" in line for line in lines)
+    assert not any("Secretperson" in line or "query" in line for line in lines)
+
+
+def test_what_an_error_says_is_not_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    name = "Kari Lunde"
+    try:
+        raise ValueError(name)
+    except ValueError:
+        logging.getLogger("uvicorn.error").exception("failed")
+    line = Line().format(caplog.records[-1])
+    assert name not in line
+    assert re.search(r"Z ERROR - failed: ValueError\n.*test_log_lines", line, re.DOTALL)
+
+
+def test_the_demo_writes_no_line_for_a_request() -> None:
+    assert log_settings(requests=False)["loggers"]["api"] == {"level": "WARNING"}
+    assert log_settings()["loggers"]["api"] == {"level": "INFO"}
