@@ -1,6 +1,6 @@
 """What to do next about whom: moves in groups, and inside a group by what they are worth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -35,17 +35,32 @@ def next_moves(ask: Introducer, told: PowerMap) -> list[Move]:
     """Return the moves in the order find_out, mend, keep, deepen, open, each group by worth.
 
     Somebody below 0 whose cause is not known is found out about, with no step until then; below 0 with a known
-    cause is mended; whom we have met and not seen for as long as the account's cadence is kept; a decider or
-    somebody of weight whom we have met is deepened; whom nobody has met is opened. One move a person.
+    cause is mended; whom we have met and not seen for as long as the account's cadence is kept; whom we have met of
+    those who decide, by a seat or a weight of their own, is deepened; whom nobody has met is opened. One move a
+    person at most: who only sways, uses or stands by, and whom we meet as it is, needs none.
     """
     numbers = ask.world.parameters.of("moves")
     roles = told.unit.roles
     worth_it = [p for p in told.ranked if told.share[p] >= numbers["key_share"] or roles(p) or p in told.doors]
     cold = dict(going_cold(ask, told))
-    found = [_move(ask, told, person, cold.get(person)) for person in worth_it]
+    deciding = _deciding(told, ask.world.parameters.of("seats"))
+    moves = (_move(ask, told, person, cold.get(person)) for person in worth_it)
+    found = [move for move in moves if move.kind != "deepen" or move.person in deciding]
     weight = {person: -round(abs(lever), 12) for person, lever in told.lever.items()}
     found.sort(key=lambda move: (KINDS.index(move.kind), -round(move.worth, 12), weight[move.person], move.person))
     return found[: int(numbers["most"])]
+
+
+def _deciding(told: PowerMap, usual: Mapping[str, float]) -> set[str]:
+    """Return who has a part in the formal decision; of a whole company by the seats in any of its decisions.
+
+    Where nobody at the company has a seat that counts, everybody has the same part.
+    """
+    unit = told.unit
+    if told.asked.opportunity:
+        return {person for person, weight in zip(unit.unit.people, unit.unit.weights, strict=True) if weight > 0}
+    seated = {seat.person for seat in unit.seats if seat.person and (seat.weight or usual.get(seat.role, 0.0)) > 0}
+    return seated or set(told.ranked)
 
 
 def going_cold(ask: Introducer, told: PowerMap) -> Iterator[tuple[str, int]]:

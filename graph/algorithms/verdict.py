@@ -163,7 +163,7 @@ class _Sayer:
             else "the whole result hangs on it" if reach / 6 >= _NEARLY_ALL
             else f"it can move the result by {amount(reach / 6)} of the whole scale"
         )  # fmt: skip
-        if before == after and reach / 6 < _LEAST:
+        if reach / 6 < _LEAST and (value is None or before == after):
             return []
         text = f"Find out first what {self._short[person]} thinks: {moves}."
         return [Sentence("question", text, self.through(person), (person,))]

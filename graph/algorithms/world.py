@@ -133,23 +133,15 @@ class World:
             ~arrays.spell_dated | (arrays.spell_start_low <= self.day),
         )
 
-    @cached_property
+    @property
     def group_ours(self) -> Bools:
         """Which groups are ours: of our companies, whatever they were called."""
-        arrays = self.arrays
-        direct = (arrays.entry_via < 0) & (arrays.spell_kind[arrays.entry_spell] == JOB)
-        ours = np.zeros(len(arrays.group_kind), np.bool_)
-        spells = arrays.entry_spell[direct]
-        ours[arrays.entry_group[direct][self.snapshot.ours[arrays.spell_home[spells]]]] = True
-        return ours
+        return self.snapshot.group_ours
 
-    @cached_property
+    @property
     def spell_ours(self) -> Bools:
         """Which spells are jobs with us."""
-        arrays = self.arrays
-        first = arrays.spell_entry[arrays.spell_entry_at[:-1]]
-        found: Bools = self.group_ours[arrays.entry_group[first]] & (arrays.spell_kind == JOB)
-        return found
+        return self.snapshot.spell_ours
 
     @cached_property
     def ours(self) -> Bools:

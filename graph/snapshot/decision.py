@@ -1,13 +1,13 @@
 """How decisions are made at clients, as claims tell it: opportunities, seats, lines, doors, stances, accounts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from graph.folding import Source
 from graph.provenance import Held, record_id
 from graph.snapshot.lines import LINE_KINDS, Line, ToldLine, fold_lines, lines_on
-from graph.snapshot.rounds import Round, read_rounds, unsealed
+from graph.snapshot.rounds import Round, judged_by_us, read_rounds, unsealed
 from graph.snapshot.seats import Seat, fold_seats
 from graph.vocabulary.amounts import one_of
 from graph.vocabulary.dates import PartialDate
@@ -99,15 +99,16 @@ _LINE_TABLES = (
 NO_DECISION = Decision({}, (), (), (), {}, (), ())
 
 
-def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -> Decision:
+def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str], once_ours: Container[str]) -> Decision:
     """Read the small tables; rows that speak of somebody who is not there are left out with a warning.
 
     Parameters
     ----------
     tables : claims by table; a table that is missing is empty
     entity : the person or company of each record
+    once_ours : who is or was one of us; a judgement by somebody else does not count
     """
-    reader = _Reader(tables, entity)
+    reader = _Reader(tables, entity, once_ours)
     opportunities = {one.id: one for one in reader.opportunities()}
     seats = fold_seats(reader.seats(opportunities))
     lines = fold_lines(reader.lines())
@@ -120,9 +121,10 @@ def read_decision(tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -
 
 
 class _Reader:
-    def __init__(self, tables: Mapping[str, list[Held]], entity: Mapping[str, str]) -> None:
+    def __init__(self, tables: Mapping[str, list[Held]], entity: Mapping[str, str], once_ours: Container[str]) -> None:
         self._tables = tables
         self._entity = entity
+        self._once_ours = once_ours
         self.warnings: list[str] = []
         companies = list(tables.get("companies", ()))
         self._ours = {self._company(held) for held in companies if _told(held, "relation") == "ours"}
@@ -195,6 +197,8 @@ class _Reader:
                 self._warn(held, f"the judgement is dated {day}, after the {held.as_of} on which it was told")
             elif opportunity and opportunity not in opportunities:
                 self._warn(held, "a stance about an opportunity that is not there")
+            elif not judged_by_us(held, self._entity, self._once_ours):
+                self._warn(held, "the stance is judged by somebody who is not known to be one of us; it does not count")
             else:
                 about = self._of(toward) if toward else ""
                 yield Judgement(

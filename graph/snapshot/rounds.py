@@ -1,6 +1,6 @@
 """Which rounds of blind judgement there are, and which judgements stay sealed until the lead closes theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.provenance import WORKSPACE, Held
@@ -50,6 +50,15 @@ def is_sealed(held: Held, closed: frozenset[str]) -> bool:
     """Say whether a claim is a judgement of a round not known to be closed: for others as if it did not exist."""
     within = _cell(held, "round") if held.claim.table == "stances" else ""
     return bool(within) and within not in closed
+
+
+def judged_by_us(held: Held, entity: Mapping[str, str], once_ours: Container[str]) -> bool:
+    """Say whether a judgement is of somebody who is or was one of us, or of nobody named; only those count.
+
+    It is told anew by every snapshot: that a rater is one of us may become known after the judgement.
+    """
+    by = _cell(held, "by")
+    return not by or entity.get(by, by) in once_ours
 
 
 def unsealed(small: Mapping[str, list[Held]]) -> list[Held]:

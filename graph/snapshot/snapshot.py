@@ -18,7 +18,7 @@ from graph.snapshot.groups import families_of
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.people import decisions_of
 from graph.snapshot.reading import Reader
-from graph.snapshot.rounds import unsealed
+from graph.snapshot.rounds import judged_by_us, unsealed
 from graph.snapshot.views import Entities, Facts, Jobs, People
 
 
@@ -114,10 +114,35 @@ class Snapshot:
         return np.array([company.relation == "ours" for company in self.companies.values()], np.bool_)
 
     @cached_property
+    def group_ours(self) -> Bools:
+        """Which groups are ours: of our companies, whatever they were called."""
+        arrays = self.arrays
+        direct = (arrays.entry_via < 0) & (arrays.spell_kind[arrays.entry_spell] == JOB)
+        ours = np.zeros(len(arrays.group_kind), np.bool_)
+        spells = arrays.entry_spell[direct]
+        ours[arrays.entry_group[direct][self.ours[arrays.spell_home[spells]]]] = True
+        return ours
+
+    @cached_property
+    def spell_ours(self) -> Bools:
+        """Which spells are jobs with us."""
+        arrays = self.arrays
+        first = arrays.spell_entry[arrays.spell_entry_at[:-1]]
+        found: Bools = self.group_ours[arrays.entry_group[first]] & (arrays.spell_kind == JOB)
+        return found
+
+    @cached_property
+    def once_ours(self) -> frozenset[str]:
+        """Who is, was or will be one of us."""
+        return frozenset(map(self.id_of, np.unique(self.arrays.spell_person[self.spell_ours]).tolist()))
+
+    @cached_property
     def stances(self) -> tuple[Stance, ...]:
-        """Every judgement of stance toward us."""
+        """Every judgement of stance toward us by one of us."""
         ours = frozenset(one for one, company in self.companies.items() if company.relation == "ours")
-        return Reader(self.entity).stances(unsealed(self.small), ours)
+        told = unsealed(self.small)
+        counted = [held for held in told if judged_by_us(held, self.entity, self.once_ours)]
+        return Reader(self.entity).stances(counted, ours)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:
@@ -127,7 +152,7 @@ class Snapshot:
     @cached_property
     def decision(self) -> Decision:
         """How decisions are made at clients."""
-        return read_decision(self.small, self.entity)
+        return read_decision(self.small, self.entity, self.once_ours if self.small.get("stances") else frozenset())
 
     @cached_property
     def leaders(self) -> tuple[Leader, ...]:

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from tests.api.conftest import served
+from tests.api.test_cli import inroads
+from tests.api.worlds import world_store
 from tests.decisions import changed, grid_decision
 
 pytestmark = pytest.mark.usefixtures("each_store")
@@ -40,6 +42,7 @@ def test_weights_that_sum_to_zero_are_refused_with_their_row(tmp_path: Path) -> 
         ("reporting.csv", "ingrid,hakon,2022", "each other's manager"),
         ("reporting.csv", "ingrid,jurgen,2022", "report in a circle"),
         ("stances.csv", "oyvind,petra,2027-03-01,,3,,,,", "stances.csv:25: the judgement is dated"),
+        ("stances.csv", "oyvind,hakon,2026-11-20,,3,guess,,,", "stances.csv:25: the stance is judged by somebody"),
         ("contacts.csv", "late,meeting,2027-03-01,petra;oyvind", "contacts.csv:16: the contact is dated"),
     ],
 )
@@ -52,3 +55,21 @@ def test_a_bad_row_is_left_out_and_named_on_map_and_feed(tmp_path: Path, table: 
         assert any(said in text and f"{table}:" in text for text in one["warnings"]), one["warnings"]
     if table != "reporting.csv":
         assert told[0]["people"] == good["people"]
+
+
+def test_a_stance_of_one_of_theirs_counts_nowhere(tmp_path: Path) -> None:
+    row = "bjorg,hakon,2026-11-20,,-3,guess,,,"
+    with serving(tmp_path, changed(grid_decision(), "stances.csv", row)) as client:
+        found = client.get("/v1/people?query=Bjørg").json()["people"][0]["id"]
+        history: Any = client.get(f"/v1/people/{found}/stances{AS_OF}").json()
+        ways: Any = client.get(f"/v1/people/{found}/introductions{AS_OF}").json()
+    assert (history["stances"], history["judgements"]) == ([], [])
+    assert "blocker" not in str(ways)
+
+
+@pytest.mark.once
+def test_the_terminal_warns_of_a_stance_of_one_of_theirs(tmp_path: Path) -> None:
+    row = "oyvind,hakon,2026-11-20,,3,guess,,,"
+    world_store(tmp_path, changed(grid_decision(), "stances.csv", row)).close()
+    told = inroads("map", "Grid data platform", "--as-of", "2026-11-24", store=tmp_path / "world.db")
+    assert "stances.csv:25: the stance is judged by somebody who is not known to be one of us" in told.stdout

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -110,6 +110,28 @@ def test_supposing_a_stance_moves_the_unit_by_the_lever(store: Store) -> None:
     assert float(str(person(swayed, "Helene Rustad")["share"])) > float(str(person(before, "Helene Rustad")["share"]))
     with pytest.raises(BadArgument):
         told_of(store, what_if=WhatIf({"Håkon Myhre": 4}))
+
+
+@pytest.mark.parametrize("subject", ["Grid data platform", "Nordlys Energi AS"])
+def test_only_who_decides_is_deepened(store: Store, subject: str) -> None:
+    told = show_map(US, store, subject, Question(AS_OF), read_parameters())
+    kinds: dict[str, str] = {names(told)[move["person"]]: move["kind"] for move in cast(Any, told["next_moves"])}
+    assert kinds["Katarzyna Wójcik"] == "deepen"
+    assert {"Helene Rustad", "Björn Lindqvist"}.isdisjoint(kinds)  # a user, and who sways; both are known well
+    assert all(person(told, one)["seats"] for one, kind in kinds.items() if kind == "deepen")
+
+
+def test_who_can_move_hardly_anything_is_no_question(tmp_path: Path) -> None:
+    crowd = [f"crowd{n}" for n in range(60)]
+    files = {**grid_decision(), "stances.csv": "person,by,date,value\n"}
+    files = changed(files, "people.csv", *(f"{one},Crowd {one}" for one in crowd))
+    files = changed(files, "employments.csv", *(f"{one},nordlys,Clerk,People,2021," for one in crowd))
+    files |= {"seats.csv": "opportunity,person,role\n", "influences.csv": "from,to,strength\n"}
+    store = store_of(tmp_path, {**files, "reporting.csv": "person,manager,start\n"})
+    told: Any = show_map(US, store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    assert told["unit"]["advocacy"] is None
+    assert told["next_question"]
+    assert not any("hardly anything" in one["text"] for one in told["sentences"])
 
 
 def test_toward_a_competitor_other_stances_count(store: Store) -> None:

@@ -102,6 +102,9 @@ def test_a_unit_has_a_door_too_and_its_keeper_none(tmp_path: Path) -> None:
 def test_the_map_and_introductions_know_the_same_keeper_of_a_unit(tmp_path: Path, row: str, kept: bool) -> None:
     files = changed(grid_decision(), "guards.csv", row)
     files["guards.csv"] = files["guards.csv"].replace("jurgen,ingrid,,nordlys,2024\n", "")
+    files["seats.csv"] = files["seats.csv"].replace(
+        "grid,helene,user", "grid,helene,approver"
+    )  # so that she has a move
     store = store_of(tmp_path, files)
     told: Any = show_map(US, store, GRID, Question(AS_OF), NUMBERS)
     ids = {one["name"]: one["id"] for one in told["people"]}
