@@ -128,7 +128,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     }),
   }));
 
-  const view = picture.view(holder, now, { smallest: 0.9, largest: 1.12 });
+  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12 });
   network = picture.still(holder, nodes(), now().edges);
   network.on("beforeDrawing", (ctx) => {
     now().hulls.forEach((hull) => drawHull(ctx, hull));

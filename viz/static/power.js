@@ -115,8 +115,21 @@
     rows.forEach((one, other) => one.querySelector(".name").setAttribute("aria-expanded", String(other === chosen)));
     byId("keys").hidden = row !== null;
     card.hidden = row === null;
-    if (row) card.replaceChildren(...row.querySelector(".about-them").cloneNode(true).childNodes);
+    if (row) card.replaceChildren(...row.querySelector(".about-them").cloneNode(true).childNodes, backTo(row));
     show();
+    if (row) bring(card);
+  }
+  function bring(part) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    part.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  }
+  function backTo(row) { // where the list is above the map, the way back to it
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tool to-list";
+    button.textContent = "Back to the list";
+    button.addEventListener("click", () => { choose(chosen); row.querySelector(".name").focus(); });
+    return button;
   }
 
   /* --- a stance is tried --- */
@@ -294,7 +307,6 @@
     if (!link) return;
     event.preventDefault();
     if (chosen !== link.dataset.pick) choose(link.dataset.pick);
-    byId("map").scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { pointed = null; if (chosen !== null) choose(null); }

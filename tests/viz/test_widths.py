@@ -1,0 +1,106 @@
+"""The pages at the widths of small laptops and tablets: map beside list, card in view, bar and labels in one piece."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.api.conftest import Served, served
+from tests.decisions import AS_OF, grid_decision
+from tests.viz.conftest import Watched
+
+GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
+HELENE = f"/people/Helene Rustad?as_of={AS_OF}"
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("widths"), grid_decision(), user="Petra Aune") as opened:
+        yield opened
+
+
+def visit(watched: Watched, grid: Served, path: str, width: int, height: int) -> Page:
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(grid.address + path)
+    page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    return page
+
+
+def box(page: Page, selector: str) -> dict[str, float]:
+    found = page.locator(selector).bounding_box()
+    assert found
+    return {**found}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1240, 768), (1280, 720), (1366, 768), (1440, 900)])
+@pytest.mark.parametrize("path", [GRID, f"{GRID}&toward=Corvane"])
+def test_on_a_small_laptop_the_map_stands_beside_the_list_at_a_size_to_read(
+    watched: Watched, grid: Served, path: str, width: int, height: int
+) -> None:
+    page = visit(watched, grid, path, width, height)
+    ranked, drawn = box(page, ".decision .ranked"), box(page, "#picture")
+    assert ranked["x"] + ranked["width"] <= drawn["x"]
+    assert drawn["y"] < height / 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    whole = page.evaluate("JSON.parse(document.getElementById('scene').textContent).pictures.few.width")
+    assert 12 * drawn["width"] / whole >= 10.95
+    cut = page.locator(".ranked thead th:visible").evaluate_all(
+        "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert cut == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_the_card_of_whoever_is_chosen_is_in_view_beside_the_list(
+    watched: Watched, grid: Served, width: int, height: int
+) -> None:
+    page = visit(watched, grid, GRID, width, height)
+    page.locator("summary", has_text="Tomáš Dvořák").click()
+    card = box(page, "#side-card")
+    assert (card["y"] > 0, card["y"] + card["height"] <= height) == (True, True)
+    assert page.evaluate("scrollY") == 0
+    assert not page.get_by_role("button", name="Back to the list").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_where_the_map_is_below_the_list_the_card_comes_into_view_and_leads_back(
+    watched: Watched, grid: Served, width: int
+) -> None:
+    watched.page.emulate_media(reduced_motion="reduce")
+    page = visit(watched, grid, GRID, width, 768)
+    name = page.locator("summary", has_text="Tomáš Dvořák")
+    name.focus()
+    page.keyboard.press("Enter")
+    card = page.locator("#side-card")
+    expect(card).to_be_in_viewport(ratio=0.9)
+    card.get_by_role("button", name="Back to the list").click()
+    expect(name).to_be_focused()
+    expect(name).to_be_in_viewport()
+    expect(card).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [768, 900, 1024, 1100])
+def test_on_a_tablet_the_bar_keeps_its_words_whole_and_the_card_its_labels(
+    watched: Watched, grid: Served, width: int
+) -> None:
+    page = visit(watched, grid, HELENE, width, 900)
+    for words in page.locator(".top nav a, .brand span, .top .dates summary, .top .today").all():
+        assert box(page, ".top")["width"] == width
+        lines = words.evaluate(
+            "(one) => { const range = document.createRange(); range.selectNodeContents(one);"
+            " return new Set([...range.getClientRects()].map((b) => Math.round(b.top))).size; }"
+        )
+        assert lines == 1
+    apart = page.locator(".about h3").evaluate_all(
+        "(all) => all.filter((one) => { const a = one.getBoundingClientRect(),"
+        " b = one.nextElementSibling.getBoundingClientRect();"
+        " return Math.abs(a.left - b.left) > 1 || b.top - a.bottom > 8 || b.top < a.top; })"
+        ".map((one) => one.textContent)"
+    )
+    assert apart == []
+    cut = page.evaluate(
+        "(() => { const s = document.querySelector('.picture .scroll'); return s.scrollWidth - s.clientWidth; })()"
+    )
+    assert page.locator(".picture .wider").is_visible() == (cut > 4)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
