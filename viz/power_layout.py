@@ -35,9 +35,10 @@ class PowerPicture:
     @property
     def keys(self) -> tuple[str, ...]:
         """Which signs there are in it, for a legend that explains no others."""
-        kinds = {stroke.kind for stroke in self.strokes if stroke.strong or not self.compact}
+        drawn = [stroke for stroke in self.strokes if stroke.strong or not self.compact]
+        kinds = {"negative" if stroke.kind == "influence" and stroke.negative else stroke.kind for stroke in drawn}
         found = {
-            **{kind: kind in kinds for kind in ("reports", "influence", "agreement", "conflict")},
+            **{kind: kind in kinds for kind in ("reports", "influence", "negative", "agreement", "conflict")},
             "door": bool(self.doors), "camp": bool(self.hulls),
             "dashed": any(card.kind == "seat" or (card.person and not card.person.met) for card in self.cards),
             "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),

@@ -74,7 +74,8 @@ class PowerParts:
         return in_script({
             "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of, "today": scene.as_of,
-            "lead": scene.lead, "whole": scene.whole, "served": served, "view": self.view,
+            "lead": scene.lead, "toward": scene.toward, "over": scene.over, "whole": scene.whole,
+            "served": served, "view": self.view,
             "people": {one.id: _person(one) for one in scene.people},
             "pictures": {name: _drawn(picture) for name, picture in self.pictures.items()},
         })  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
 from viz.power_same import Once
-from viz.power_words import NAME, facts, name_of, past, unsure
+from viz.power_words import NAME, facts, name_of, past, stands, unsure
 from viz.wording import capital, day, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
@@ -165,10 +165,10 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     subject = name_of(opportunity["name"] if opportunity else told["company"]["name"])
     if opportunity and opportunity["decision_date"]:
         subject += f", decided {day(opportunity['decision_date']).removesuffix(' ' + told['as_of'][:4])}"
-    camps = told["camps"]
+    camps, over = told["camps"], bool(opportunity and opportunity["outcome"])
     return PowerScene(
         subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
-        tuple(facts(told, rivals, len(names))), unit["standing"], people,
+        tuple(facts(told, rivals, len(names))), stands(unit["standing"], toward, over=over), people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
             for line in sorted(lines, key=_strongest_first)
@@ -189,7 +189,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         day(told["known_on"]) if told["known_on"] else "",
         {name: float(unit[name]) for name in ("even", "narrow", "prior_stance")},
         "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
-        unsure(unit), not opportunity, bool(opportunity and opportunity["outcome"]),
+        unsure(unit), not opportunity, over,
     )  # fmt: skip
 
 

@@ -40,6 +40,17 @@ def unsure(unit: Any) -> str:
     return f"{value} on a scale from \N{MINUS SIGN}3 to +3{unknown}"
 
 
+def stands(word: str, toward: str, *, over: bool = False) -> str:
+    """Say how it stands, naming a competitor on whose side it is told; ``toward`` is "" on ours.
+
+    >>> stands("winning, narrowly", "Corvane"), stands("losing", "", over=True), stands("even", "Corvane")
+    ('Corvane is winning, narrowly', 'losing', 'even')
+    """
+    if not toward or word.partition(",")[0] not in {"winning", "losing"}:
+        return word
+    return f"{toward} {'was' if over else 'is'} {word}"
+
+
 def past(item: Any) -> tuple[str, int, str]:
     """Say a judgement: when and by whom, the value, and why."""
     who = ["agreed by the team"] if item["agreed"] else ["not told by whom"]

@@ -31,6 +31,7 @@ ADay = Annotated[
 ]
 Shown = Annotated[str, Query(pattern="^(|all)$")]
 _LISTED = 100
+_A_MONTH = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +128,23 @@ def company_file(
 
 @router.get("/opportunities/{id}/beside")
 def beside(
-    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion,
+    request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView,
     other: Annotated[str, Query(max_length=200)] = "", day: ADay = None, other_day: ADay = None,
 ) -> Response:  # fmt: skip
     """Two decisions, or one on two days, side by side with what differs."""
     from viz.beside import what_differs  # PyVis takes most of a second to import; only pictures need it
     from viz.power_parts import power_parts
 
-    left, left_note = _map(shared, viewer, Asked("opportunity", id, View(), asked, day))
+    left, left_note = _map(shared, viewer, Asked("opportunity", id, View(seen.toward), asked, day))
     name = other or _id(left)
-    right, right_note = _map(shared, viewer, Asked("opportunity", name, View(), asked, other_day))
+    right, right_note = _map(shared, viewer, Asked("opportunity", name, View(seen.toward), asked, other_day))
     known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
     sides = [power_parts(told, everybody=False).context() for told in (left, right)]
     return page(request, shared, viewer, asked, "beside.html.jinja", {
         **sides[0], "sides": list(zip(sides, (left_note, right_note), ("left", "right"), strict=True)), "id": _id(left),
         "other": _id(right), "left_day": day.isoformat() if day else "",
         "right_day": other_day.isoformat() if other_day else "", "known": known["opportunities"],
-        "differences": what_differs(left, right),
+        "differences": what_differs(left, right), "toward": seen.toward,
     }, at="decisions")  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, ev
         **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),
         "days": [(one.isoformat(), said_day(one.isoformat())) for one in _with(days, chosen)], "day_chosen": chosen,
         "hidden": [pair for pair in keep if pair[0] != "day"],
-        "beside": f"/opportunities/{quote(own)}/beside" if asked.of == "opportunity" else "",
+        "beside": _beside(own, keep, date.fromisoformat(chosen), days) if asked.of == "opportunity" else "",
     }, at="decisions")  # fmt: skip
 
 
@@ -214,6 +215,17 @@ def _rivals(told: Json, served: ServedMap) -> list[tuple[str, str, bool]]:
     ours = ("us", served.link(without=("toward", "suppose")), unit["toward"] is None)
     return [ours, *((one["name"], served.link(("toward", one["id"]), without=("suppose",)), unit["toward"] == one["id"])
                     for one in rivals)]  # fmt: skip
+
+
+def _beside(own: str, keep: Sequence[tuple[str, str]], chosen: date, days: Sequence[date]) -> str:
+    """Return where the day that is looked at stands beside an earlier one, seen from the same side.
+
+    The earlier day is a month before, or the day before the last change where that is longer ago.
+    """
+    changed = max((day for day in days if day < chosen), default=chosen)
+    earlier = date.fromordinal(max(1, min(chosen.toordinal() - _A_MONTH, changed.toordinal() - 1)))
+    asked = [pair for pair in keep if pair[0] in {"as_of", "known_on", "toward"}]
+    return f"/opportunities/{quote(own)}/beside?{urlencode([*asked, ('day', earlier), ('other_day', chosen)])}"
 
 
 def _with(days: Sequence[date], chosen: str) -> list[date]:

@@ -12,8 +12,9 @@ from graph.vocabulary.amounts import counted, number, one_of
 from graph.vocabulary.stances import WORDS
 
 AMOUNTS = (
-    (1.0, "everything"), (0.9, "nine tenths"), (3 / 4, "three quarters"), (2 / 3, "two thirds"), (1 / 2, "half"),
-    (2 / 5, "two fifths"),
+    (1.0, "everything"), (0.95, "nearly everything"), (7 / 8, "seven eighths"), (4 / 5, "four fifths"),
+    (3 / 4, "three quarters"), (2 / 3, "two thirds"), (3 / 5, "three fifths"), (0.55, "just over half"),
+    (1 / 2, "half"), (0.45, "just under half"), (2 / 5, "two fifths"),
     (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
     (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
 )  # fmt: skip
@@ -32,10 +33,10 @@ class Sentence:
 
 
 def amount(share: float) -> str:
-    """Say a part of the whole.
+    """Say a part of the whole, within 4.2 points of a hundred.
 
-    >>> amount(0.24), amount(0.145), amount(0.01)
-    ('a quarter', 'a seventh', 'hardly anything')
+    >>> amount(0.24), amount(0.145), amount(0.588), amount(0.01)
+    ('a quarter', 'a seventh', 'three fifths', 'hardly anything')
     """
     if share < _LEAST:
         return "hardly anything"

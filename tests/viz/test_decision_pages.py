@@ -14,6 +14,7 @@ from tests.decisions import AS_OF, grid_decision
 from tests.viz.conftest import Watched
 from tests.viz.worlds import HOSTILE_NAMES
 
+FORM = "main form.filters"
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 PATHS = (
     "/opportunities", "/opportunities?query=zzz", GRID, f"{GRID}&show=all", f"{GRID}&toward=Corvane",
@@ -149,6 +150,7 @@ def test_toward_a_competitor_the_same_page_tells_their_side(watched: Watched, gr
     page.get_by_role("link", name="Toward Corvane").click()
     page.wait_for_selector("html[data-drawn]", state="attached")
     assert "Toward Corvane: one for" in page.locator("h1").inner_text()
+    assert page.locator("#standing").inner_text() == "Corvane is winning, narrowly"
     assert page.get_by_label("Stance of Tomáš Dvořák toward Corvane").get_attribute("aria-valuetext") == "partner"
     assert "blocker" in page.locator("tr", has_text="Tomáš Dvořák").locator("td.rival").inner_text()
     assert "Find out first" not in page.locator("#sayings").inner_text()  # what to do is our side
@@ -196,11 +198,24 @@ def test_what_is_downloaded_opens_offline_and_is_a_picture_and_a_sheet(
 def test_two_days_stand_side_by_side_with_what_differs(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID)
     page.get_by_role("link", name="Side by side").click()
-    page.locator("input[name=other_day]").fill("2026-06-30")
+    days = page.locator(f"{FORM} input[type=date]")
+    assert [one.input_value() for one in days.all()] == ["2026-10-25", str(AS_OF)]
+    assert page.locator("#differs ~ table tbody tr").count() > 0
+    page.locator(f"{FORM} input[name=day]").fill("2026-06-30")
     page.get_by_role("button", name="Show").click()
+    assert f"as_of={AS_OF}" in page.url
     assert page.locator("svg.vector").count() == 2
     row = page.locator("tr", has_text="Håkon Myhre").last
-    assert "Sceptic, then critic" in row.inner_text()
+    assert "Critic, then sceptic" in row.inner_text()
+
+
+def test_side_by_side_keeps_the_side_and_the_day_that_are_looked_at(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, f"{GRID}&toward=Corvane&day=2026-08-01")
+    page.get_by_role("link", name="Side by side").click()
+    assert page.locator(f"{FORM} input[name=other_day]").input_value() == "2026-08-01"
+    page.get_by_role("button", name="Show").click()
+    assert "toward=Corvane" in page.url
+    assert page.locator(".pair-title", has_text="Toward Corvane:").count() == 2
 
 
 def test_it_prints_on_one_page_of_a4(browser: Browser, grid: Served) -> None:

@@ -1,6 +1,8 @@
 """The page of a decision in a real browser: silent, asking for nothing, harmless, tried out by keyboard."""
 
+import copy
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -276,3 +278,36 @@ def test_the_script_says_amounts_titles_and_results_as_the_server_does(
         page.locator("#bar").inner_text(),
     )
     assert before == after
+
+
+def test_a_line_that_turns_somebody_the_other_way_is_in_the_legend(answer: Any) -> None:
+    scene = power_scene(answer)
+    against = tuple(replace(one, strength=-2.0) if one.kind == "influence" else one for one in scene.sways)
+    people = [one for one in scene.shown if one.first]
+    keys = [power_layout(replace(scene, sways=sways), people).keys for sways in (scene.sways, against)]
+    assert [("influence" in one, "negative" in one) for one in keys] == [(True, False), (False, True)]
+
+
+def test_the_bar_names_no_side_on_which_nobody_stands(answer: Any, watched: Watched, tmp_path: Path) -> None:
+    unknown = copy.deepcopy(answer)
+    for one in unknown["people"]:
+        one |= {"stance": None, "recorded": None, "history": []}
+    page = watched.open(power_page(unknown), tmp_path)
+    ends = page.locator(".ends span")
+    assert [one.is_visible() for one in ends.all()] == [False, True, False]
+    page.get_by_label("Stance of Håkon Myhre toward us").focus()
+    page.keyboard.press("End")
+    assert [one.is_visible() for one in ends.all()] == [False, True, True]
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1440])
+def test_every_part_of_the_bar_says_who_it_is(answer: Any, watched: Watched, tmp_path: Path, width: int) -> None:
+    longer = copy.deepcopy(answer)
+    next(one for one in longer["people"] if one["name"].startswith("Mette"))["name"] = "Mettemarieantoinettes Lund"
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = watched.open(power_page(longer), tmp_path)
+    for part in page.locator("#bar .part[data-id]").all():
+        box = part.bounding_box()
+        assert box
+        said = [one.bounding_box() for one in part.locator(".part-name, .part-initials").all()]
+        assert any(one and one["y"] + one["height"] <= box["y"] + box["height"] + 1 for one in said), part.inner_text()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.api.conftest import Served, served
 from tests.decisions import AS_OF, grid_decision
@@ -27,10 +27,10 @@ def visit(watched: Watched, grid: Served, path: str, width: int, height: int) ->
     return page
 
 
-def box(page: Page, selector: str) -> dict[str, float]:
+def box(page: Page, selector: str) -> FloatRect:
     found = page.locator(selector).bounding_box()
     assert found
-    return {**found}
+    return found
 
 
 @pytest.mark.parametrize(("width", "height"), [(1240, 768), (1280, 720), (1366, 768), (1440, 900)])

@@ -48,7 +48,8 @@
       return sum + people[id].lever * (v === null ? scene.numbers.prior_stance : v);
     }, 0);
     if (Math.abs(value) < scene.numbers.even) return "even";
-    return (value > 0 ? "winning" : "losing") + (Math.abs(value) < scene.numbers.narrow ? ", narrowly" : "");
+    const whose = rival >= 0 ? scene.rivals[rival] : scene.toward;
+    return (whose ? whose + (scene.over ? " was " : " is ") : "") + (value > 0 ? "winning" : "losing") + (Math.abs(value) < scene.numbers.narrow ? ", narrowly" : "");
   }
 
   /* --- the page follows --- */
@@ -90,6 +91,9 @@
       rest[0].className = "part other w" + (alone ? Math.min(100, Number(rest[0].dataset.wide) + wide) : rest[0].dataset.wide);
       rest[1].hidden = alone;
     }
+    const ends = bar.nextElementSibling.children; // which side is named only where somebody stands on it
+    [group((v) => v !== null && v < 0), group((v) => v === null || v === 0), group((v) => v !== null && v > 0)]
+      .forEach((side, at) => ends[at].classList.toggle("nobody-there", side.length === 0));
     bar.replaceChildren(...group((v) => v !== null && v < 0), ...rest.slice(0, 1),
       ...group((v) => v === null || v === 0), ...rest.slice(1), ...group((v) => v !== null && v > 0));
   }
