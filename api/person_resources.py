@@ -159,6 +159,7 @@ class Counts(Shape):
     older: int
     doubled: int
     suppressed: int
+    rejected: int
 
 
 class Load(Shape):

@@ -100,9 +100,9 @@ def print_loads(console: Console, entries: Sequence[LoadEntry], *, as_json: bool
         rows = [{**asdict(e), "as_of": e.as_of.isoformat(), "at": e.at.isoformat()} for e in entries]
         console.print_json(json.dumps(rows))
         return
-    table = table_of("", "source", "kind", "export of", "read", "new", "gone", "what it did")
+    table = table_of("", "source", "kind", "export of", "read", "new", "gone", "rejected", "what it did")
     for e in entries:
         what = "taken back" if e.undone else f"revision {e.revision}" if e.revision else "changed nothing"
-        counts = (str(number) for number in (e.counts.read, e.counts.new, e.counts.withdrawn))
+        counts = (str(number) for number in (e.counts.read, e.counts.new, e.counts.withdrawn, e.counts.rejected))
         table.add_row(str(e.number), clean(e.source), e.kind, e.as_of.isoformat(), *counts, what)
     console.print(table)

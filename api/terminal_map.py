@@ -16,6 +16,8 @@ from viz.power_same import Once
 from viz.power_scene import met_on
 from viz.wording import capital, day
 
+_WIDEST_NAME = 30  # so that the other columns have room beside it
+
 
 def print_map(console: Console, answer: Json) -> None:
     """Print who decides and who sways them, the weightiest first, then what to do."""
@@ -65,7 +67,8 @@ def _people(told: Any, shown: list[Any], once: Once) -> Iterator[RenderableType]
     for number, (heading, part) in enumerate(parts.items()):
         yield f"\n{heading if (heading and heading != OTHERS) or len(parts) > 1 else 'Weightiest first'}"
         table = Table(box=None, padding=(0, 2, 0, 0), show_header=number == 0)
-        table.add_column("who", no_wrap=True, min_width=max(len(clean(one["name"])) for one in shown))
+        widest = min(_WIDEST_NAME, max(len(clean(one["name"])) for one in shown))
+        table.add_column("who", no_wrap=True, min_width=widest, max_width=widest, overflow="ellipsis")
         for name, least in (("role, share", 17), ("stance", 12), ("known by", 13), ("last met", 8)):
             table.add_column(name, min_width=least, no_wrap=name == "last met")
         for person in part:

@@ -49,6 +49,7 @@ def difference(load: Load, held: Iterable[Held], claims: Iterable[Claim | None])
     for claim in comparison.observations():
         comparison.take(claim)
     comparison.sweep()
+    comparison.result.counts.rejected = len(load.rejected)
     return comparison.result
 
 

@@ -59,7 +59,7 @@ class UnknownName(AskedWrongly):
     title = "Nobody and nothing of that name"
 
     def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
-        remedy = f"Did you mean {', '.join(suggestions)}?" if suggestions else "Search on the pages: `inroads serve`."
+        remedy = f"Did you mean {', '.join(suggestions)}?" if suggestions else "Search for a part of the name."
         super().__init__(f"No {kind} is called {name!r}.", remedy=remedy)
         self.suggestions = tuple(suggestions)
 

@@ -1,7 +1,7 @@
 """What we were told, by whom, and when we believed it: claims, loads and revisions."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -105,7 +105,8 @@ class Scope:
 class Load:
     """What one loader read from one source, before anything is written.
 
-    ``scopes`` are looked at when the claims have been read: which rows cannot be read shows only then.
+    ``scopes`` and ``rejected``, the rows that cannot be used, are looked at when the claims have been read: which
+    rows cannot be read shows only then.
 
     Raises ImportRefused where ``as_of`` is not a plain day: a datetime is a date to Python and to no store.
     """
@@ -118,6 +119,7 @@ class Load:
     by: str = ""
     files: tuple[str, ...] = ()
     allow_sweep: bool = False
+    rejected: Sized = ()
 
     def __post_init__(self) -> None:
         if type(self.as_of) is not date:
@@ -153,6 +155,7 @@ class Counts:
     older: int = 0
     doubled: int = 0
     suppressed: int = 0
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def load_path(
         by,
         (input_name(path, parts),),
         allow_sweep,
+        reading.rejected,
     )
     target = _rehearsal(store, reading.source) if dry else store
     with seldom_collected():

@@ -172,11 +172,12 @@ def _weights(
     A seat without a weight has that of its role, scaled to the weights that were given beside it.
     """
     usual = parameters.of("seats")
+    for role in sorted({seat.role for seat in seats} - usual.keys()):
+        rows = "; ".join(f"{one.source.source}, {one.source.record}" for one in seats if one.role == role)
+        gathered.warnings.append(f"{rows}: the seat {role!r} is none that is known; it has no weight of its own.")
     filled = [seat for seat in seats if seat.person in people]
     if whole or not filled:
         return {}, set(people)
-    for role in sorted({seat.role for seat in seats} - usual.keys()):
-        gathered.warnings.append(f"the seat {role!r} is none that is known; it has no weight of its own.")
     told = [seat for seat in seats if seat.weight is not None]
     if told and sum(seat.weight or 0 for seat in told) == 0 and len(told) == len(seats):
         raise NobodyDecides(sorted(f"{seat.source.source}, {seat.source.record}" for seat in told))

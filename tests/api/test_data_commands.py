@@ -264,3 +264,12 @@ def test_undo_of_a_load_that_changed_nothing_says_so(tmp_path: Path) -> None:
         inroads("load", str(folder), "--source", "hr", store=store)
     told = [inroads("undo", "hr", store=store).stdout for _ in range(2)]
     assert ["It had changed nothing" in one for one in told] == [True, False]
+
+
+def test_the_log_says_how_many_rows_a_load_rejected(tmp_path: Path) -> None:
+    folder = write_folder(
+        tmp_path / "crm", {"source.toml": 'name = "crm"\n', "people.csv": "id,name\nz,Zoe\n,broken\n"}
+    )
+    assert inroads("load", str(folder), store=tmp_path / "s.db").returncode == 0
+    assert json.loads(inroads("loads", "--json", store=tmp_path / "s.db").stdout)[0]["counts"]["rejected"] == 1
+    assert "rejected" in inroads("loads", store=tmp_path / "s.db").stdout

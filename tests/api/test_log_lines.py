@@ -77,3 +77,10 @@ def test_what_an_error_says_is_not_in_the_log(caplog: pytest.LogCaptureFixture) 
 def test_the_demo_writes_no_line_for_a_request() -> None:
     assert log_settings(requests=False)["loggers"]["api"] == {"level": "WARNING"}
     assert log_settings()["loggers"]["api"] == {"level": "INFO"}
+
+
+def test_the_page_of_somebody_unknown_names_no_command(client: httpx.Client) -> None:
+    told = client.get("/people/Secretperson", headers={"accept": "text/html"})
+    assert told.status_code == 404
+    assert "Search for a part of the name" in told.text
+    assert "inroads serve" not in told.text

@@ -154,3 +154,13 @@ def test_ways_past_a_single_door_are_worked_out_once_for_gap_and_sentence(tmp_pa
     detail = next(one["detail"] for one in told["sentences"] if one["kind"] == "door")
     assert ("Ways over others" in detail) == door["ways_past"]
     assert ask.looked.count(ingrid) == 1
+
+
+def test_a_very_long_name_leaves_room_for_the_other_columns(tmp_path: Path) -> None:
+    files = grid_decision()
+    files["people.csv"] = files["people.csv"].replace("Håkon Myhre", "Håkon " + "Myhre" * 60)
+    lines = lines_of(answer_of(introducer(tmp_path, files, AS_OF), "Grid data platform"))
+    row = next(line for line in lines if line.startswith("Håkon Myhre"))
+    assert "…" in row[:31]
+    assert "sceptic" in " ".join(lines)
+    assert "decider" in row

@@ -142,7 +142,9 @@ def test_a_file_is_uploaded_its_bad_rows_named_and_the_load_undone(watched: Watc
         page.wait_for_selector("h1:has-text('Loaded.')", timeout=30_000)
         assert page.get_by_text("people.csv:3").is_visible()
         page.get_by_role("link", name="Back to the loads").click()
-        page.get_by_role("button", name="Undo").first.click()
+        assert page.get_by_text("1 rejected").is_visible()
+        page.locator("summary", has_text="Undo").first.click()
+        page.get_by_role("button", name="Take it back").first.click()
         page.wait_for_selector("text=The load was taken back.")
         page.locator("input[type=file]").set_input_files(
             {"name": "x.zip", "mimeType": "application/zip", "buffer": b"PK\3\4nonsense"}

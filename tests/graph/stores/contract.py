@@ -408,6 +408,10 @@ class StoreContract:
         assert any(row[3][4] == f"{other};{third}" for row in content(store) if row[1] == "contacts")
         assert not any("kari" in (store.get(key)[0] or "") + key for key in store.keys(""))
 
+    def test_the_log_keeps_how_many_rows_a_load_rejected(self, store: Store) -> None:
+        store.record(load(person("1"), rejected=("bad", "worse")), at=T0)
+        assert store.loads()[-1].counts.rejected == 2
+
     def test_an_erasure_is_not_undone_by_a_load_that_was_being_read(self, store: Store) -> None:
         kari = record_id("crm", "people", "1")
         store.record(load(person("1", email="kari@varde.example"), person("2")), at=T0)
