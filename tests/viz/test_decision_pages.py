@@ -171,6 +171,7 @@ def test_without_script_the_page_is_read_as_list_and_drawing(browser: Browser, g
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(grid.address + GRID)
     assert page.locator("svg.vector").is_visible()
+    assert not page.get_by_text("Drag a stance").is_visible()
     assert page.locator(".who").count() == 9
     page.locator("select[name=day]").select_option("2026-06-02")
     page.get_by_role("button", name="Show", exact=True).click()
