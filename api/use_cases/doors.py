@@ -17,6 +17,7 @@ from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
+from graph.vocabulary.ranks import rank
 
 WAYS = 10
 CLOSEST = 5
@@ -98,6 +99,8 @@ def _lunch(basis: Basis, pair: _Pair, opened: list[str], there: Mapping[str, Job
 def _nobody(basis: Basis, company: str) -> list[Json]:
     """Return whom none of us knows: who weighs most in the next decision, then listed leaders, names alone included.
 
+    Of equals the higher rank comes first.
+
     The first ones with who is closest: the best way over others.
     """
     leaders, people = leaders_of(basis.snapshot, company), basis.snapshot.people
@@ -106,7 +109,11 @@ def _nobody(basis: Basis, company: str) -> list[Json]:
     names = {folded(people[one].name) for line in lines for one in line.ids}
     found = sorted(
         (line for line in lines if not line.known),
-        key=lambda line: (-_share(weighs.get(line.ids[0])), not leaders.holds(people[line.ids[0]].name)),
+        key=lambda line: (
+            -_share(weighs.get(line.ids[0])),
+            not leaders.holds(people[line.ids[0]].name),
+            -rank(line.job.title),
+        ),
     )
     nobody: list[Json] = [
         {
@@ -123,7 +130,7 @@ def _nobody(basis: Basis, company: str) -> list[Json]:
         for one in leaders.listed
         if folded(one.name) not in names
     ]  # fmt: skip
-    return sorted(nobody, key=lambda item: (-_share(item["decides"]), not item["leader"]))
+    return sorted(nobody, key=lambda item: (-_share(item["decides"]), not item["leader"], item["id"] is None))
 
 
 def _weighing(basis: Basis, company: str) -> dict[str, Json]:

@@ -8,7 +8,8 @@ from graph.vocabulary.names import folded
 _RANKS = (
     (2, re.compile(r"\bvice president\b|\bvp\b|\bsvp\b|\bdeputy\b|\bassistant\b")),
     (3, re.compile(r"\bchief\b|\bc[eftioh]o\b|\bcoo\b|\bpresident\b|\bchair|\bmanaging director\b|\bpartner\b|\bowner\b"
-                   r"|\bminister\b|\bsecretary of state\b|\bkonsernsjef\b|\badministrerende\b|\bgeschaftsfuhrer")),
+                   r"|\bminister\b|\bsecretary of state\b|\bpermanent secretary\b|\bdirector general\b"
+                   r"|\bkonsernsjef\b|\badministrerende\b|\bgeschaftsfuhrer")),
     (2, re.compile(r"\bdirector\b|\bhead\b|\bprincipal\b|\bdirektor|\bleiter|\bgeneral counsel\b|\btreasurer\b")),
     (1, re.compile(r"\bmanager\b|\blead\b|\bleader\b|\bsenior\b|\bcontroller\b|\bsjef\b")),
 )  # fmt: skip
@@ -19,6 +20,8 @@ def rank(title: str) -> int:
 
     >>> rank("CFO"), rank("Vice President Data"), rank("Solution lead"), rank("")
     (3, 2, 1, 0)
+    >>> rank("Director General"), rank("Permanent Secretary"), rank("Deputy Director")
+    (3, 3, 2)
     """
     text = folded(title)
     return next((number for number, pattern in _RANKS if pattern.search(text)), 0)

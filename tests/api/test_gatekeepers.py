@@ -177,3 +177,13 @@ def test_a_closest_way_to_somebody_behind_a_door_names_who_keeps_it(tmp_path: Pa
     closest = {one["name"]: one["closest"] for one in told["nobody_knows"]}
     assert closest["Ingrid Solberg"].endswith("Jürgen Weiß, who keeps the door")
     assert closest["Mette Kjær Lund"] == "Aino Virtanen, through Bjørg Ødegård"  # nobody keeps her door
+
+
+def test_of_equals_whom_nobody_knows_the_higher_rank_comes_first(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "people.csv", "aa,Aa First", "zz,Zz Last")
+    files = changed(
+        files, "employments.csv", "aa,nordlys,Deputy Director,IT,2021,", "zz,nordlys,Director General,IT,2021,"
+    )
+    told: Any = doors(US, store_of(tmp_path, files), "Nordlys Energi AS", Question(AS_OF), NUMBERS)["nobody_knows"]
+    names = [one["name"] for one in told]
+    assert names.index("Zz Last") < names.index("Aa First")
