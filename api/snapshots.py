@@ -25,6 +25,7 @@ from graph.stores.base import Store
 LOG = logging.getLogger(__name__)
 _KEPT = 16  # bases: some days and parameters of the newest revision, some of earlier ones
 _KEPT_OLD = 3  # snapshots of earlier days of belief
+_LONGEST_SECONDS = 8.0  # a store that has not said its revision by then cannot be reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class SharedSnapshots:
         self._parameters = parameters
         self._poll_seconds = poll_seconds
         self._state: State | None = None
+        self._asked: float | None = None
         self._bases: OrderedDict[tuple[int, date, date | None, bool, int], Basis] = OrderedDict()
         self._old: OrderedDict[int, Snapshot] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # whoever holds it may find out that the store hangs
         self._changed = threading.Condition()
         self._wake = threading.Event()
         self._stopped = threading.Event()
@@ -80,6 +82,8 @@ class SharedSnapshots:
     @property
     def state(self) -> State:
         """Return what is served now; raises StoreUnavailable before the first snapshot is there."""
+        if self._asked is not None and time.monotonic() - self._asked > _LONGEST_SECONDS:
+            self.mark_stale()  # the store hangs: it neither answers nor closes the connection
         if self._state is None:
             raise StoreUnavailable("The store is still being read.", remedy="Ask again in a few seconds.")
         return self._state
@@ -155,8 +159,11 @@ class SharedSnapshots:
         store: Store | None = None
         while not self._stopped.is_set():
             try:
+                self._asked = time.monotonic()
                 store = store or self._opened()
-                self._look(store)
+                newest = store.revision()
+                self._asked = None
+                self._look(store, newest)
             except Exception as error:  # noqa: BLE001 -- without this thread all answers would grow old unnoticed
                 if isinstance(error, InroadsError):
                     LOG.warning("store not reachable: %s", error.title)
@@ -165,14 +172,14 @@ class SharedSnapshots:
                     where = "".join(traceback.format_tb(error.__traceback__))
                     LOG.error("the store could not be followed: %s\n%s", type(error).__name__, where)
                 self.mark_stale()
+                self._asked = None
                 _close(store)
                 store = None
             self._wake.wait(self._poll_seconds)
             self._wake.clear()
         _close(store)
 
-    def _look(self, store: Store) -> None:
-        newest = store.revision()
+    def _look(self, store: Store, newest: Revision) -> None:
         if self._state is None or self._state.stale or self._state.snapshot.revision != newest.number:
             self._serve(store, newest)
 

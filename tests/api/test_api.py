@@ -528,3 +528,36 @@ def test_when_the_store_is_gone_the_last_snapshot_answers_and_says_so(tmp_path: 
         time.sleep(0.02)
     assert not shared.state.stale
     shared.stop()
+
+
+@pytest.mark.once
+def test_a_store_that_hangs_without_a_word_is_told_as_stale_until_it_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    answers.set()
+
+    class Hanging(SqliteStore):
+        def revision(self, known_on: date | None = None) -> Revision:
+            assert answers.wait(20)
+            return super().revision(known_on)
+
+    world_store(tmp_path).close()
+    monkeypatch.setattr("api.snapshots._LONGEST_SECONDS", 0.2)
+    shared = SharedSnapshots(lambda: Hanging(tmp_path / "world.db"), read_parameters(), poll_seconds=0.02)
+    shared.start()
+    try:
+        assert shared.wait_for(1)
+        answers.clear()
+        until = time.monotonic() + 10
+        while not shared.state.stale and time.monotonic() < until:
+            time.sleep(0.02)
+        assert shared.state.stale
+        assert shared.basis(Question(TODAY), read_parameters()).stale
+        answers.set()
+        while shared.state.stale and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not shared.state.stale
+    finally:
+        answers.set()
+        shared.stop()

@@ -130,7 +130,7 @@ def test_a_connection_with_an_address_and_a_popolo_row_with_an_id_spare_no_other
         "owner|håkon-myhre|linkedin",
         "owner|sara-holm|linkedin",
     ]
-    assert done.remarks == ("1 row could not be read, so nothing that speaks of it was withdrawn",)
+    assert "1 row could not be read, so nothing that speaks of it was withdrawn" in done.remarks
     load_path(register, popolo(tmp_path, POPOLO, 1), now=NOW)
     text = POPOLO.replace('"name": "Cee Dee"', '"name": []').replace(*CASES["popolo"].gone)
     load_path(register, popolo(tmp_path, text, 2), now=NOW)

@@ -41,8 +41,8 @@ def _add_edge(edge: Edge) -> LiteralString:
 
 def _remove_edge(edge: Edge) -> LiteralString:
     return (
-        "UNWIND $rows AS row MATCH (a:" + edge.from_label + " {id: row[0]})-[r:" + edge.kind + "]->(b:"
-        + edge.to_label + ") WHERE r.claim = row[2] AND b.id = row[1] DELETE r"
+        "UNWIND $rows AS row MATCH (a:" + edge.from_label + " {id: row[0]}) WITH a, row MATCH (a)-[r:" + edge.kind
+        + "]->(b:" + edge.to_label + ") WHERE r.claim = row[2] AND b.id = row[1] DELETE r"
     )  # fmt: skip
 
 
