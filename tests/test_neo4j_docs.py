@@ -62,6 +62,20 @@ def test_every_question_of_the_page_is_answered(graph: Session, number: int) -> 
             assert wanted in rows
 
 
+def test_the_answers_of_the_page_speak_of_people_and_not_of_their_records(graph: Session) -> None:
+    """The demo's calendars, LinkedIn and CRM know many people by a record each."""
+    asked = {
+        " ".join(title.split()[:3]): graph.run(query.replace("LIMIT 20", "")).values() for title, query in QUESTIONS
+    }
+    single, cold, delivered = asked["Single points of"], asked["Which of these"], asked["With whom at"]
+    assert len(single) > 20
+    assert not {"Bernd Lehmann", "Andreas Reimers"} & {name for _, name, _ in single}
+    assert len({(client, name) for client, name, _ in cold}) == len(cold) > 20
+    assert not {"Jakub Maly", "Vojtech Navratil"} & {name for _, name, _ in cold}
+    assert delivered
+    assert [row for row in delivered if set(row[3]) & set(row[4])] == []
+
+
 def test_the_picture_shows_the_model_of_today() -> None:
     assert PAGE.read_text(encoding="utf-8") == drawn()
     assert all(f">{edge.kind}<" in drawn() for edge in EDGES)
