@@ -16,6 +16,7 @@ from loaders.run import load_path
 from scripts.neo4j_model import PAGE, drawn
 from tests.conftest import ROOT, neo4j_jars
 from tests.graph.stores.neo4j.conftest import opened
+from tests.graph.stores.neo4j.test_graph import scanning
 from tests.neo4j_server import LTS, NEWEST, Address, admin, empty_neo4j
 from tests.worlds import NOW
 
@@ -60,6 +61,13 @@ def test_every_question_of_the_page_is_answered(graph: Session, number: int) -> 
     for start, wanted in SAID.items():
         if title.startswith(start):
             assert wanted in rows
+
+
+def test_every_look_up_is_served_by_an_index_where_there_is_much_to_look_through(graph: Session) -> None:
+    """The planner goes by what a database holds: with a handful of rows it chooses other ways."""
+    assert graph.run("MATCH (n:Person) RETURN count(n)").single(strict=True)[0] > 1_000
+    graph.run("CALL db.prepareForReplanning()").consume()
+    assert scanning(graph) == {}
 
 
 def test_the_answers_of_the_page_speak_of_people_and_not_of_their_records(graph: Session) -> None:

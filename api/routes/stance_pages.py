@@ -1,6 +1,6 @@
 """Pages on which the team says what it believes of people: the stance of one, and rounds of blind judgement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from api.use_cases.walking_in import before_walking_in, in_a_week
 from api.viewer import Viewer
 from graph.errors import BadArgument, InroadsError
 from graph.parameters import Parameters
+from graph.stores.base import Store
 
 router = APIRouter()
 _Short = Annotated[str, Form(max_length=200)]
@@ -111,13 +112,11 @@ def judge_together(request: Request, id: str, told: _Fields, shared: AService, v
         one: Said(value, cause=told.get(f"cause:{one}", ""), note=told.get(f"why:{one}", ""))
         for one, value in _of(told, "value").items()
     }
-    try:
-        with shared.opened() as store:
-            judge_in_round(viewer, shared.snapshots, store, id, ballots, shared.parameters, at=now())
-            shared.snapshots.wait_for(store.revision().number)
-    except MENDED as error:
-        return _typed_again(request, id, told, shared, viewer, error)
-    return see(f"/rounds/{quote(id)}?done=sealed", request)
+
+    def keep(store: Store) -> None:
+        judge_in_round(viewer, shared.snapshots, store, id, ballots, shared.parameters, at=now())
+
+    return _kept(request, id, told, shared, viewer, keep, "sealed")
 
 
 @router.post("/rounds/{id}/openly")
@@ -130,26 +129,36 @@ def judge_afterwards(request: Request, id: str, told: _Fields, shared: AService,
                   note=told.get(f"why:{one}", "") or told.get(f"reason:{one}", ""))
         for name in ("value", "agreed") for one, value in _of(told, name).items()
     }  # fmt: skip
-    try:
-        with shared.opened() as store:
-            judge_openly(viewer, shared.snapshots, store, said, shared.parameters, at=now())
-            shared.snapshots.wait_for(store.revision().number)
-    except MENDED as error:
-        return _typed_again(request, id, told, shared, viewer, error)
-    return see(f"/rounds/{quote(id)}?done=judged", request)
+
+    def keep(store: Store) -> None:
+        judge_openly(viewer, shared.snapshots, store, said, shared.parameters, at=now())
+
+    return _kept(request, id, told, shared, viewer, keep, "judged")
 
 
 @router.post("/rounds/{id}/close")
 def end_round(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
     """Close a round with the agreed numbers that the form holds."""
     agreed = [Agreed(one, value, told.get(f"reason:{one}", "")) for one, value in _of(told, "agreed").items()]
+
+    def keep(store: Store) -> None:
+        close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
+
+    return _kept(request, id, told, shared, viewer, keep, "closed")
+
+
+def _kept(
+    request: Request, id: str, told: dict[str, str], shared: Service, viewer: Viewer,
+    keep: Callable[[Store], None], done: str,
+) -> Response:  # fmt: skip
+    """Keep what a form of a round says and show the round; where that is refused, with what was typed."""
     try:
         with shared.opened() as store:
-            close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
+            keep(store)
             shared.snapshots.wait_for(store.revision().number)
     except MENDED as error:
         return _typed_again(request, id, told, shared, viewer, error)
-    return see(f"/rounds/{quote(id)}?done=closed", request)
+    return see(f"/rounds/{quote(id)}?done={done}", request)
 
 
 def _typed_again(

@@ -31,7 +31,7 @@ def answer_of(ask: Introducer, name: str) -> Any:
 def lines_of(answer: Any, width: int = 80) -> list[str]:
     console = Console(file=io.StringIO(), width=width)
     print_map(console, answer)
-    return console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    return console.file.getvalue().splitlines()  # type: ignore[attr-defined] -- the file is a StringIO
 
 
 def rows(lines: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def test_one_of_something_is_said_as_one() -> None:
     about = {"opportunity": {"name": "Grid"}, "company": {"name": "Nordlys"}, "toward": None}
     print_closed(console, {"round": about, "agreed": 1})
     print_closed(console, {"round": about, "agreed": 3})
-    said = console.file.getvalue()  # type: ignore[attr-defined]
+    said = console.file.getvalue()  # type: ignore[attr-defined] -- the file is a StringIO
     assert said == "Grid: closed with one agreed number.\nGrid: closed with three agreed numbers.\n"
 
 

@@ -85,7 +85,7 @@ def test_on_a_laptop_the_map_fits_beside_the_list_and_its_words_can_be_read(
 
 def test_headings_follow_the_seats_and_the_next_decision_comes_first(answer: Any) -> None:
     parts = power_parts(answer).context()
-    groups: Any = {group.heading: [one.name for one in group.people] for group in parts["groups"]}  # type: ignore[attr-defined]
+    groups: Any = {group.heading: [one.name for one in group.people] for group in parts["groups"]}  # type: ignore[attr-defined] -- parts of a page are plain data
     assert list(groups) == ["Decide", "Sway them", "Keep a door"]
     deciding = {"Håkon Myhre", "Mette Kjær Lund", "Tomáš Dvořák", "Øyvind Bråten", "Katarzyna Wójcik"}
     assert set(groups["Decide"]) > deciding  # the grid's are all there, of the later decision's one
@@ -150,7 +150,7 @@ def test_everybody_is_counted_once_in_title_facts_button_list_table_terminal_and
     assert counts(page.locator("#rest").inner_text()) == 28
     console = Console(file=io.StringIO(), width=100)
     print_map(console, answer)
-    said = console.file.getvalue()  # type: ignore[attr-defined]
+    said = console.file.getvalue()  # type: ignore[attr-defined] -- the file is a StringIO
     assert counts(said.splitlines()[1]) == 28
     assert "28 people of equal weight" in said
     rows = list(csv.DictReader(io.StringIO("".join(map(str, written(map_rows, answer, machine=True))))))

@@ -40,9 +40,10 @@ def _add_edge(edge: Edge) -> LiteralString:
 
 
 def _remove_edge(edge: Edge) -> LiteralString:
+    """Look where the relationship ends on the relationship: asked for the node, the server looks up both ends first."""
     return (
-        "UNWIND $rows AS row MATCH (a:" + edge.from_label + " {id: row[0]}) WITH a, row MATCH (a)-[r:" + edge.kind
-        + "]->(b:" + edge.to_label + ") WHERE r.claim = row[2] AND b.id = row[1] DELETE r"
+        "UNWIND $rows AS row MATCH (a:" + edge.from_label + " {id: row[0]})-[r:" + edge.kind + "]->()"
+        " WHERE r.claim = row[2] AND endNode(r).id = row[1] DELETE r"
     )  # fmt: skip
 
 
