@@ -53,7 +53,11 @@ SAID = {
     421: ("This is not that host", "The request names a host that this server is not.", "Call it by its own name."),
     422: ("The question cannot be answered as asked", "An argument is not usable.", ""),
     429: ("Too many requests", "You ask faster than is allowed.", "Wait, then ask again; see Retry-After."),
-    503: ("The store is not available", "Access tokens cannot be checked just now.", "Ask again in a few seconds."),
+    503: (
+        "The store is not available",
+        "Nobody can be let in while it cannot be read.",
+        "Ask again in a few seconds.",
+    ),
     500: ("Something went wrong here", "It was written to the log under this request's id.", "Tell whoever runs this."),
 }
 

@@ -25,7 +25,7 @@ from api.refusals import RETRY_SECONDS, refusal, wants_page
 from api.service import Service
 from api.settings import Settings
 from api.tokens import Scope as TokenScope
-from api.tokens import Token, check_token
+from api.tokens import Token, any_token, check_token
 from graph.errors import StoreUnavailable
 
 LOG = logging.getLogger(__name__)
@@ -100,13 +100,17 @@ class Guard:
         self._failures = Rates(*_FAILURES)
         self._uploads = Places(settings.uploads_at_once, settings.uploads_of_one)
         self._right: dict[bytes, Token] = {}
+        self._needed = service.settings.tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         settings, headers = self._service.settings, Headers(scope=scope)
-        status, retry = await self._refused(scope, headers, settings)
+        try:
+            status, retry = await self._refused(scope, headers, settings)
+        except StoreUnavailable:
+            status, retry = 503, RETRY_SECONDS
         if status == 401 and wants_page(scope):
             await RedirectResponse("/login", 303)(scope, receive, send)
             return
@@ -145,12 +149,9 @@ class Guard:
             return 403, 0
         client = (scope.get("client") or ("",))[0]
         token: Token | None = None
-        if settings.tokens and not scope["path"].startswith(_OPEN):
+        if not scope["path"].startswith(_OPEN) and await self._asks_for_token():
             given = shown_token(headers)
-            try:
-                token = await run_in_threadpool(self._checked, given) if given else None
-            except StoreUnavailable:
-                return 503, RETRY_SECONDS
+            token = await run_in_threadpool(self._checked, given) if given else None
             if token is None:
                 # A right token is never kept waiting by wrong ones from the same address, which may be a proxy's.
                 wait = self._failures.take(client) if given else 0
@@ -165,14 +166,27 @@ class Guard:
         scope["state"]["may_write"] = token is None or token.scope is TokenScope.WRITE
         return (429, wait) if wait else (0, 0)
 
+    async def _asks_for_token(self) -> bool:
+        """Say whether everybody must show a token; a server that began without its store asks it when it is there."""
+        if self._needed is None:
+            _ = self._service.snapshots.state  # raises at once where nothing could be read yet
+            self._needed = await run_in_threadpool(self._any_token)
+        return self._needed
+
+    def _any_token(self) -> bool:
+        with self._service.opened() as store:
+            return any_token(store)
+
     def _checked(self, given: str) -> Token | None:
         """Check a token; while the store cannot be reached, what was right when it was last checked stays right."""
         mark = hashlib.sha256(given.encode()).digest()
+        if self._service.snapshots.stale and mark in self._right:
+            return self._right[mark]
         try:
             with self._service.opened() as store:
                 token = check_token(store, given)
         except StoreUnavailable as error:
-            LOG.warning("tokens cannot be checked: %s", error.title)
+            self._service.snapshots.miss(error)
             if mark not in self._right:
                 raise
             return self._right[mark]

@@ -1,7 +1,6 @@
 """What all requests of one server share: the snapshots, the jobs, and how the store is opened."""
 
 import hashlib
-import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
@@ -16,7 +15,6 @@ from graph.errors import StoreUnavailable
 from graph.parameters import Parameters, read_parameters
 from graph.stores.base import Store
 
-LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 _WATCHING_SECONDS = 5  # whoever asks meanwhile is told that nothing is stale
 
@@ -39,7 +37,7 @@ class Service:
                 with self.opened() as store:
                     return work(store)
             except StoreUnavailable as error:
-                LOG.warning("store not reachable: %s", error.title)
+                self.snapshots.miss(error)
                 self.snapshots.mark_stale()
         state = self.snapshots.state
         return work(LastKnown(state.snapshot, state.loads))

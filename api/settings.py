@@ -11,12 +11,13 @@ class Settings:
 
     ``hosts`` are the names under which the server may be called: a request that names another one is refused, so
     that no foreign page reaches us through a name that it controls. So many uploads come in ``uploads_at_once``, and of
-    one who asks ``uploads_of_one``. ``tokens`` says whether everybody must show one.
+    one who asks ``uploads_of_one``. ``tokens`` says whether everybody must show one; None: as the store says once it
+    can be read.
     """
 
     store: str
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    tokens: bool = False
+    tokens: bool | None = False
     user: str = ""
     rate: float = 50.0
     burst: int = 300

@@ -61,6 +61,7 @@ class SharedSnapshots:
         self._poll_seconds = poll_seconds
         self._state: State | None = None
         self._asked: float | None = None
+        self._missed = ""  # why the store could not be reached, since it was reached last
         self._bases: OrderedDict[tuple[int, date, date | None, bool, int], Basis] = OrderedDict()
         self._old: OrderedDict[int, Snapshot] = OrderedDict()
         self._lock = threading.RLock()  # whoever holds it may find out that the store hangs
@@ -85,7 +86,8 @@ class SharedSnapshots:
         if self._asked is not None and time.monotonic() - self._asked > _LONGEST_SECONDS:
             self.mark_stale()  # the store hangs: it neither answers nor closes the connection
         if self._state is None:
-            raise StoreUnavailable("The store is still being read.", remedy="Ask again in a few seconds.")
+            why = f"{self._missed}." if self._missed else "The store is still being read."
+            raise StoreUnavailable(why, remedy="Ask again in a few seconds.")
         return self._state
 
     def revision(self, known_on: date | None) -> int:
@@ -140,6 +142,17 @@ class SharedSnapshots:
             if known is not None and not known.stale:
                 self._state = State(known.snapshot, stale=True, loads=known.loads, answers=known.answers.emptied())
 
+    @property
+    def stale(self) -> bool:
+        """Say whether the store could not be reached since what is served was read; False before anything was."""
+        return self._state is not None and self._state.stale
+
+    def miss(self, error: InroadsError) -> None:
+        """Write to the log that the store cannot be reached: once, until it is reached again or for another reason."""
+        if self._missed != error.title:
+            self._missed = error.title
+            LOG.warning("store not reachable: %s", error.title)
+
     def _earlier(self, known_on: date) -> Snapshot:
         newest = self.state.snapshot
         with self._opened() as store:
@@ -164,9 +177,12 @@ class SharedSnapshots:
                 newest = store.revision()
                 self._asked = None
                 self._look(store, newest)
+                if self._missed:
+                    self._missed = ""
+                    LOG.info("the store answers again")
             except Exception as error:  # noqa: BLE001 -- without this thread all answers would grow old unnoticed
                 if isinstance(error, InroadsError):
-                    LOG.warning("store not reachable: %s", error.title)
+                    self.miss(error)
                 else:
                     # As in Watch: what an error says may hold a name.
                     where = "".join(traceback.format_tb(error.__traceback__))

@@ -63,6 +63,11 @@ def list_tokens(registry: Registry) -> list[Token]:
     return sorted((token for token, _ in found), key=lambda token: (token.created, token.id))
 
 
+def any_token(registry: Registry) -> bool:
+    """Say whether there is a token that still lets somebody in, so that everybody must show one."""
+    return any(not token.revoked for token in list_tokens(registry))
+
+
 def revoke_token(registry: Registry, identity: str) -> None:
     """Make a token useless from now on; raises BadArgument where there is none."""
     value, version = registry.get(_PREFIX + identity)

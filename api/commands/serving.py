@@ -14,11 +14,12 @@ from rich.console import Console
 from api.commands.options import StoreName, User, now, opened
 from api.settings import Settings
 from api.terminal import clean
-from api.tokens import create_token, list_tokens, revoke_token
+from api.tokens import any_token, create_token, list_tokens, revoke_token
 from api.wiring import default_store, open_store
-from graph.errors import BadArgument
+from graph.errors import BadArgument, StoreBusy, StoreNotTrusted, StoreUnreachable
 
 PORT = 8765
+_FIRST_LOOK_SECONDS = 5  # a server of the store that does not answer by then is waited for while we listen
 _SWITCH_SECONDS = 0.0005  # short, so that the thread that answers is not kept waiting by those that compute
 token = typer.Typer(help="Make, list and revoke access tokens.", no_args_is_help=True)
 
@@ -37,11 +38,9 @@ def serve(
     store: StoreName = "",
 ) -> None:
     """Serve the API and the pages; elsewhere than on this machine only with access tokens."""
-    run_server(
-        server_settings(store or default_store(), host, tuple(allow_host or ()), rate=rate, https=https, user=user),
-        host,
-        port,
-    )
+    name, more_hosts = store or default_store(), tuple(allow_host or ())
+    settings = server_settings(name, host, more_hosts, rate=rate, https=https, user=user, waits=True)
+    run_server(settings, host, port)
 
 
 @token.command("create")
@@ -74,18 +73,45 @@ def revoke(identity: Annotated[str, typer.Argument(metavar="ID")], store: StoreN
 
 
 def server_settings(
-    store: str, host: str, more_hosts: tuple[str, ...] = (), *, rate: float = 50.0, https: bool = False, user: str = ""
+    store: str,
+    host: str,
+    more_hosts: tuple[str, ...] = (),
+    *,
+    rate: float = 50.0,
+    https: bool = False,
+    user: str = "",
+    waits: bool = False,
 ) -> Settings:
-    """Return the settings of a server; raises BadArgument for an address of others without a token."""
-    with open_store(store) as target:
-        tokens = any(not one.revoked for one in list_tokens(target))
-    if not tokens and not is_loopback(host):
+    """Return the settings of a server; raises BadArgument for an address of others without a token.
+
+    A store whose server does not answer raises StoreUnavailable, unless the server ``waits`` for it: then an address
+    of others asks everybody for a token, and one of this machine does what the store says when it can be read.
+    """
+    tokens = _asks_for_tokens(store, waits=waits)
+    if tokens is None and not is_loopback(host):
+        tokens = True
+    if tokens is False and not is_loopback(host):
         raise BadArgument(
             f"{host} can be reached by others, and there is no access token.",
             remedy="Make one first: inroads token create --person NAME --scope read.",
         )
     own = () if host in {"0.0.0.0", "::"} else (host,)  # noqa: S104 -- compared, not listened on
     return Settings(store, hosts=_hosts(own, more_hosts), tokens=tokens, user=user, rate=rate, secure_cookie=https)
+
+
+def _asks_for_tokens(store: str, *, waits: bool) -> bool | None:
+    """Say whether there are access tokens; None where the store is away and the server waits for it."""
+    if not waits:
+        with open_store(store) as target:
+            return any_token(target)
+    try:
+        with open_store(store, most_patience_seconds=_FIRST_LOOK_SECONDS) as target:
+            return any_token(target)
+    except StoreNotTrusted:  # waiting does not mend that
+        raise
+    except (StoreUnreachable, StoreBusy) as error:
+        Console(stderr=True).print(f"{error.title}. Listening, and waiting for it.", soft_wrap=True)
+        return None
 
 
 def run_server(settings: Settings, host: str, port: int, *, log_requests: bool = True) -> None:

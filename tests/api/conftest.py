@@ -1,8 +1,12 @@
 """A server over the small world, as it really runs, for tests that talk to it."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +19,7 @@ from api.connections import server_of
 from api.service import Service
 from api.settings import Settings
 from tests.api.worlds import WORLD, world_store
+from tests.neo4j_server import free_port
 from tests.places import Place, Shared
 
 
@@ -55,6 +60,37 @@ def served(folder: Path, files: Mapping[str, str] = WORLD, **more: object) -> It
     settings = Settings(store, rate=10_000, burst=10_000, poll_seconds=0.1)
     with running(replace(settings, **more)) as server:  # type: ignore[arg-type] -- fields by name
         yield server
+
+
+@contextmanager
+def serve_command(store: str, log: Path, **environment: str) -> Iterator[httpx.Client]:
+    """Run `inroads serve` as a process of its own, which writes to ``log``, and end it as Ctrl-C does."""
+    port = free_port()
+    command = [sys.executable, "-m", "api", "serve", "--port", str(port), "--store", store]
+    with log.open("w") as written:
+        process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT, env={**os.environ, **environment})
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield client
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def answers(client: httpx.Client, path: str) -> bool:
+    """Say whether an address is answered with what was asked for."""
+    try:
+        return client.get(path).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def until(true: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Wait for what must come about."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")

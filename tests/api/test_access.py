@@ -119,6 +119,18 @@ def test_guessing_tokens_is_slowed_down_and_keeps_nobody_out(tmp_path: Path) -> 
         assert server.client.post("/login", data={"token": right}).status_code == 303
 
 
+def test_a_server_that_did_not_know_asks_for_tokens_where_the_store_holds_one(tmp_path: Path) -> None:
+    for name in ("open", "guarded"):
+        (tmp_path / name).mkdir()
+    with served(tmp_path / "open", tokens=None) as server:
+        assert server.client.get("/v1/people").status_code == 200
+    with open_store(Place.of(tmp_path / "guarded")) as store:
+        token = create_token(store, "Kari Lunde", "read", at=NOW)
+    with served(tmp_path / "guarded", tokens=None) as server:
+        assert_problem(server.client.get("/v1/people"), 401)
+        assert server.client.get("/v1/people", headers=bearer(token)).status_code == 200
+
+
 def test_nobody_else_is_listened_to_without_a_token(tmp_path: Path) -> None:
     store = Place.of(tmp_path)
     assert server_settings(store, "127.0.0.1").tokens is False

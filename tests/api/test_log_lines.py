@@ -1,19 +1,14 @@
 """The log of `inroads serve`, as its own process writes it."""
 
 import logging
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from api.logs import Line, log_settings
+from tests.api.conftest import answers, serve_command, until
 from tests.api.worlds import world_store
 
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (INFO|WARNING|ERROR) ([0-9a-f]{16}|-) .+")
@@ -22,37 +17,17 @@ LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (INFO|WARNING|ERROR) 
 def served_log(folder: Path, paths: list[str]) -> tuple[list[httpx.Response], list[str]]:
     """Start the command over the small world, ask, end it; return the answers and the lines of its log."""
     world_store(folder).close()
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port = tried.getsockname()[1]
     log = folder / "log"
-    command = [sys.executable, "-m", "api", "serve", "--port", str(port), "--store", f"sqlite:{folder / 'world.db'}"]
-    with log.open("w") as written:
-        environment = {**os.environ, "INROADS_CACHE": "off"}
-        process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT, env=environment)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            until = time.monotonic() + 60
-            while not _ready(client) and time.monotonic() < until:
-                time.sleep(0.2)
-            answers = [client.get(path) for path in paths]
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-    return answers, log.read_text().splitlines()
-
-
-def _ready(client: httpx.Client) -> bool:
-    try:
-        return client.get("/ready").status_code == 200
-    except httpx.TransportError:
-        return False
+    with serve_command(f"sqlite:{folder / 'world.db'}", log, INROADS_CACHE="off") as client:
+        until(lambda: answers(client, "/ready"))
+        told = [client.get(path) for path in paths]
+    return told, log.read_text().splitlines()
 
 
 def test_each_request_is_a_line_with_its_id_and_without_names(tmp_path: Path) -> None:
     paths = ["/v1/people?query=Secretperson", "/people/Secretperson", "/nowhere/Secretperson", "/health"]
-    answers, lines = served_log(tmp_path, paths)
-    for answer, route in zip(answers, ("/v1/people", "/people/{id}", "none", "/health"), strict=True):
+    told, lines = served_log(tmp_path, paths)
+    for answer, route in zip(told, ("/v1/people", "/people/{id}", "none", "/health"), strict=True):
         identity = answer.headers["x-request-id"]
         mine = [line for line in lines if identity in line]
         assert len(mine) == 1, lines

@@ -2,17 +2,17 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from api.commands.serving import server_settings
 from api.settings import Settings
 from api.tokens import create_token
-from tests.api.conftest import running
+from graph.errors import StoreUnreachable
+from tests.api.conftest import answers, running, serve_command, until
 from tests.api.test_api import WHO, assert_problem
 from tests.api.worlds import WORLD
 from tests.conftest import neo4j_jars
@@ -28,13 +28,6 @@ READS = (
 PAGES = ("/", "/loads", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/companies/Nordlys Energi/power-map")
 HTML = {"accept": "text/html"}
 PASSWORD = "not-the-usual-one"
-
-
-def until(true: Callable[[], bool], *, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.1)
 
 
 def assert_away(response: httpx.Response) -> None:
@@ -67,6 +60,37 @@ def assert_nothing_can_be_read_yet(settings: Settings) -> None:
             assert_away(served.client.get(path))
         assert served.client.get("/", headers=HTML).status_code == 503
         assert served.client.get("/health").status_code == 200
+
+
+def test_a_server_that_begins_while_its_store_is_away_listens_and_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neo4j_jars()
+    monkeypatch.setenv("INROADS_NEO4J_USER", "neo4j")
+    monkeypatch.setenv("INROADS_NEO4J_PASSWORD", PASSWORD)
+    data, port, log = tmp_path / "data", free_port(), tmp_path / "log"
+    store = f"bolt://127.0.0.1:{port}"
+    with serve_command(store, log) as client:
+        until(lambda: answers(client, "/health"))
+        until(lambda: "server does not answer" in client.get("/ready").json()["detail"])
+        for path in ("/ready", WHO, "/v1/loads"):
+            assert_away(client.get(path))
+        page = client.get("/", headers=HTML)
+        assert (page.status_code, "retry-after" in page.headers) == (503, True)
+        for host, tokens in (("127.0.0.1", None), ("192.0.2.1", True)):
+            assert server_settings(store, host, waits=True).tokens is tokens
+            with pytest.raises(StoreUnreachable):
+                server_settings(store, host)
+        with running_neo4j(data, port=port, password=PASSWORD) as address:
+            with opened(address) as store_now:
+                loaded(store_now, tmp_path / "world", WORLD)
+            until(lambda: answers(client, WHO))
+            assert client.get(WHO).json()["stale"] is False
+    lines = log.read_text().splitlines()
+    assert "Listening, and waiting for it." in lines[0]
+    said = [line.split(" - ")[1] for line in lines if "store not reachable" in line or "answers again" in line]
+    away = "store not reachable: The store's server does not answer"
+    assert (said[0], said.count(away), said[-1]) == (away, 1, "the store answers again"), said
 
 
 def test_a_neo4j_that_goes_away_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
