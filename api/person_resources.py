@@ -40,14 +40,20 @@ class KnownBy(Named):
     evidence: list[Evidence]
     knows: bool
     met: bool
+    close: bool
     not_asked: str | None
 
 
 class KnownCount(Shape):
-    """How many of us know a person; ``met`` of them have met them, ``apart`` others only share a firm or a school."""
+    """How many of us know a person; ``met`` of them have met them, ``apart`` others only share a firm or a school.
+
+    Of ``met``, ``close`` did something together or have a strong tie; of the rest ``here`` were with us at that time.
+    """
 
     total: int
     met: int
+    close: int
+    here: int
     apart: int
 
 

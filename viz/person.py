@@ -14,20 +14,60 @@ _LINES = 2  # reasons that stand under a name; the ways below have all of them
 
 
 def person_heading(known: Mapping[str, int], scene: IntroductionScene) -> str:
-    """Say how many of us have met somebody, how many are only connected, and whom to ask.
+    """Say how many of us know somebody, and how, and whom to ask.
 
     Without anybody of us it is the heading of the ways: through others, or none.
     """
     if not known["total"] or not scene.ways:
         return scene.heading_rest
-    name = shortened(first_name(scene.target.name), 60)
-    met, others = known["met"], known["total"] - known["met"]
     first = scene.ways[0].people
-    ask = f" Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
-    if met:
-        more = f", {number(others)} {_is(others)} only connected" if others else ""
-        return f"{_of_us(met)} {'knows' if met == 1 else 'know'} {name}{more}.{ask}"
-    return f"{_of_us(others)} {_is(others)} only connected to {name}.{ask}" if others else scene.heading_rest
+    ask = f"Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
+    return f"{known_words(known, shortened(first_name(scene.target.name), 60))}. {ask}"
+
+
+def known_words(known: Mapping[str, int], name: str) -> str:
+    """Say how many of us know somebody: those who worked closely with or met them apart from who only was there.
+
+    >>> known_words({"total": 3, "met": 2, "close": 2, "here": 0}, "Eva")
+    'Two of us know Eva, one is only connected'
+    >>> known_words({"total": 126, "met": 126, "close": 8, "here": 118}, "Eva")
+    'Eight of us worked closely with or met Eva; 118 more were here at the same time'
+    >>> known_words({"total": 3, "met": 2, "close": 0, "here": 0}, "Eva")
+    'Two of us were at the same firm or school at the same time as Eva; one is only connected'
+    """
+    close, there, others = known["close"], known["met"] - known["close"], known["total"] - known["met"]
+    connected = f"{number(others)} {_is(others)} only connected"
+    if not known["met"]:
+        return f"{_of_us(others)} {_is(others)} only connected to {name}"
+    if not there:
+        return f"{_of_us(close)} {'knows' if close == 1 else 'know'} {name}{f', {connected}' if others else ''}"
+    if close:
+        told = f"{_of_us(close)} worked closely with or met {name}; {number(there)} more {_were_there(known, there)}"
+    else:
+        told = f"{_of_us(there)} {_were_there(known, there)} as {name}"
+    return f"{told}; {connected}" if others else told
+
+
+def others_known(known: Mapping[str, int], shown: Sequence[Mapping[str, Any]]) -> str:
+    """Say how many more of us know somebody than those who are ``shown``, "" where nobody does.
+
+    >>> known = {"total": 126, "met": 126, "close": 8, "here": 118}
+    >>> others_known(known, [{"close": True, "met": True}, {"close": False, "met": True}])
+    'seven more, and 117 were here at the same time'
+    >>> others_known({"total": 4, "met": 4, "close": 4, "here": 0}, [{"close": True, "met": True}] * 2)
+    'two more'
+    """
+    there = known["met"] - known["close"] - sum(1 for one in shown if one["met"] and not one["close"])
+    more = known["total"] - len(shown) - there
+    parts = [f"{number(more)} more"] if more else []
+    parts += [f"{number(there)}{'' if more else ' more'} {_were_there(known, there)}"] if there else []
+    return ", and ".join(parts)
+
+
+def _were_there(known: Mapping[str, int], amount: int) -> str:
+    """Say of so many who did no more with somebody that they were at one place at the same time."""
+    here = known["here"] == known["met"] - known["close"]
+    return f"{'was' if amount == 1 else 'were'} {'here' if here else 'at the same firm or school'} at the same time"
 
 
 def formerly(career: Sequence[Mapping[str, Any]]) -> str:

@@ -16,7 +16,7 @@ from api.use_cases import Json, Question
 from api.use_cases.walking_in import Heard, record_visit
 from api.viewer import Viewer
 from viz.client import who_goes
-from viz.person import acquaintances, changed_lines, formerly, person_heading
+from viz.person import acquaintances, changed_lines, formerly, others_known, person_heading
 from viz.scene import ASKED_FOR, hop_label
 
 router = APIRouter()
@@ -68,6 +68,7 @@ def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
         "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
         "formerly": formerly(told["career"]),
         "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,
+        "known_others": others_known(told["known"], [one for one in known_by[:2] if one["knows"]]),
         "changes_total": told["changes_total"] - len(told["changes"]) + len(own),
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
 from api.viewer import Viewer
-from graph.algorithms.evidence import Evidence, has_met, knows, warmth
+from graph.algorithms.evidence import Evidence, did_something, has_met, knows, warmth
 from graph.algorithms.joined import joined_evidence
 from graph.errors import BadArgument
 from graph.parameters import Parameters
@@ -35,26 +35,39 @@ def known_by(basis: Basis, person: str) -> Json:
     """Return who of us knows a person and how, warmest first, and how many do; at most ``MOST`` are given.
 
     ``total`` counts those who know the person, as every list does; ``met`` those of them who have met the person, as
-    the power map does; the others are only connected online. ``apart`` were at the same firm or school at other times:
-    they know nobody by that, and come last.
+    the power map does; the others are only connected online. ``close`` of these did something together, or have a
+    strong tie; the rest of ``met`` were at one firm or school at the same time, ``here`` of them with us. ``apart``
+    were there at other times: they know nobody by that, and come last.
     """
     ties = _ties(basis, basis.records_of(person))
     ours = [one for one in ties if one in basis.ask.ours]
     ours.sort(key=lambda one: (not knows(ties[one]), -warmth(ties[one]), one))
     why_not = basis.ask.excluded
     total = sum(1 for one in ours if knows(ties[one]))
+    met = [one for one in ours if has_met(ties[one])]
+    close = {one for one in met if _is_close(ties[one])}
+    here = [one for one in met if one not in close and any(item.kind == "alumni" for item in ties[one] if item.met)]
     return {
         "known_by": [
             {
                 **named(basis.snapshot, one), **measured(ties[one]),
-                "knows": knows(ties[one]), "met": has_met(ties[one]), "not_asked": why_not.get(one),
+                "knows": knows(ties[one]), "met": has_met(ties[one]), "close": one in close,
+                "not_asked": why_not.get(one),
             }
             for one in ours[:MOST]
         ],
         "known": {
-            "total": total, "met": sum(1 for one in ours if has_met(ties[one])), "apart": len(ours) - total,
+            "total": total, "met": len(met), "close": len(close), "here": len(here), "apart": len(ours) - total,
         },
     }  # fmt: skip
+
+
+def _is_close(items: tuple[Evidence, ...]) -> bool:
+    """Say whether two who have met did something together, or worked together so long and near that the tie is strong.
+
+    Merely having been at one large firm makes many tied who never spoke: at ours, where its size damps nothing, all.
+    """
+    return did_something(items) or strength(warmth(items)) == "strong"
 
 
 def _ties(basis: Basis, records: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:

@@ -22,6 +22,7 @@ _DECLARED = {
     "linkedin": "connected online", "friend": "friends", "advice": "asks for advice",
     "worked_with": "worked together", "family": "family",
 }  # fmt: skip
+_ONLY_THERE = frozenset({"alumni", "employment", "study"})
 
 
 class _Met(NamedTuple):
@@ -69,6 +70,18 @@ def knows(items: Iterable[Evidence]) -> bool:
 def has_met(items: Iterable[Evidence]) -> bool:
     """Say whether two people have met; a connection online alone is no meeting."""
     return any(item.met and item.form != "linkedin" for item in items)
+
+
+def did_something(items: Iterable[Evidence]) -> bool:
+    """Say whether two people have met by more than being at one firm or school at the same time.
+
+    That is a contact, a project, a board, or a tie that one of them declared other than a connection online.
+
+    >>> there = Evidence("alumni", "both at Varde", 0.4)
+    >>> did_something([there]), did_something([there, Evidence("contact", "meeting on 2026-05-14", 0.1)])
+    (False, True)
+    """
+    return has_met(item for item in items if item.kind not in _ONLY_THERE)
 
 
 def warmth(evidence: Sequence[Evidence]) -> float:

@@ -235,7 +235,7 @@ def test_every_list_and_the_person_count_the_same_who_of_us_know_somebody(readin
         assert sum(one["knows"] for one in told["known_by"]) == min(known["total"], 12), name
     assert {item["person"]["name"]: item["known_by"] for item in listed}["Ola Nor"] == 1
     ola: Any = use_cases.person(ANNA, reading, reading, "Ola Nor", ASKED, NUMBERS)
-    assert ola["known"] == {"total": 1, "met": 0, "apart": 0}  # connected online, never met
+    assert ola["known"] == {"total": 1, "met": 0, "close": 0, "here": 0, "apart": 0}  # connected online, never met
 
 
 def test_a_changed_row_is_one_line_with_what_it_was(store: Store, tmp_path: Path) -> None:
