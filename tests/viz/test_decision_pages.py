@@ -156,7 +156,10 @@ def test_toward_a_competitor_the_same_page_tells_their_side(watched: Watched, gr
     assert "Find out first" not in page.locator("#sayings").inner_text()  # what to do is our side
 
 
-def test_selecting_somebody_shows_a_card_and_leaves_the_view_where_it_is(watched: Watched, grid: Served) -> None:
+def test_where_there_is_room_choosing_somebody_shows_a_card_and_leaves_the_view_where_it_is(
+    watched: Watched, grid: Served
+) -> None:
+    watched.page.set_viewport_size({"width": 1440, "height": 1100})
     page = visit(watched, grid, GRID)
     before = page.locator("#picture").bounding_box()
     page.locator("summary", has_text="Tomáš Dvořák").click()

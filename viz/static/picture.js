@@ -57,6 +57,14 @@ window.inroadsPicture = (function () {
     return network;
   }
 
+  /* Whether the hand moved: a page that scrolls below a resting hand says that it did. */
+  let lay = "";
+  function moved(event) {
+    const lies = event.clientX + " " + event.clientY, other = lies !== lay;
+    lay = lies;
+    return other;
+  }
+
   /* Says which card is pointed at and chosen. vis-network takes a card of our own drawing for a small square in it, so
      the cards are looked up here. */
   function joins(network, holder, cardsOf, hands) {
@@ -66,6 +74,7 @@ window.inroadsPicture = (function () {
       return found ? found.id : null;
     };
     holder.addEventListener("mousemove", (event) => {
+      if (!moved(event)) return;
       const box = holder.getBoundingClientRect(), id = cardAt({ x: event.clientX - box.left, y: event.clientY - box.top });
       holder.style.cursor = id === null ? "" : "pointer";
       hands.point(id);
@@ -77,12 +86,13 @@ window.inroadsPicture = (function () {
   /* Fits a picture into the width that is there, at a size that can be read; then the hand moves and zooms it. */
   function view(holder, sizeOf, limits) {
     const scroll = holder.parentElement;
-    let zoom = 1, all = false, network = null, scale = 1;
+    let zoom = 1, all = false, network = null, scale = 1, lessened = 1;
 
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
       const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const fitted = Math.min(limits.largest, Math.max(all ? 0.1 : limits.smallest, room / picture.width));
+      const whole = Math.min(limits.largest, room / picture.width);
+      const fitted = Math.max(all ? 0.1 : limits.smallest, whole * lessened);
       const most = Math.sqrt(largestCanvas / (picture.width * picture.height));
       scale = Math.min(fitted * zoom, Math.max(most, 0.2));
       const width = Math.floor(picture.width * scale), height = Math.ceil(picture.height * scale);
@@ -146,7 +156,9 @@ window.inroadsPicture = (function () {
       const by = Number(button.dataset.zoom);
       button.addEventListener("click", () => zoomTo(by ? zoom * (by > 0 ? step : 1 / step) : 1));
     });
-    return { size, whole() { zoom = 1; }, draws(made) { network = made; size(); }, scale: () => scale };
+    /* Draws it smaller by a factor, 1 for not, but never too small to read. */
+    function lessen(by) { if (by !== lessened) { lessened = by; size(); } }
+    return { size, lessen, whole() { zoom = 1; }, draws(made) { network = made; size(); }, scale: () => scale };
   }
 
   /* Says when the letters are there that the canvas draws with, and when the reader's theme changes. */
@@ -157,5 +169,5 @@ window.inroadsPicture = (function () {
   }
   function onTheme(then) { matchMedia("(prefers-color-scheme: dark)").addEventListener("change", then); }
 
-  return { colours, readColours, font, words, rounded, mark, still, joins, view, ready, onTheme };
+  return { colours, readColours, font, words, rounded, mark, still, moved, joins, view, ready, onTheme };
 })();

@@ -10,11 +10,20 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   const now = () => scene.pictures[shown];
 
   /* --- who is near whom --- */
-  function near(id) {
-    const who = hands.shown();
+  function near(id, who = hands.shown()) {
     if (who === null || id === who) return true;
     return now().edges.some((e) => (e.from === who && e.to === id) || (e.to === who && e.from === id)) ||
       now().doors.some((d) => (d.keeper === who && d.behind === id) || (d.behind === who && d.keeper === id));
+  }
+  /* From where to where on the screen somebody's card is, and with it those tied to them; null if not drawn. */
+  function seen(who) {
+    const top = holder.getBoundingClientRect().top;
+    const spans = (nodes) => ({
+      top: top + view.scale() * Math.min(...nodes.map((n) => n.y - n.drawing.high / 2)),
+      bottom: top + view.scale() * Math.max(...nodes.map((n) => n.y + n.drawing.high / 2)),
+    });
+    const own = now().nodes.filter((n) => n.id === who);
+    return own.length ? { ...spans(now().nodes.filter((n) => near(n.id, who))), chosen: spans(own) } : null;
   }
   const touches = (e) => hands.shown() === null || e.from === hands.shown() || e.to === hands.shown();
 
@@ -152,9 +161,10 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   view.draws(network);
 
   return {
-    signed, side, tone,
+    signed, side, tone, seen,
     redraw() { network.redraw(); },
     size: view.size,
+    lessen: view.lessen,
     view: () => shown,
     show(name) {
       shown = name;

@@ -5,7 +5,7 @@
   if (!byId("picture")) return; // nobody is there to be drawn
   const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
   const svgNs = "http:" + "//www.w3.org/2000/svg";
-  let scene, people, ids, tried, map, rows, rival, day, chosen, pointed, asking = 0;
+  let scene, people, ids, tried, map, card, rows, rival, day, chosen, pointed, asking = 0;
 
   /* --- what is believed, and what is tried --- */
   function onDay(person, until) {
@@ -115,25 +115,11 @@
   function point(id) { if (id !== pointed) { pointed = id; show(); } }
   function choose(id) {
     chosen = id === chosen ? null : id;
-    const card = byId("side-card"), row = chosen === null ? null : rows.get(chosen);
+    const row = chosen === null ? null : rows.get(chosen);
     rows.forEach((one, other) => one.querySelector(".name").setAttribute("aria-expanded", String(other === chosen)));
     byId("keys").hidden = row !== null;
-    card.hidden = row === null;
-    if (row) card.replaceChildren(...row.querySelector(".about-them").cloneNode(true).childNodes, backTo(row));
     show();
-    if (row) bring(card);
-  }
-  function bring(part) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    part.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
-  }
-  function backTo(row) { // where the list is above the map, the way back to it
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "tool to-list";
-    button.textContent = "Back to the list";
-    button.addEventListener("click", () => { choose(chosen); row.querySelector(".name").focus(); });
-    return button;
+    card.show(row, () => choose(chosen));
   }
 
   /* --- a stance is tried --- */
@@ -145,7 +131,7 @@
   }
   function joinRow(row, id) {
     row.querySelector(".name").addEventListener("click", (event) => { event.preventDefault(); choose(id); });
-    row.addEventListener("mouseenter", () => point(id));
+    row.addEventListener("mousemove", (event) => { if (picture.moved(event)) point(id); });
     row.addEventListener("mouseleave", () => point(null));
     const button = row.querySelector(".try");
     button.addEventListener("keydown", (event) => {
@@ -299,6 +285,7 @@
     map = window.inroadsPowerMap(scene, byId("picture"), {
       stanceOf, shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
+    card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
     rows.forEach(joinRow);
     joinTools();
     if (tried.size) say(); else show();
