@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,6 +46,14 @@ def open_store(name: str, *, create: bool = True, most_patience_seconds: float =
     if not create and _is_missing(file):
         raise NoStoreYet(str(file))
     return SqliteStore(file)
+
+
+def open_or_new_store(name: str) -> AbstractContextManager[Store]:
+    """Open a store; where there is none yet it is made, and nothing is left of it if nothing was written."""
+    try:
+        return open_store(name, create=False)
+    except NoStoreYet:
+        return new_store(name)
 
 
 @contextmanager

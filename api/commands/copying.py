@@ -10,7 +10,7 @@ from api.commands.options import AsJson, Form, User, answer
 from api.progress import shown_when_slow
 from api.terminal import print_copy
 from api.viewer import Viewer
-from api.wiring import open_store
+from api.wiring import open_or_new_store, open_store
 
 
 def copy(
@@ -21,7 +21,7 @@ def copy(
 ) -> None:
     """Copy everything from one store to another, every revision of it, and read it back to compare."""
     said = Console(stderr=True)
-    with open_store(source, create=False) as one, open_store(target) as other:
+    with open_store(source, create=False) as one, open_or_new_store(target) as other:
         with shown_when_slow(said, "Copying") as watch:
             tally = use_cases.copy(Viewer(user), one, other, watch=watch)
         with shown_when_slow(said, "Reading the copy back") as watch:

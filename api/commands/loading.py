@@ -16,7 +16,7 @@ from api.terminal_loads import load_report, print_load, print_loads
 from api.use_cases.basis import SCHEMA_VERSION, Json
 from api.use_cases.log import visible_loads
 from api.viewer import Viewer
-from api.wiring import default_store, new_store
+from api.wiring import default_store, open_or_new_store
 from graph.errors import BadArgument, ImportRefused, NoStoreYet
 from graph.provenance import WORKSPACE
 from graph.stores.base import Store
@@ -86,10 +86,12 @@ def _target(store: str, *, dry: bool) -> AbstractContextManager[Store]:
 
     Of a store that was made for loads which were all refused nothing is left.
     """
+    if not dry:
+        return open_or_new_store(store or default_store())
     try:
         return opened(store)
     except NoStoreYet:
-        return MemoryStore() if dry else new_store(store or default_store())
+        return MemoryStore()
 
 
 def _stopped(loaded: list[str]) -> NoReturn:

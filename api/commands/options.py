@@ -56,9 +56,9 @@ def answer(
         show(Console(), told)
 
 
-def opened(store: str, *, create: bool = False) -> Store:
-    """Open the store that was named, else the default one; only what writes may make one that is not there."""
-    return open_store(store or default_store(), create=create)
+def opened(store: str) -> Store:
+    """Open the store that was named, else the default one; raises NoStoreYet where there is none."""
+    return open_store(store or default_store(), create=False)
 
 
 def filed(store: Store) -> FiledSnapshots:

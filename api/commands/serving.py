@@ -15,7 +15,7 @@ from api.commands.options import StoreName, User, now, opened
 from api.settings import Settings
 from api.terminal import clean
 from api.tokens import any_token, create_token, list_tokens, revoke_token
-from api.wiring import default_store, open_store
+from api.wiring import default_store, open_or_new_store, open_store
 from graph.errors import BadArgument, StoreBusy, StoreNotTrusted, StoreUnreachable
 
 PORT = 8765
@@ -50,7 +50,7 @@ def create(
     store: StoreName = "",
 ) -> None:
     """Make a token and show it, this once."""
-    with opened(store, create=True) as target:
+    with open_or_new_store(store or default_store()) as target:
         made = create_token(target, person, scope, at=now())
     Console(soft_wrap=True).print(made)
 

@@ -66,6 +66,17 @@ def test_a_refused_load_leaves_no_new_store_and_a_store_that_is_there_alone(tmp_
     assert (store / "s.db").exists()
 
 
+def test_a_refused_token_or_copy_leaves_no_new_store(tmp_path: Path) -> None:
+    new = tmp_path / "deep" / "s.db"
+    refused(inroads("token", "create", "--person", "Kari", "--scope", "all", store=new), 2, "scope is 'all'")
+    assert not new.parent.exists()
+    missing = f"sqlite:{tmp_path / 'missing.db'}"
+    refused(inroads("copy", missing, f"sqlite:{new}", store=new), 4, "There is no store yet")
+    assert not new.parent.exists()
+    assert inroads("token", "create", "--person", "Kari", store=new).returncode == 0
+    assert new.exists()
+
+
 def test_a_dry_run_before_the_first_load_makes_no_store(tmp_path: Path) -> None:
     write_folder(tmp_path / "in", WORLD)
     done = inroads("load", str(tmp_path / "in"), "--source", "crm", "--dry-run", store=tmp_path / "s.db")
