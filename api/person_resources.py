@@ -105,6 +105,7 @@ class Changed(Shape):
 
 class PersonAnswer(Answer):
     person: PersonCard
+    probably_same: list[str]
     career: list[Stay]
     known_by: list[KnownBy]
     known: KnownCount

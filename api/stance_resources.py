@@ -33,6 +33,7 @@ class StanceToward(Shape):
 
 class JudgementLine(Shape):
     on: str
+    person: str = Field(description="The record that it is of, where several of one name are told together.")
     by: Named | None
     toward: Named | None
     value: Step
@@ -66,6 +67,7 @@ class Round(Shape):
 
 class StancesAnswer(Answer):
     person: Named
+    probably_same: list[str]
     stances: list[StanceToward]
     judgements: list[JudgementLine]
     find_out: bool

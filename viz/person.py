@@ -124,7 +124,7 @@ def changed_lines(changes: Sequence[Mapping[str, Any]], today: str) -> tuple[tup
         then = "no longer said" if gone else f"was: {readable(one['was'])}" if one["was"] else ""
         lines.append(ChangedLine(
             _span(readable(one["start"]), readable(one["end"]), today), capital(readable(one["text"])), gone, then,
-            _sources(one["sources"]), "" if same else on,
+            named_sources(one["sources"]), "" if same else on,
         ))  # fmt: skip
     return tuple(lines), near(days.pop(), today) if same else ""
 
@@ -138,7 +138,7 @@ def _span(start: str, end: str, today: str) -> str:
     return years(start, end)
 
 
-def _sources(rows: Sequence[Mapping[str, Any]]) -> str:
+def named_sources(rows: Sequence[Mapping[str, Any]]) -> str:
     """Name the first row that says so, and how many more sources do."""
     first = rows[0]
     said = ", ".join(part for part in (source_name(readable(first["source"])), readable(first["record"])) if part)

@@ -16,7 +16,7 @@ from api.use_cases import Json, Question
 from api.use_cases.walking_in import Heard, record_visit
 from api.viewer import Viewer
 from viz.client import who_goes
-from viz.person import acquaintances, changed_lines, formerly, others_known, person_heading
+from viz.person import acquaintances, changed_lines, formerly, named_sources, others_known, person_heading
 from viz.scene import ASKED_FOR, hop_label
 
 router = APIRouter()
@@ -63,7 +63,7 @@ def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
     own = _beside(told["changes"], theirs)
     changed, learnt = changed_lines(own, asked.as_of.isoformat())
     return {
-        **told, **theirs, "probably_same": ways["probably_same"],
+        **told, **theirs, "named_sources": named_sources,
         "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
         "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
         "formerly": formerly(told["career"]),

@@ -101,13 +101,14 @@ def asks(
 ) -> Json:
     """Return the asks, newest first; with a person only those of or about them."""
     basis = basis_of(source, question, parameters)
-    found = basis.find_person(person) if person else ""
-    return {**basis.stamp(), "asks": asks_about(basis, found)}
+    records = basis.records_of(basis.find_person(person)) if person else ()
+    return {**basis.stamp(), "asks": asks_about(basis, *records)}
 
 
-def asks_about(basis: Basis, person: str) -> list[Json]:
-    """Return the asks of or about a person, newest first; without one all."""
-    mine = [a for a in basis.snapshot.asks if not person or person in {a.go_between, a.target, a.asked_by}]
+def asks_about(basis: Basis, *records: str) -> list[Json]:
+    """Return the asks of or about a person, by all records that are told together, newest first; without one all."""
+    own = frozenset(records)
+    mine = [a for a in basis.snapshot.asks if not own or not own.isdisjoint({a.go_between, a.target, a.asked_by})]
     mine.sort(key=lambda ask: (ask.day, ask.id), reverse=True)
     return [_told(basis, ask) for ask in mine if ask.day <= basis.question.as_of]
 

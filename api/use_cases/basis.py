@@ -114,6 +114,11 @@ class Basis:
         """Return a person and those of that full name at a company of today, who are probably the same."""
         return self.ask.alike.of(person)
 
+    def stance_of(self, person: str) -> int | None:
+        """Return the newest stance of a person toward us, as all records tell it that are told together."""
+        found = self.ask.stance_of(self.records_of(person))
+        return found.value if found else None
+
     @cached_property
     def company_keys(self) -> dict[str, str]:
         """Comparison keys of all companies by id, without their legal form."""
@@ -123,16 +128,6 @@ class Basis:
     def company_names(self) -> dict[str, str]:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
-
-    @cached_property
-    def stances_on(self) -> dict[str, tuple[bool, date]]:
-        """Whether the stance of a person toward us is the team's, and of which day; the agreed one first."""
-        newest: dict[str, tuple[bool, date]] = {}
-        for item in self.snapshot.stances:
-            if item.day <= self.question.as_of:
-                told = (item.agreed, item.day)
-                newest[item.person] = max(newest.get(item.person, told), told)
-        return newest
 
     @cached_property
     def kept(self) -> Kept:

@@ -1,6 +1,6 @@
 """What has changed about a person, and which source says so."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,10 @@ _QUIET = frozenset({"identities", "observed", "leaders", "person_assessments"})
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Says a claim about one person in words."""
+    """Says a claim about one person in words; ``people`` are the records that are told together."""
 
     snapshot: Snapshot
-    person: str
+    people: frozenset[str]
 
     def name(self, record: str | None) -> str:
         """Return the name behind a record id."""
@@ -36,7 +36,7 @@ class Sayer:
     def others(self, people: str | None) -> str:
         """Name the other people of a list, at most three."""
         entity = self.snapshot.entity
-        rest = [one for one in (people or "").split(";") if entity.get(one, one) != self.person]
+        rest = [one for one in (people or "").split(";") if entity.get(one, one) not in self.people]
         more = f" and {len(rest) - 3} more" if len(rest) > 3 else ""
         return ", ".join(self.name(one) for one in rest[:3]) + more
 
@@ -82,16 +82,22 @@ class _Change:
 
 
 def history(
-    snapshot: Snapshot, person: str, beliefs: Sequence[Belief], revisions: Sequence[Revision], as_of: date
+    snapshot: Snapshot,
+    people: Iterable[str],
+    beliefs: Sequence[Belief],
+    revisions: Sequence[Revision],
+    as_of: date,
 ) -> tuple[list[Json], int]:
     """Return what was said and taken back about a person, and how many lines that is; at most ``MOST`` are given.
+
+    ``people`` are the records that are told together, mostly one.
 
     What is so from the latest day comes first, what has no day last. What several sources say alike is one line with
     all of them; a claim that replaced another of the same row is one line with both. What is so only after ``as_of``
     is left out.
     """
     when = {one.number: one.at.date() for one in revisions if one.at is not None}
-    found = list(_changes(Sayer(snapshot, person), beliefs, when))
+    found = list(_changes(Sayer(snapshot, frozenset(people)), beliefs, when))
     alike: dict[Key, list[_Change]] = {}
     dated: dict[str, Key] = {}
     for change in sorted(found, key=lambda one: (one.only_seen, one.on, one.place)):
@@ -179,7 +185,7 @@ def _stance(say: Sayer, row: _Row) -> str:
     value = int(float(row["value"] or 0))
     toward = say.name(row["toward"]) if row["toward"] else "us"
     who = "the team" if row["agreed"] == "yes" else say.name(row["by"]) if row["by"] else "somebody"
-    whom = "" if say.snapshot.entity.get(row["person"]) == say.person else f"{say.name(row['person'])}: "
+    whom = "" if say.snapshot.entity.get(row["person"]) in say.people else f"{say.name(row['person'])}: "
     return f"{whom}{STANCES[value]} ({signed(value)}) toward {toward}, says {who}"
 
 

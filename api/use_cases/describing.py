@@ -21,17 +21,21 @@ def named(snapshot: Snapshot, person: str) -> Json:
 
 
 def described(basis: Basis, person: str, job: Job | None, records: Sequence[str] = ()) -> Json:
-    """Return a person with the job that matters to the answer, as all ``records`` say it that are told together."""
+    """Return a person with the job that matters to the answer, as all ``records`` say it that are told together.
+
+    So are the stance toward us and the seats.
+    """
     records = records or (person,)
     job = _as_all_say(basis, records, job) if job and len(records) > 1 else job
     confirmed = job.confirmed_on() if job else None
-    agreed, stance_on = basis.stances_on.get(person, (False, None))
+    stance = basis.ask.stance_of(records)
     company = basis.snapshot.companies.get(job.company) if job else None
     return {
         **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
-        "company": company.name if company else "", "seats": basis.seats.get(person, []),
-        "stance": basis.ask.stance(person),
-        "stance_on": stance_on.isoformat() if stance_on else None, "stance_agreed": agreed,
+        "company": company.name if company else "",
+        "seats": sorted({role for one in records for role in basis.seats.get(one, ())}),
+        "stance": stance.value if stance else None, "stance_on": stance.day.isoformat() if stance else None,
+        "stance_agreed": bool(stance and stance.agreed),
         "confirmed_on": confirmed.isoformat() if confirmed else None,
         "do_not_ask": any(basis.snapshot.people[one].do_not_ask for one in records if one in basis.snapshot.people),
     }  # fmt: skip
@@ -49,7 +53,7 @@ def introduction(basis: Basis, way: Introduction) -> Json:
     way = called_by(basis, way)
     return {
         "score": round(way.score, 4), "word": way.word, "how": how(way),
-        "people": [_stop(basis, one) for one in way.people],
+        "people": [*(_stop(basis, one) for one in way.people[:-1]), _target(basis, way.people[-1])],
         **_guarded(basis, way, _next_step(basis, way)),
         "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
@@ -80,6 +84,11 @@ def evidence(item: Evidence) -> Json:
 def _stop(basis: Basis, person: str) -> Json:
     """Return somebody on the way; the same people are on many ways, so what is said of them is kept."""
     return basis.kept.of(("stop", person), lambda: _made_stop(basis, person))
+
+
+def _target(basis: Basis, person: str) -> Json:
+    """Return where a way leads, with the stance that all records tell; who passes it on keeps the own, as the score."""
+    return basis.kept.of(("target", person), lambda: {**_stop(basis, person), "stance": basis.stance_of(person)})
 
 
 def _made_stop(basis: Basis, person: str) -> Json:

@@ -90,7 +90,7 @@ def _lunch(basis: Basis, pair: _Pair, opened: list[str], there: Mapping[str, Job
     return {
         "host": named(basis.snapshot, host),
         "guest": {
-            **named(basis.snapshot, guest), "title": there[guest].title, "stance": basis.ask.stance(guest),
+            **named(basis.snapshot, guest), "title": there[guest].title, "stance": basis.stance_of(guest),
         },
         "opens": [named(basis.snapshot, person) for person in opened],
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from graph.algorithms.ways import Hop, Introduction, joined, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
+from graph.snapshot import Stance
 from graph.snapshot.arrays import PROJECT, Bools, Longs
 from graph.vocabulary.amounts import one_of
 from graph.vocabulary.dates import quarter_start
@@ -75,13 +75,12 @@ class Introducer:
         return why
 
     @cached_property
-    def _stance(self) -> dict[str, int]:
-        newest: dict[str, tuple[bool, date, str, int]] = {}
+    def _stance(self) -> dict[str, Stance]:
+        newest: dict[str, Stance] = {}
         for item in self.world.snapshot.stances:
             if item.day <= self.world.as_of:
-                told = (item.agreed, item.day, item.at, item.value)
-                newest[item.person] = max(newest.get(item.person, told), told)
-        return {person: value for person, (_, _, _, value) in newest.items()}
+                newest[item.person] = max(newest.get(item.person, item), item, key=Stance.order)
+        return newest
 
     @cached_property
     def _excluded(self) -> Bools:
@@ -103,7 +102,12 @@ class Introducer:
 
     def stance(self, person: str) -> int | None:
         """Return the newest stance toward us on the day, the agreed one first; None when unknown."""
-        return self._stance.get(person)
+        found = self._stance.get(person)
+        return found.value if found else None
+
+    def stance_of(self, records: Iterable[str]) -> Stance | None:
+        """Return the newest stance toward us that any record of probably one person tells, the agreed one first."""
+        return max((self._stance[one] for one in records if one in self._stance), key=Stance.order, default=None)
 
     def willingness(self, person: str) -> float:
         """Return how far a go-between passes a request on, in (0, 1]: less when they are against us."""

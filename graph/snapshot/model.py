@@ -50,6 +50,10 @@ class Stance:
     agreed: bool
     at: str = ""
 
+    def order(self) -> tuple[bool, date, str, int]:
+        """Return what sorts the stance that counts last: the agreed one, then the newest."""
+        return self.agreed, self.day, self.at, self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -11,6 +11,7 @@ from rich.console import Console
 from api import use_cases
 from api.terminal import print_introductions, print_who
 from api.use_cases import Question
+from api.use_cases.stance_history import stance_history
 from api.use_cases.walking_in import before_walking_in
 from api.viewer import Viewer
 from graph.errors import AmbiguousName, BadArgument
@@ -232,3 +233,73 @@ def test_what_is_said_of_a_decision_speaks_of_all_records_of_who_decides(tmp_pat
         use_cases.decide(KARI, both, one, other, "different", at=NOW)
         apart: Any = use_cases.show_map(KARI, both, "Data platform", ASKED, NUMBERS)
         assert {one["detail"] for one in apart["sentences"]} == {"Per Aune, through Ola Nord."}
+
+
+def two_records(folder: Path) -> MemoryStore:
+    """Return a store in which each of two records tells what the other does not: stays, judgements, notes and asks."""
+    firm = {
+        **FIRM,
+        "stances.csv": "person,by,date,value,note\njo,kari,2026-09-01,-1,Doubts the price\n",
+        "notes.csv": "person,kind,text,date\njo,concern,Crew shortage,2026-10-02\n",
+    }
+    crm = {
+        **CRM,
+        "companies.csv": CRM["companies.csv"] + "bank,Fjordbank,other\nold,Hafslund,other\n",
+        "employments.csv": CRM["employments.csv"] + "j,bank,Adviser,2009,2011\nj,old,Analyst,2012,2017\n",
+        "stances.csv": "person,by,date,value\nj,k,2026-10-05,1\n",
+        "reporting.csv": "person,manager,start\nj,b,2020\n",
+        "people.csv": CRM["people.csv"] + "b,Berit Moe,\n",
+    }
+    made = MemoryStore()
+    loaded(made, folder / "firm", firm)
+    loaded(made, folder / "crm", crm)
+    return made
+
+
+def test_career_changes_stance_and_notes_are_told_of_both_records_with_their_sources(tmp_path: Path) -> None:
+    with two_records(tmp_path) as store:
+        told: list[Any] = [use_cases.person(KARI, store, store, one, ASKED, NUMBERS) for one in sorted(TWO)]
+        for one in told:
+            assert set(one["probably_same"]) == TWO
+            stays = {stay["company"]["name"]: stay for stay in one["career"]}
+            assert [stay["years"] for stay in one["career"]] == ["since 2020", "2012–2017", "2009–2011"]
+            assert {row["source"] for row in stays["Hafslund"]["sources"]} == {"firm", "crm"}  # once, by both
+            assert [(row["source"], row["record"]) for row in stays["Fjordbank"]["sources"]] == [
+                ("crm", "employments.csv:4")
+            ]
+            now = stays["Nordlys Energi"]
+            assert {now["title"], *(other["title"] for other in now["also"])} == {"CFO", "Chief financial officer"}
+            assert (one["person"]["stance"], one["person"]["stance_on"]) == (1, "2026-10-05")
+            assert [(s["value"], s["date"]) for s in one["stances"]] == [(1, "2026-10-05")]
+            assert [note["text"] for note in one["notes"]] == ["Crew shortage"]
+            assert one["reports_to"] == ["Berit Moe"]
+            lines = {line["text"]: {row["source"] for row in line["sources"]} for line in one["changes"]}
+            assert lines["Analyst at Hafslund"] == {"firm", "crm"}
+            assert lines["Adviser at Fjordbank"] == {"crm"}
+            assert "Jo" not in next(text for text in lines if text.startswith("meeting with"))
+        assert told[0]["changes"] == told[1]["changes"]
+
+
+def test_the_stance_of_a_list_of_the_ways_and_of_the_history_is_that_of_both_records(tmp_path: Path) -> None:
+    with two_records(tmp_path) as store:
+        (line,) = who(store)
+        assert (line["person"]["stance"], line["person"]["stance_on"]) == (1, "2026-10-05")
+        for record in TWO:
+            told: Any = ways(store, record)
+            assert {told["target"]["stance"], told["introductions"][0]["people"][-1]["stance"]} == {1}
+            history: Any = stance_history(KARI, store, record, ASKED, NUMBERS)
+            assert [(one["value"], one["judges"], one["spread"]) for one in history["stances"]] == [(1, 1, 0)]
+            assert [(one["on"], one["source"]["source"]) for one in history["judgements"]] == [
+                ("2026-10-05", "crm"), ("2026-09-01", "firm"),
+            ]  # fmt: skip
+            assert {one["person"] for one in history["judgements"]} == TWO
+
+
+def test_records_that_are_said_to_be_different_tell_their_own_again(tmp_path: Path) -> None:
+    with two_records(tmp_path) as store:
+        one, other = record_id("firm", "people", "jo"), record_id("crm", "people", "j")
+        use_cases.decide(KARI, store, one, other, "different", at=NOW)
+        told: Any = use_cases.person(KARI, store, store, one, ASKED, NUMBERS)
+        assert (told["probably_same"], told["person"]["stance"], told["reports_to"]) == ([], -1, [])
+        assert [stay["company"]["name"] for stay in told["career"]] == ["Nordlys Energi", "Hafslund"]
+        assert not any("Fjordbank" in line["text"] for line in told["changes"])
