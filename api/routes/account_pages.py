@@ -1,6 +1,7 @@
 """An account's page: what goes into its plan, in words; and the same as files."""
 
 import json
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,6 +13,7 @@ from api.spreadsheet import written
 from api.use_cases.advocacy_feed import feed
 from graph.errors import UnknownName
 from viz.account import SCALE, account_scene
+from viz.wording import readable
 
 router = APIRouter(prefix="/accounts")
 
@@ -19,10 +21,11 @@ router = APIRouter(prefix="/accounts")
 @router.get("/{id}")
 def account(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """How the account stands, what moved it, whom we cover, and what to do next."""
-    told = feed(viewer, shared.snapshots, id, asked, shared.parameters)
+    told: Any = feed(viewer, shared.snapshots, id, asked, shared.parameters)
     about = use_cases.company(viewer, shared.snapshots, id, asked, shared.parameters)
     return page(request, shared, viewer, asked, "account.html.jinja", {
         **told, "company": about["company"], "scale": SCALE,
+        "warnings": [readable(one) for one in told["warnings"]],
         "scene": account_scene(told, shared.parameters.of("stance")),
     })  # fmt: skip
 

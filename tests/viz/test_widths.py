@@ -14,6 +14,19 @@ GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 HELENE = f"/people/Helene Rustad?as_of={AS_OF}"
 
 
+# Of the facts below a title: the words before or after which a separator stands with nothing on its other side.
+LONELY_SEPARATORS = """() => {
+  const facts = document.querySelector(".facts"), shown = facts.getBoundingClientRect().left + 2;
+  const all = Array.from(facts.querySelectorAll(":scope > span")).filter((one) => one.offsetWidth);
+  const begins = (one, at) => !at || one.getBoundingClientRect().left < all[at - 1].getBoundingClientRect().left;
+  return all.filter((one, at) => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const before = parseFloat(style.borderLeftWidth) > 0, after = parseFloat(style.borderRightWidth) > 0;
+    return after || !before || (begins(one, at) && box.left + parseFloat(style.borderLeftWidth) > shown);
+  }).map((one) => one.textContent);
+}"""
+
+
 @pytest.fixture(scope="module")
 def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("widths"), grid_decision(), user="Petra Aune") as opened:
@@ -140,3 +153,17 @@ def test_on_a_tablet_the_bar_keeps_its_words_whole_and_the_card_its_labels(
     )
     assert page.locator(".picture .wider").is_visible() == (cut > 4)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("width", "medium"), [(1440, "screen"), (1280, "screen"), (768, "screen"), (390, "screen"), (1032, "print")]
+)
+def test_every_separator_between_facts_stands_between_two(
+    watched: Watched, grid: Served, width: int, medium: str
+) -> None:
+    page = visit(watched, grid, GRID, width, 900)
+    page.emulate_media(media=medium)  # type: ignore[arg-type] -- one of two words
+    clip = page.locator(".facts").evaluate("(one) => getComputedStyle(one).clipPath")
+    assert clip.endswith(" 2px)")  # what begins a line has its separator left of this
+    assert page.locator(".facts > span:visible").count() >= 5
+    assert page.evaluate(LONELY_SEPARATORS) == []
