@@ -35,8 +35,8 @@ def doors(
 ) -> Json:
     """Return the lunches of one of us with one of theirs that open the most doors, and whom nobody knows.
 
-    A door is a person at the company whom none of us knows, or only weakly; it is opened by the guest who is the
-    best go-between there. The lunches are chosen one after the other; nobody is invited twice.
+    A door is a person at the company whom none of us knows, or only so weakly that the way over the guest is better;
+    it is opened by the guest who is the best go-between there. The lunches are chosen one after the other; nobody is invited twice.
     """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
@@ -49,7 +49,7 @@ def _doors(basis: Basis, found: str, lunches: int) -> Json:
     enough = basis.ask.world.parameters.of("introductions")["ask"]
     opened: dict[_Pair, dict[str, float]] = {}
     for line in lines:
-        if line.reached and (not line.known or line.score < enough):
+        if line.reached and _closed(basis, line, enough):
             for pair, score in _through(basis, line.reached):
                 if pair[1] in there:
                     opened.setdefault(pair, {})[line.reached.person] = score
@@ -59,6 +59,12 @@ def _doors(basis: Basis, found: str, lunches: int) -> Json:
         "lunches": [_lunch(basis, pair, guests, there) for pair, guests in _greedy(opened, lunches)],
         "nobody_knows": _nobody(basis, found),
     }
+
+
+def _closed(basis: Basis, line: Line, enough: float) -> bool:
+    """Say whether none of us knows somebody, or only weakly, and somebody else is a better way to them."""
+    best = line.reached.between[0] if line.reached else -1
+    return not line.known or (line.score < enough and not basis.ask.world.ours[best])
 
 
 def _through(basis: Basis, item: Reached) -> Iterator[tuple[_Pair, float]]:

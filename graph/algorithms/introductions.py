@@ -22,6 +22,7 @@ from graph.algorithms.world import World
 from graph.folding import Job
 from graph.snapshot import Stance
 from graph.snapshot.arrays import PROJECT, Bools, Longs
+from graph.vocabulary import ranks
 from graph.vocabulary.amounts import one_of
 from graph.vocabulary.dates import quarter_start
 
@@ -205,7 +206,10 @@ class Introducer:
         return former_at(self.world, company)
 
     def reach(self, company: str, *, top: int = 3) -> tuple[list[Reached], list[tuple[str, Job]]]:
-        """Return the people at a company whom we reach, best first, and those whom nobody reaches."""
+        """Return the people at a company whom we reach, best first, and those whom nobody reaches.
+
+        Of those who are reached equally well the higher rank comes first.
+        """
         jobs = self.people_at(company)
         people = sorted(person for person in jobs if not self.world.is_ours(person))
         targets = np.array([self._arrays.person(person) for person in people], np.int64)
@@ -222,7 +226,7 @@ class Introducer:
             group = GROUPS[0] if alumna else GROUPS[1] if delivered[number] else GROUPS[2]
             between = tuple(found.between[begin:end].tolist())
             reached.append(Reached(person, jobs[person], group, float(found.score[begin]), self, between, top))
-        reached.sort(key=lambda item: (GROUPS.index(item.group), -round(item.best, 12), item.person))
+        reached.sort(key=lambda at: (GROUPS.index(at.group), -round(at.best, 12), -ranks.rank(at.job.title), at.person))
         self._keep_small()
         return reached, unreached
 

@@ -1,6 +1,7 @@
 """Which rank does a title say? For who should go to whom, and for how deep a relation can be."""
 
 import re
+from functools import lru_cache
 
 from graph.vocabulary.names import folded
 
@@ -15,6 +16,7 @@ _RANKS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def rank(title: str) -> int:
     """Return the rank of a title, 0 to 3; 0 also where the title says nothing.
 
