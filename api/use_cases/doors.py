@@ -36,7 +36,8 @@ def doors(
     """Return the lunches of one of us with one of theirs that open the most doors, and whom nobody knows.
 
     A door is a person at the company whom none of us knows, or only so weakly that the way over the guest is better;
-    it is opened by the guest who is the best go-between there. The lunches are chosen one after the other; nobody is invited twice.
+    it is opened by the guest who is the best go-between there. The lunches are chosen one after the other; nobody is
+    invited twice.
     """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
