@@ -117,6 +117,7 @@ class PersonOfMap(Named):
     depth: RelationDepth
     met: bool
     met_by: list[str]
+    known_by: list[str]
     last_contact: str | None
     manager: str | None
     probably_same: list[str]

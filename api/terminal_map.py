@@ -99,7 +99,7 @@ def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> I
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
     apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
     yield word + apart + (" (stale)" if person["stale"] else "")
-    yield f"{clean(', '.join(names[one] for one in person['met_by'][:2]) or 'nobody')}{_depth(person)}"
+    yield f"{clean(', '.join(names[one] for one in person['known_by'][:2]) or 'nobody')}{_depth(person)}"
     yield met_on(person["last_contact"], today, met=person["met"])
 
 

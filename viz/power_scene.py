@@ -223,7 +223,7 @@ class _About:
             one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
-            one["met"], tuple(self.ours.get(by, "?") for by in one["met_by"]), met_on(last, today, met=one["met"]),
+            one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
             tuple(past(item) for item in one["history"][:8]),

@@ -203,7 +203,7 @@ def _person(basis: Basis, told: PowerMap, person: str, camp: int | None, toward:
         "warmest": {"by": relation.warmest[0], "warmth": _number(relation.warmest[1])} if relation.warmest else None,
         "depth": {"value": _number(relation.depth), "peers": relation.peers,
                   "word": depth_word(relation.depth, basis.ask.world.parameters.of("relation"))},
-        "met": bool(relation.met_by), "met_by": list(relation.met_by),
+        "met": bool(relation.met_by), "met_by": list(relation.met_by), "known_by": list(relation.known_by),
         "last_contact": relation.last.isoformat() if relation.last else None,
         "manager": told.unit.managers.get(person),
     }  # fmt: skip
@@ -277,7 +277,7 @@ def _question(basis: Basis, told: PowerMap) -> Json | None:
 
 
 def _of_us(relation: Relation) -> tuple[str, ...]:
-    return (*relation.met_by, *((relation.warmest[0],) if relation.warmest else ()))
+    return (*relation.known_by, *((relation.warmest[0],) if relation.warmest else ()))
 
 
 def _number(value: float | None) -> float | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from graph.algorithms.evidence import Evidence, has_met, warmth
+from graph.algorithms.evidence import Evidence, has_met, knows, warmth
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.joined import joined_evidence
 from graph.algorithms.pairs import neighbours_among
@@ -19,7 +19,8 @@ _AT_ONCE = 100  # people whose ties are put into words together; each may be tie
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``warmest`` is one of us with the warmth in (0, 1), None without any tie. ``met_by`` lists who of us has met
-    the person, the warmest first; a connection online alone is no meeting. ``last`` is the last contact.
+    the person, the warmest first (``has_met``: a connection online alone is no meeting); ``known_by`` who knows the
+    person (``knows``): those first, then who is only connected online. ``last`` is the last contact.
 
     ``depth`` in [0, 1): how deep our relation is, 0 without any contact: the contacts of all of us together, as they
     fade with time, less when none of those who had them is of about the person's rank (``peers`` False, None where the
@@ -28,6 +29,7 @@ class Relation:
 
     warmest: tuple[str, float] | None
     met_by: tuple[str, ...]
+    known_by: tuple[str, ...]
     last: date | None
     depth: float = 0.0
     peers: bool | None = None
@@ -65,13 +67,14 @@ def _relation(
 ) -> Relation:
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
+    online: list[str] = []
     last: list[str] = []
     apart = 1.0
     touched: list[str] = []
     for one, warm, evidence in tied:
         ranked.append((warm, one))
-        if has_met(evidence):
-            met.append(one)
+        if knows(evidence):
+            (met if has_met(evidence) else online).append(one)
         contacts = [item for item in evidence if item.kind == "contact"]
         last += [item.end for item in contacts if item.end]
         apart *= math.prod(1.0 - item.weight for item in contacts)
@@ -80,9 +83,10 @@ def _relation(
     order = {one: place for place, (_, one) in enumerate(ranked)}
     peers = ranks.peers(person, touched)
     other_rank = ask.world.parameters.of("relation")["other_rank"]
+    met.sort(key=lambda one: order[one])
+    online.sort(key=lambda one: order[one])
     return Relation(
-        (ranked[0][1], ranked[0][0]) if ranked else None,
-        tuple(sorted(met, key=lambda one: order[one])),
+        (ranked[0][1], ranked[0][0]) if ranked else None, tuple(met), (*met, *online),
         date.fromisoformat(max(last)) if last else None,
         (1.0 - apart) * (other_rank if peers is False else 1.0), peers,
     )  # fmt: skip

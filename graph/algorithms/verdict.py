@@ -132,12 +132,7 @@ class _Sayer:
         for door, behind in self._told.gaps.single_doors:
             names = self._list([self._short[one] for one in behind])
             text = f"Every route to {names} passes {self._short[door]}."
-            met = self._told.relations[door].met_by
-            detail = (
-                f"Nobody of us has met {self._short[door]}." if not met
-                else f"{self._ours(met[0])} is the only one of us who knows {self._short[door]}." if len(met) == 1
-                else f"{self._ours(met[0])} knows {self._short[door]} best."
-            )  # fmt: skip
+            detail = self._who_knows(door)
             keeps = door in self._told.doors
             if door in self._left_out:
                 short = self._short[door]
@@ -145,6 +140,17 @@ class _Sayer:
                 detail += f" Ways over others {past}."
             found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
         return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
+
+    def _who_knows(self, person: str) -> str:
+        """Say who of us can go to somebody: who has met them, else who is connected with them online."""
+        met, known = self._told.relations[person].met_by, self._told.relations[person].known_by
+        short, first = self._short[person], self._ours(known[0]) if known else ""
+        if met:
+            only = "knows" if len(known) == 1 else "has met"
+            alone = f"is the only one of us who {only} {short}"
+            return f"{first} {alone if len(met) == 1 else f'knows {short} best'}."
+        more = f"; {first} is only connected with {short} online" if known else ""
+        return f"Nobody of us has met {short}{more}."
 
     def question(self) -> list[Sentence]:
         if not self._told.questions:

@@ -16,6 +16,11 @@ _TOLD_ON = date(2026, 11, 24)
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Whose profile the team has not looked up: the archives' records of these two stay records of their own.
 _NOT_LOOKED_UP = frozenset({"gunnar-five", "hanna-soderqvist"})
+# Whom the team has only heard of: no export names them, and nobody of ours has met them.
+_HEARD_OF = """
+tone-engebretsen|Tone Engebretsen|fjordbanken|Head of vendor management|Procurement|2018-05
+gudrun-hovland|Gudrun Hovland|fjordbanken|Chair of the IT committee|Board|2022-06
+"""
 _DO_NOT_ASK = frozenset({"lise-monsen"})
 _CAPS = {"kari-lunde": "4", "helle-skov": "3", "ragnhild-overas": "1"}
 
@@ -30,9 +35,14 @@ def write_account_team(folder: Path, world: World) -> Path:
         for key, company in sorted(world.companies.items())
     ]
     files["people"] = _people(world)
-    files["employments"] = [["person", "company", "title", "unit", "start", "end"]] + [
-        [stay.person, stay.company, stay.title, stay.unit, stay.start, stay.end] for stay in careers_elsewhere(world)
-    ]
+    files["employments"] = (
+        [["person", "company", "title", "unit", "start", "end"]]
+        + [
+            [stay.person, stay.company, stay.title, stay.unit, stay.start, stay.end]
+            for stay in careers_elsewhere(world)
+        ]
+        + [[key, company, title, unit, start, ""] for key, _, company, title, unit, start in lines(_HEARD_OF)]
+    )
     files["leaders"] = [["company", "name", "title", "reports_to", "listed_on"]] + [
         ["nordlys", *leader, "2026-09-01"] for leader in [*listed_leaders(), ("", "Deputy chief executive", "")]
     ]
@@ -59,7 +69,7 @@ def _people(world: World) -> list[list[str]]:
         url = "" if key in _NOT_LOOKED_UP else f"https://www.linkedin.com/in/{person.slug}"
         asked = "yes" if key in _DO_NOT_ASK else ""
         rows.append([key, person.name, mail, url, ids.contacts.get(key, ""), asked, _CAPS.get(key, "")])
-    return rows
+    return rows + [[key, name, "", "", "", "", ""] for key, name, *_ in lines(_HEARD_OF)]
 
 
 def _moved(text: str, later: timedelta) -> str:

@@ -25,6 +25,8 @@ crew|oyvind-braten|approver|2|COO
 crew|ragnhild-overas|user||Field planning lead
 crew|agnieszka-zajac|buyer||Category manager IT
 payments|signe-holt|decider|3|Director payments
+payments|gudrun-hovland|approver|2|Chair of the IT committee
+payments|tone-engebretsen|gatekeeper||Head of vendor management
 payments||approver|2|Chief executive
 payments|nobody-there|user||Payments lead""",
     "influences": """from|to|strength|start|end
@@ -37,7 +39,8 @@ siri-halvorsen|bjorn-lindqvist|1|2020-06|
 stein-arild-moe|helene-rustad|1|2016-01|
 agnieszka-zajac|jurgen-weiss|1|2021-01|
 tomas-dvorak|dmytro-shevchenko|-1|2024-02|
-eva-novotna|marit-eikeland|2|2022-01|""",
+eva-novotna|marit-eikeland|2|2022-01|
+signe-holt|tone-engebretsen|1|2023-03|""",
     "conflicts": """a|b|strength|start|end
 hakon-myhre|katarzyna-wojcik|2|2024-10|
 oyvind-braten|tomas-dvorak|2|2022-06|
@@ -48,7 +51,8 @@ oyvind-braten|helene-rustad|2|2018-01|
 hakon-myhre|jurgen-weiss|2|2021-03|""",
     "guards": """gatekeeper|person|unit|company|start|end
 jurgen-weiss|ingrid-solberg||nordlys|2021-01|
-bjorg-odegard|mette-kjaer-lund||nordlys|2024-09|""",
+bjorg-odegard|mette-kjaer-lund||nordlys|2024-09|
+tone-engebretsen|gudrun-hovland||fjordbanken|2022-06|""",
     "stances": """person|by|date|toward|value|opportunity|basis|cause|agreed|note
 katarzyna-wojcik|helle-skov|2026-06-16||2||told_me||no|
 katarzyna-wojcik|helle-skov|2026-10-27||3|grid|told_me||no|Wants us in before summer

@@ -202,11 +202,27 @@ def test_each_leader_of_the_design_is_asked_through_the_one_it_names(who: Any, n
     assert (item["group"], through(item)[0]) == (group, [ask])
 
 
-def test_nobody_has_met_the_gatekeeper_or_whom_he_guards(told: Told) -> None:
-    snapshot = told.snapshot
-    ids = {person.name: one for one, person in snapshot.people.items()}
-    for name in ("Jürgen Weiß", "Ingrid Solberg", "Mette Kjær Lund"):
-        assert [fact.kind for fact in snapshot.facts.get(ids[name], ()) if fact.kind == "contact"] == []
+@pytest.mark.parametrize(
+    ("decision", "keeper", "met", "decider", "said"),
+    [
+        ("Grid data platform", "Jürgen Weiß", ["Mikkel Friis"], "Ingrid Solberg",
+         "Mikkel Friis is the only one of us who knows Jürgen."),
+        ("Payments second opinion", "Tone Engebretsen", [], "Gudrun Hovland", "Nobody of us has met Tone."),
+    ],
+)  # fmt: skip
+def test_nobody_has_met_whom_a_gatekeeper_guards_and_of_the_keeper_is_said_what_is_so(
+    told: Told, decision: str, keeper: str, met: list[str], decider: str, said: str
+) -> None:
+    answer: Any = use_cases.show_map(SYSTEM, told, decision, Question(told.world.as_of), NUMBERS)
+    people = {one["name"]: one for one in answer["people"]}
+    ours = {one["id"]: one["name"] for one in answer["ours"]}
+    assert [ours[one] for one in people[keeper]["met_by"]] == met
+    assert (people[decider]["met"], people[decider]["known_by"]) == (False, [])
+    doors = {one["name"]: [behind["name"] for behind in one["to"]] for one in answer["gaps"]["single_doors"]}
+    assert decider in doors[keeper]
+    assert (keeper in {one["name"] for one in answer["gaps"]["never_met"]}) == (not met)
+    told_of_door = next(one for one in answer["sentences"] if one["text"].endswith(f"passes {keeper.split()[0]}."))
+    assert said in told_of_door["detail"]
 
 
 def test_people_meet_across_the_rename_of_a_bank(told: Told) -> None:
