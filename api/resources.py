@@ -98,7 +98,7 @@ class WhoGoes(Named):
 class Introduction(Shape):
     score: Warmth
     word: Word
-    how: Literal["own", "others", "past"]
+    how: Literal["own", "others", "past", "conflict"]
     people: list[Stop]
     warnings: list[str]
     next_step: str

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 PARTS = {
     "own": "Ties of our own", "others": "Other ways", "past": "Other ways, past whoever keeps the door",
+    "conflict": "Last, since two on the way are in conflict",
 }  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def _way(basis: Basis, target: str, through: str) -> Introduction:
             raise BadArgument("No way that is offered begins there.", remedy="See the introductions of that person.")
         raise BadArgument(f"Nobody of us has a way to {called} that can be offered.",
                           remedy="Load more archives, or note who knows them on their page.")  # fmt: skip
-    return min(ways, key=lambda way: (not (len(way.hops) == 1 and way.hops[0].once_ours), rank(way)))
+    return min(ways, key=lambda way: (bool(way.at_odds), not (len(way.hops) == 1 and way.hops[0].once_ours), rank(way)))
 
 
 def _letter(viewer: Viewer, basis: Basis, way: Introduction, told: Json) -> str:

@@ -72,7 +72,7 @@ def _through(basis: Basis, item: Reached) -> Iterator[tuple[_Pair, float]]:
     """Yield which of us knows whom who knows somebody, with a value that falls from the best way to the last."""
     of, by = basis.snapshot.id_of, basis.ask.reached_by.by
     for place, between in enumerate(item.between):
-        if not basis.ask.world.ours[between]:
+        if not basis.ask.world.ours[between] and not basis.ask.conflicts.on((of(between), item.person)):
             yield (of(int(by[between])), of(between)), item.best / (1 + place)
 
 
@@ -166,10 +166,11 @@ def _closest(basis: Basis, line: Line) -> str:
     if not ways:
         return ""
     keepers = basis.ask.doors.keepers(line.ids[0])
-    way = next((one for one in ways if set(keepers) & set(one.people)), ways[0])
+    way = next((one for one in ways if set(keepers) & set(one.people) and not one.at_odds), ways[0])
     names = [basis.snapshot.people[one].name for one in way.people[:-1]]
     said = names[0] + (f", through {' and '.join(names[1:])}" if len(names) > 1 else "")
     badly = dict.fromkeys(item.warning for hop in way.hops for item in hop.evidence if item.warning)
+    badly.update(dict.fromkeys(way.at_odds))
     said += f" ({'; '.join(badly)})" if badly else ""
     if not keepers:
         return said

@@ -28,14 +28,15 @@ def introductions(
     target = basis.find_person(person)
     records = basis.records_of(target)
     jobs = basis.ask.world.jobs_now(target)
+    ways = ways_to(basis, records, top)
     return {
         **basis.stamp(),
         "target": {**described(basis, target, jobs[-1] if jobs else None, records), "ours": target in basis.ask.ours},
-        "introductions": [introduction(basis, way) for way in ways_to(basis, records, top)],
+        "introductions": [introduction(basis, way) for way in ways],
         "further": [
             introduction(basis, way) for way in further_ways(basis.ask, target) if not set(records) & {*way.people[:-1]}
         ],
-        "excluded": [{**named(basis.snapshot, one), "why": why} for one, why in _blocked(basis, records).items()],
+        "excluded": [{**named(basis.snapshot, one), "why": why} for one, why in _blocked(basis, records, ways).items()],
         "probably_same": list(records) if len(records) > 1 else [],
     }  # fmt: skip
 
@@ -46,5 +47,11 @@ def ways_to(basis: Basis, records: Sequence[str], top: int) -> tuple[Introductio
     return offered(joined(ways, records, basis.ask.way), top) if len(records) > 1 else tuple(ways)
 
 
-def _blocked(basis: Basis, records: Sequence[str]) -> dict[str, str]:
-    return {one: why for record in records for one, why in basis.ask.blocked(record) if one not in records}
+def _blocked(basis: Basis, records: Sequence[str], ways: Sequence[Introduction]) -> dict[str, str]:
+    """Return who is tied to a person and not offered: never asked, or at odds with the person and behind the others."""
+    shown = {one for way in ways for one in way.people}
+    found = {one: why for record in records for one, why in basis.ask.blocked(record) if one not in records}
+    for other in basis.ask.conflicts.of(records[0]):
+        if other not in shown and any(basis.ask.evidence(other, record) for record in records):
+            found.setdefault(other, f"in conflict with {basis.snapshot.people[records[0]].name}")
+    return found

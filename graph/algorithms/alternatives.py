@@ -25,7 +25,8 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
     References
     ----------
     J. Y. Yen (1971), Finding the K shortest loopless paths, as in ``networkx.shortest_simple_paths``; a distance is
-    ``-log(warmth * willingness)``, so the shortest path is the one of the greatest product.
+    ``-log(warmth * willingness)``, so the shortest path is the one of the greatest product. A step between two
+    in conflict is less warm.
     """
     short = ask.last_people(target)
     graph = _candidates(ask, target, short)
@@ -41,7 +42,7 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
         found[people[2]] = ask.way(hops)
         if len(found) == top:
             break
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda way: bool(way.at_odds)))
 
 
 def _candidates(ask: Introducer, target: str, short: set[str]) -> "nx.DiGraph[_Node]":
@@ -69,5 +70,5 @@ def _warmest(ask: Introducer, person: str, *, without: set[str]) -> list[str]:
 
 
 def _distance(ask: Introducer, a: str, b: str, *, asked: bool) -> float:
-    product = warmth(ask.evidence(a, b)) * (ask.willingness(a) if asked else 1.0)
+    product = ask.conflicts.lessened(warmth(ask.evidence(a, b)), (a, b)) * (ask.willingness(a) if asked else 1.0)
     return -math.log(max(product, 1e-12))

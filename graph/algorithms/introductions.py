@@ -8,10 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from graph.algorithms.alike import Alike
-from graph.algorithms.ask import best_to_ask
+from graph.algorithms.ask import Best
+from graph.algorithms.conflicts import Conflicts
 from graph.algorithms.evidence import Evidence, evidence_of, knows
 from graph.algorithms.gatekeepers import Doors
 from graph.algorithms.known import Known, known_by_us
+from graph.algorithms.messengers import never_asked
 from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
 from graph.algorithms.reached import Reached
@@ -24,7 +26,6 @@ from graph.snapshot import Stance
 from graph.snapshot.arrays import PROJECT, Bools, Longs
 from graph.vocabulary import ranks
 from graph.vocabulary.amounts import one_of
-from graph.vocabulary.dates import quarter_start
 
 GROUPS = ("alumni", "delivered", "colleagues")
 _KEPT_PAIRS = 50_000
@@ -52,6 +53,11 @@ class Introducer:
         return Doors(self.world)
 
     @cached_property
+    def conflicts(self) -> Conflicts:
+        """Who is in conflict with whom on the day."""
+        return Conflicts(self.world, self.alike)
+
+    @cached_property
     def alike(self) -> Alike:
         """Which records are told together with a person."""
         return Alike(self.world)
@@ -59,21 +65,7 @@ class Introducer:
     @cached_property
     def excluded(self) -> dict[str, str]:
         """Who is never a messenger today, with the reason."""
-        arrays = self._arrays
-        since = quarter_start(self.world.as_of)
-        used: dict[str, int] = {}
-        for ask in self.world.snapshot.asks:
-            if since <= ask.day <= self.world.as_of:
-                used[ask.go_between] = used.get(ask.go_between, 0) + 1
-        why = {}
-        for person in np.flatnonzero(arrays.person_do_not_ask | (arrays.person_cap >= 0)).tolist():
-            one, cap = self._id(person), int(arrays.person_cap[person])
-            if arrays.person_do_not_ask[person]:
-                why[one] = "asked us not to"
-            elif used.get(one, 0) >= cap:
-                many = f"all {cap} asks of this quarter are"
-                why[one] = f"{'the one ask of this quarter is' if cap == 1 else many} used"
-        return why
+        return never_asked(self.world)
 
     @cached_property
     def _stance(self) -> dict[str, Stance]:
@@ -158,7 +150,8 @@ class Introducer:
         one = self._arrays.person(target)
         if one < 0 or self.world.ours[one]:
             return ()
-        return offered(self.ways(target, best_to_ask(self.reached_by, np.array([one]), top).between.tolist(), top), top)
+        found = self.best_to_ask(np.array([one]), top)
+        return offered(self.ways(target, found.between.tolist(), top), top)
 
     def together(self, target: str, *, top: int = 3) -> tuple[Introduction, ...]:
         """Return the best introductions to all records that are told together with a person, as if to one."""
@@ -183,7 +176,8 @@ class Introducer:
     def chains(self, target: int, between: Sequence[int], top: int) -> list[tuple[int, ...]]:
         """Return the positions of the people on each of these ways."""
         warmest = int(self.reached_by.by[target])  # of us, whether or not they met: an alumna has one, -1 for none
-        beside = {*between, *self._known_at(target).nearest[:top], *self._keepers_at(target), warmest} - {-1}
+        near = self._known_at(target).nearest[: top + self.conflicts.many(self._id(target))]
+        beside = {*between, *near, *self._keepers_at(target), warmest} - {-1}
         return [self.chain(one, target) for one in sorted(beside)]
 
     def chain(self, between: int, target: int) -> tuple[int, ...]:
@@ -213,7 +207,7 @@ class Introducer:
         jobs = self.people_at(company)
         people = sorted(person for person in jobs if not self.world.is_ours(person))
         targets = np.array([self._arrays.person(person) for person in people], np.int64)
-        found = best_to_ask(self.reached_by, targets, top)
+        found = self.best_to_ask(targets, top)
         delivered = self._delivered(targets)
         first = np.searchsorted(found.target, np.arange(len(people) + 1))
         reached, unreached = [], []
@@ -244,6 +238,10 @@ class Introducer:
         keepers = map(self._arrays.person, self.doors.keepers(self._id(target)))
         return [one for one in keepers if one >= 0 and self.reached_by.value[one] > 0]
 
+    def best_to_ask(self, targets: Longs, top: int) -> Best:
+        """Return the best people to ask for each of several targets, with the scores of the ways over them."""
+        return self.conflicts.best_to_ask(self.reached_by, targets, top)
+
     def last_people(self, target: str) -> set[str]:
         """Return everybody who can be the last person of a short way to a target."""
         people = [(other, self._arrays.person(other)) for other in self.warmest(target)]
@@ -257,19 +255,22 @@ class Introducer:
     def way(self, hops: tuple[Hop, ...]) -> Introduction:
         """Score the hops from one of us to a target, and say what to beware of."""
         numbers = self.world.parameters.of("introductions")
-        score = math.prod(hop.warmth for hop in hops)
+        people = (hops[0].start, *(hop.end for hop in hops))
+        score = self.conflicts.lessened(math.prod(hop.warmth for hop in hops), people)
         warnings = [item.warning for hop in hops for item in hop.evidence if item.warning]
         for hop in hops[:-1]:
             score *= self.willingness(hop.end)
             stance = self.stance(hop.end)
             if stance in _AGAINST:
                 warnings.append(f"goes through {one_of(_AGAINST[stance])} of ours")
+        at_odds = self.conflicts.told(people)
         calls = score >= numbers["call"] or self._is_alumnus(hops)
-        word = "call" if calls else "ask" if score >= numbers["ask"] else "weak"
+        word = "call" if calls and not at_odds else "ask" if score >= numbers["ask"] else "weak"
         keepers = self.doors.keepers(hops[-1].end)
         past = () if any(hop.start in keepers for hop in hops) else keepers
         slights = any(self.willingness(keeper) == 1 for keeper in past)
-        return Introduction(score, word, hops, tuple(dict.fromkeys(warnings)), past, slights)
+        told = tuple(dict.fromkeys((*warnings, *at_odds)))
+        return Introduction(score, word, hops, told, past, slights, at_odds)
 
     def _is_alumnus(self, hops: tuple[Hop, ...]) -> bool:
         """Say whether a way leads straight to somebody who used to be ours: an answer in himself, however weak."""

@@ -101,6 +101,7 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
     if way:
         names = [ask.world.snapshot.people[one].name for one in way.people[:-1]]
         text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."
+    text += f" {way.at_odds[0]}." if way and way.at_odds else ""
     text += _doors(ask, told, person, way.people if way else ())
     step = feasible_step(ask, stance, value)
     score = min(ways, key=rank).score if ways else 0.0

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from graph.algorithms.ask import best_to_ask
 from graph.algorithms.evidence import knows
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.reached import Reached
@@ -43,5 +42,5 @@ def known_people(ask: Introducer, reached: Iterable[Reached]) -> set[str]:
 def best_scores(ask: Introducer, people: Sequence[str]) -> dict[str, float]:
     """Return the score in [0, 1) of the best introduction of each of several people who have one."""
     targets = np.array([ask.world.arrays.person(person) for person in people], np.int64)
-    found = best_to_ask(ask.reached_by, targets, 1)
+    found = ask.best_to_ask(targets, 1)
     return {people[int(at)]: float(score) for at, score in zip(found.target, found.score, strict=True)}

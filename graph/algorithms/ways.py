@@ -32,6 +32,7 @@ class Hop:
 class Introduction:
     """From one of us to the target. ``score`` in [0, 1): the hops' warmth times the go-between's willingness.
 
+    ``at_odds`` says which two on the way are in conflict; such a way comes after all others.
     ``past`` are those who keep the target's door where none of them is on the way; ``slights`` says that one of
     these is not against us, so that the door could be used.
     """
@@ -42,6 +43,7 @@ class Introduction:
     warnings: tuple[str, ...]
     past: tuple[str, ...] = ()
     slights: bool = False
+    at_odds: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -54,30 +56,32 @@ class Introduction:
         return len(self.hops) == 1 and any(item.met or item.kind == "alumni" for item in self.hops[0].evidence)
 
 
-def how(way: Introduction) -> Literal["own", "others", "past"]:
-    """Say in which part of a list a way stands: a tie of our own, one over others, or one past whoever keeps the door.
+def how(way: Introduction) -> Literal["own", "others", "past", "conflict"]:
+    """Say in which part of a list a way stands: a tie of our own, over others, past whoever keeps the door, at odds.
 
     Within each part the better score comes first.
     """
+    if way.at_odds:
+        return "conflict"
     return "own" if way.is_direct else "past" if way.slights else "others"
 
 
-def rank(way: Introduction) -> tuple[bool, float, int, tuple[str, ...]]:
+def rank(way: Introduction) -> tuple[bool, bool, float, int, tuple[str, ...]]:
     """Return what sorts the best first; of two equal ones the shorter.
 
     A go-between who leaves out whoever keeps the door, and is not against us, comes after those who do not; one of us
-    who knows the target needs no door.
+    who knows the target needs no door. A way on which two are in conflict comes last.
     """
-    return way.slights and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
+    return bool(way.at_odds), way.slights and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
 
 
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:
-    """Return at most ``top`` ways: direct ones first, then those over a go-between, each best first.
+    """Return at most ``top`` ways: direct ones, then those over a go-between, then those at odds, each best first.
 
     The best of all is always among several, also where there are many direct ones that are weaker. Somebody who used
     to be ours, and whom none of us has met, is called once, whoever of us does it.
     """
-    ordered = sorted(ways, key=lambda way: (not way.is_direct, rank(way)))
+    ordered = sorted(ways, key=lambda way: (bool(way.at_odds), not way.is_direct, rank(way)))
     ordered = [way for at, way in enumerate(ordered) if not (at and way.is_direct and way.hops[0].once_ours)]
     best = min(ordered, key=rank, default=None)
     if best is None or top == 1 or best in ordered[:top]:
