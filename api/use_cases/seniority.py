@@ -25,8 +25,8 @@ class Colleague:
     unit: str
 
     @property
-    def rank(self) -> int:
-        """From 0 (unknown or junior) to 3 (partner, chief)."""
+    def rank(self) -> float:
+        """From 0 (unknown or junior) to 3 (partner, chief), in steps of a half."""
         return rank(self.title)
 
     @property
@@ -65,9 +65,10 @@ class Bench:
         The one who is asked goes when of about the target's rank; else a colleague of that rank and field goes along.
         """
         asked = self._by_id.get(first)
-        needed = rank(target_title) - 1
-        if needed < 0:
+        level = rank(target_title)
+        if not level:
             return None
+        needed = max(level - 1, 0)
         if asked is not None and asked.rank >= needed:
             return asked, _as_senior(asked, target_title)
         return self._of_the_field(disciplines(target_title, target_unit), needed)
@@ -78,23 +79,24 @@ class Bench:
         ``units`` are those of the target, there and with us. First whoever is of the same field and about the rank,
         then ``first`` or anybody of that rank.
         """
-        needed = rank(target_title) - 1
-        field = self._of_the_field(disciplines(target_title, *units), max(needed, 0))
+        level = rank(target_title)
+        needed = max(level - 1, 0)
+        field = self._of_the_field(disciplines(target_title, *units), needed)
         if field is not None:
             one, why = field
             return one, ", ".join(part for part in (one.title, why) if part)
-        same = self._senior(self._all, needed) if needed >= 0 else []
+        same = self._senior(self._all, needed) if level else []
         if not same:
             return None
         asked = self._by_id.get(first)
         one = asked if asked is not None and asked in same else same[0]
         return one, _as_senior(one, target_title)
 
-    def _of_the_field(self, wanted: frozenset[str], needed: int) -> tuple[Colleague, str] | None:
+    def _of_the_field(self, wanted: frozenset[str], needed: float) -> tuple[Colleague, str] | None:
         same = self._senior([one for word in sorted(wanted) for one in self._by_word.get(word, ())], needed)
         return (same[0], f"of the same field: {', '.join(sorted(wanted & same[0].disciplines))}") if same else None
 
     @staticmethod
-    def _senior(people: Sequence[Colleague], needed: int) -> list[Colleague]:
+    def _senior(people: Sequence[Colleague], needed: float) -> list[Colleague]:
         fit = [one for one in people if one.rank >= needed]
         return sorted(fit, key=lambda one: (one.rank - needed, one.name, one.id))

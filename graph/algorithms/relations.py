@@ -104,12 +104,12 @@ class _Ranks:
 
     def __init__(self, ask: Introducer) -> None:
         self._ask = ask
-        self._found: dict[str, int] = {}
+        self._found: dict[str, float] = {}
 
-    def of(self, person: str) -> int:
+    def of(self, person: str) -> float:
         if person not in self._found:
             jobs = self._ask.world.jobs_now(person)
-            self._found[person] = rank(jobs[-1].title) if jobs else 0
+            self._found[person] = rank(jobs[-1].title) if jobs else 0.0
         return self._found[person]
 
     def peers(self, person: str, of_us: Iterable[str]) -> bool | None:
