@@ -10,7 +10,7 @@ from viz.palette import Strength, strength
 from viz.power_scene import said_amount
 from viz.reasons import LINE, called, met, reason, standing_in, told
 from viz.scene import EvidenceLine, hop_label
-from viz.wording import STILL, day, first_name, readable, shortened, years
+from viz.wording import STILL, first_name, near, readable, shortened, years
 
 Json = dict[str, object]
 
@@ -21,7 +21,6 @@ HEADINGS = {
     "colleagues": "Former colleagues and friends",
 }
 _MORE = ("", "So does one more", "So do two more", "So do three more", "So do four more")  # with more it says nothing
-_YEAR_IS_CLEAR = 200  # days ahead within which a day needs no year
 _DECIDING = frozenset({"decider", "approver"})
 _SECOND_LINE = 60  # characters that stand beside the word for the tie
 _WEAKEST: dict[Strength, int] = {"thin": 0, "fair": 1, "strong": 2}
@@ -243,14 +242,15 @@ def _closest(one: Mapping[str, Any]) -> str:
     return f"Closest: {first_name(first)}{through}{rest}."
 
 
-def decision_card(decision: Mapping[str, Any]) -> Json:
+def decision_card(decision: Mapping[str, Any], today: date) -> Json:
     """Say when a decision falls and how it stands.
 
     >>> told = {"title": "Two for, one against", "standing": "even", "days_left": 52, "decision_date": "2027-01-15"}
-    >>> decision_card(told)["said"]
-    'Two for, one against. As it stands: even. 52 days left.'
+    >>> card = decision_card(told, date(2026, 11, 24))
+    >>> card["said"], card["on"]
+    ('Two for, one against. As it stands: even. 52 days left.', '15 Jan 2027')
     """
-    left, on = decision["days_left"], day(readable(decision["decision_date"]))
+    left = decision["days_left"]
     parts = [
         f"{decision['title']}." if decision["title"] else "Nobody is known to decide yet.",
         f"As it stands: {decision['standing']}." if decision["standing"] not in {"", "not known"} else "",
@@ -258,7 +258,7 @@ def decision_card(decision: Mapping[str, Any]) -> Json:
     ]
     return {
         **decision, "said": " ".join(part for part in parts if part),
-        "on": on.rpartition(" ")[0] if 0 <= (left or 0) < _YEAR_IS_CLEAR and on.count(" ") > 1 else on,
+        "on": near(readable(decision["decision_date"]), today.isoformat()),
     }  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def _stance_on(person: Mapping[str, Any], today: date) -> str:
     if not on:
         return "(nobody has asked)" if person["stance"] is None else ""
     agreed = "agreed " if person.get("stance_agreed") else ""
-    return f"({agreed}{day(readable(on)).removesuffix(f' {today.year}')})"
+    return f"({agreed}{near(readable(on), today.isoformat())})"
 
 
 def _unmet(person: Mapping[str, Any], page: _Page) -> str:

@@ -73,7 +73,8 @@ class PowerParts:
         scene = self.scene
         return in_script({
             "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
-            "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of, "today": scene.as_of,
+            "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of,
+            "today": scene.as_of.rpartition(" ")[0],
             "lead": scene.lead, "toward": scene.toward, "over": scene.over, "whole": scene.whole,
             "served": served, "view": self.view,
             "people": {one.id: _person(one) for one in scene.people},

@@ -9,7 +9,7 @@ from graph.algorithms.verdict import AMOUNTS
 from viz.letters import text_width
 from viz.power_same import Once
 from viz.power_words import NAME, facts, name_of, past, stands, unsure
-from viz.wording import capital, day, readable, shortened
+from viz.wording import capital, day, near, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
 COLD_DAYS = 60  # without contact, where the account has no cadence of its own
@@ -57,7 +57,7 @@ class Somebody:
     manager: str
     assumed: tuple[str, ...]
     history: tuple[tuple[str, int, str], ...]
-    days: tuple[tuple[str, int, bool], ...]
+    days: tuple[tuple[str, int, bool, str], ...]
     move: str
     reachable: bool
     depth: str
@@ -164,7 +164,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     lead = f"Toward {toward}: " if toward else ""
     subject = name_of(opportunity["name"] if opportunity else told["company"]["name"])
     if opportunity and opportunity["decision_date"]:
-        subject += f", decided {day(opportunity['decision_date']).removesuffix(' ' + told['as_of'][:4])}"
+        subject += f", decided {near(opportunity['decision_date'], told['as_of'])}"
     camps, over = told["camps"], bool(opportunity and opportunity["outcome"])
     return PowerScene(
         subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
@@ -226,8 +226,8 @@ class _About:
             one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
-            tuple(past(item) for item in one["history"][:8]),
-            tuple((item["on"], item["value"], item["agreed"]) for item in one["history"]),
+            tuple(past(item, today) for item in one["history"][:8]),
+            tuple((item["on"], item["value"], item["agreed"], near(item["on"], today)) for item in one["history"]),
             self.moves.get(identity, ""), identity in self.reachable, "" if depth == "none" else depth,
             one["depth"]["peers"], len(one["probably_same"]) or 1, self.once.shows(identity),
         )  # fmt: skip
@@ -253,7 +253,7 @@ def met_on(last: str | None, today: str, *, met: bool) -> str:
     """
     if not last:
         return "no date" if met else "never"
-    return day(last).removesuffix(f" {today[:4]}") if last[:4] == today[:4] else day(last[:7])
+    return near(last if last[:4] == today[:4] else last[:7], today)
 
 
 def _others(rivals: list[Any], toward: str | None) -> list[Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.vocabulary.amounts import counted, figured
-from viz.wording import day, readable, shortened
+from viz.wording import near, readable, shortened
 
 NAME = 80
 
@@ -19,8 +19,8 @@ def facts(told: Any, rivals: list[Any], many: int) -> list[str]:
     if opportunity:
         days = opportunity["days_left"]
         if opportunity["outcome"]:
-            on = f", decided {day(opportunity['decision_date'])}" if opportunity["decision_date"] else ""
-            told_facts.append(readable(opportunity["outcome"]).replace("_", " ") + on)
+            on = near(opportunity["decision_date"] or "", told["as_of"])
+            told_facts.append(readable(opportunity["outcome"]).replace("_", " ") + (f", decided {on}" if on else ""))
         elif days is not None:
             told_facts.append(f"{figured(days, 'day', 'days')} left" if days > 0 else "decided by now")
         origin = {"tender": "a tender", "our_idea": "our idea", "they_came": "they came to us"}
@@ -51,12 +51,12 @@ def stands(word: str, toward: str, *, over: bool = False) -> str:
     return f"{toward} {'was' if over else 'is'} {word}"
 
 
-def past(item: Any) -> tuple[str, int, str]:
+def past(item: Any, today: str) -> tuple[str, int, str]:
     """Say a judgement: when and by whom, the value, and why."""
     who = ["agreed by the team"] if item["agreed"] else ["not told by whom"]
     who = [readable(item["by"]), *(["agreed"] if item["agreed"] else [])] if item["by"] else who
     return (
-        ", ".join([day(item["on"]), *who]), item["value"],
+        ", ".join([near(item["on"], today), *who]), item["value"],
         readable(item["note"]) or item["basis"].replace("_", " "),
     )  # fmt: skip
 

@@ -71,9 +71,9 @@ def told(item: Mapping[str, Any], today: date) -> str:
     """
     text = readable(item["text"])
     if item["kind"] == "contact":
-        return capital(brief(text)).removesuffix(f" {today.year}")
+        return capital(brief(text, today.isoformat()))
     if item["months"] is None or item["kind"] not in {"alumni", "employment"}:
-        return capital(typeset(without_years(text)))
+        return capital(typeset(without_years(text), today.isoformat()))
     where = f"here, {readable(item['unit'])}".removesuffix(", ")
     if item["kind"] == "employment":
         where = without_years(text).removeprefix("both ")
@@ -95,7 +95,7 @@ def standing_in(item: Mapping[str, Any], today: date) -> str:
     kind, _, owner = name.partition(" of ")
     if owner and owner.casefold().replace(" ", "-") in record:  # the file is called after them already
         name = kind
-    seen = day(readable(rows[0]["seen"])).removesuffix(f" {today.year}")
+    seen = near(readable(rows[0]["seen"]), today.isoformat())
     said = ", ".join(part for part in (name, record, f"seen {seen}" if seen else "") if part)
     return said + (f"; {len(rows) - 1} more" if len(rows) > 1 else "")
 

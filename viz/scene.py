@@ -9,7 +9,7 @@ from viz.palette import Strength, strength
 from viz.ranking import PARTS, headings
 from viz.reasons import WAS_OURS, called
 from viz.told import LONGEST_TEXT, Answer, items_at, mapping_at, mappings_at, number_at, text_at
-from viz.wording import capital, day, readable, shortened, typeset, years
+from viz.wording import capital, day, near, readable, shortened, typeset, years
 
 Kind = Literal["ours", "between", "target"]
 
@@ -111,12 +111,12 @@ def introduction_scene(answer: Answer) -> IntroductionScene:
     target = _card(told, "target")
     same = frozenset({target.id, *(one for one in items_at(answer, "probably_same") if isinstance(one, str))})
     offered, further = _with_people(answer, "introductions", same), _with_people(answer, "further", same)
-    parts = headings([_how(item) for item in offered])
-    ways = tuple(_way(item, same, part) for item, part in zip(offered, parts, strict=True))
+    parts, today = headings([_how(item) for item in offered]), text_at(answer, "as_of")
+    ways = tuple(_way(item, same, today, part) for item, part in zip(offered, parts, strict=True))
     return IntroductionScene(
         target=target,
         ways=ways,
-        further=tuple(_way(item, same) for item in further),
+        further=tuple(_way(item, same, today) for item in further),
         not_offered=tuple(_not_offered(item) for item in mappings_at(answer, "excluded")),
         heading_subject=target.name,
         heading_rest=_heading(ways, further=bool(further)),
@@ -147,13 +147,13 @@ def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     return f"No tie of our own, but {counted(len(ways), 'way', 'ways')} through others. {ask}"
 
 
-def _way(told: Answer, same: frozenset[str], part: str = "") -> Way:
+def _way(told: Answer, same: frozenset[str], today: str, part: str = "") -> Way:
     people = [item for item in mappings_at(told, "people") if text_at(item, "id") not in same]
     cards = tuple(
         _card(item, "ours" if item.get("ours") is True or (place == 0 and "ours" not in item) else "between")
         for place, item in enumerate(people)
     )
-    hops = [hop_label(item) for item in mappings_at(told, "hops")][: len(cards)]
+    hops = [hop_label(item, today) for item in mappings_at(told, "hops")][: len(cards)]
     hops += [hop_label({})] * (len(cards) - len(hops))
     call = _call(told) if len(cards) == 1 else ""
     return Way(
@@ -161,7 +161,7 @@ def _way(told: Answer, same: frozenset[str], part: str = "") -> Way:
         people=cards,
         hops=tuple(hops),
         summary=f"{capital(call)}; none of us has met them." if call else _summary(hops),
-        next_step=typeset(text_at(told, "next_step")),
+        next_step=typeset(text_at(told, "next_step"), today),
         warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in items_at(told, "warnings") if item),
         score=number_at(told, "score"),
         part=part,
@@ -207,7 +207,8 @@ def _summary(hops: list[HopLabel]) -> str:
             return f"{capital(number(len(several)))} steps: {wording.listed([str(tie) for tie in several])}."
 
 
-def hop_label(told: Answer) -> HopLabel:
+def hop_label(told: Answer, today: str = "") -> HopLabel:
+    """Say what links two people, with its reasons; days of the year of ``today`` go without it."""
     evidence = sorted(mappings_at(told, "evidence"), key=lambda item: -number_at(item, "weight"))
     warmth = min(1.0, max(0.0, number_at(told, "warmth")))
     word = strength(warmth)
@@ -217,11 +218,11 @@ def hop_label(told: Answer) -> HopLabel:
     when = _years(evidence[0])
     more = counted(len(evidence) - 1, "more reason", "more reasons") if len(evidence) > 1 else ""
     return HopLabel(
-        text=_together(evidence[0]) or typeset(wording.without_years(text)),
+        text=_together(evidence[0]) or typeset(wording.without_years(text), today),
         detail=", ".join(part for part in (word, *(_badly(evidence)[:1] or [when or more])) if part),
         strength=word,
         warmth=warmth,
-        evidence=tuple(_evidence(item) for item in evidence),
+        evidence=tuple(_evidence(item, today) for item in evidence),
         only_connected=all(text_at(item, "kind") == "acquaintance" for item in evidence),
     )
 
@@ -244,15 +245,15 @@ def _together(told: Answer) -> str:
     return f"same unit at {text_at(told, 'place')}" if same_unit else ""
 
 
-def _evidence(told: Answer) -> EvidenceLine:
+def _evidence(told: Answer, today: str) -> EvidenceLine:
     sources = []
     for item in mappings_at(told, "sources"):
-        record, seen = text_at(item, "record"), day(text_at(item, "seen"))
+        record, seen = text_at(item, "record"), near(text_at(item, "seen"), today)
         parts = (wording.source_name(text_at(item, "source")), record, f"seen {seen}" if seen else "")
         sources.append(", ".join(part for part in parts if part))
-    text = typeset(text_at(told, "text")) or capital(text_at(told, "kind"))
-    when = _years(told)
-    return EvidenceLine(when, text, "; ".join(sources), typeset(wording.without_years(text_at(told, "text"))) or text)
+    text = typeset(text_at(told, "text"), today) or capital(text_at(told, "kind"))
+    short = typeset(wording.without_years(text_at(told, "text")), today)
+    return EvidenceLine(_years(told), text, "; ".join(sources), short or text)
 
 
 def _years(told: Answer) -> str:

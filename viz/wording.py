@@ -95,12 +95,12 @@ def day(text: str) -> str:
 
 
 def near(text: str, today: str) -> str:
-    """Say a day without its year where that is the year of today.
+    """Say a day without its year where that is the year of the page's day; so every page tells days.
 
     >>> near("2026-11-03", "2026-11-24"), near("2025-11-03", "2026-11-24"), near("2026", "2026-11-24")
     ('3 Nov', '3 Nov 2025', '2026')
     """
-    return day(text).removesuffix(f" {today[:4]}")
+    return day(text).removesuffix(f" {today[:4]}") if today else day(text)
 
 
 def years(start: str, end: str, *, still: bool = True) -> str:
@@ -127,22 +127,24 @@ def without_years(text: str) -> str:
     return short or text
 
 
-def typeset(text: str) -> str:
-    """Put an en dash between years, and say days as people do.
+def typeset(text: str, today: str = "") -> str:
+    """Put an en dash between years, and say days as people do, on a page of ``today`` as `near` does.
 
     >>> typeset("3 meetings, the last on 2026-05-14"), typeset("same board, 2019-2021")
     ('3 meetings, the last on 14 May 2026', 'same board, 2019–2021')
+    >>> typeset("3 meetings, the last on 2026-05-14", "2026-11-24")
+    '3 meetings, the last on 14 May'
     """
-    return _ISO_DAY.sub(lambda found: day(found.group()), _YEAR_RANGE.sub("\\1–\\2", text))
+    return _ISO_DAY.sub(lambda found: near(found.group(), today), _YEAR_RANGE.sub("\\1–\\2", text))
 
 
-def brief(text: str) -> str:
+def brief(text: str, today: str = "") -> str:
     """Return what an evidence says, without its length in months.
 
     >>> brief("both at Hafslund, Grid, 2012-2017 (61 months)")
     'both at Hafslund, Grid, 2012–2017'
     """
-    return typeset(_LENGTH_AT_THE_END.sub("", text))
+    return typeset(_LENGTH_AT_THE_END.sub("", text), today)
 
 
 _SOURCES = {

@@ -13,7 +13,7 @@ from api.routes.showing import page, see
 from api.spreadsheet import who_rows, written
 from api.use_cases import Json, Listing
 from viz.client import client_groups, client_heading, decision_card, nobody_known, one_list, way_in
-from viz.wording import day
+from viz.wording import near
 
 router = APIRouter(prefix="/companies")
 _SHOWS = (
@@ -49,7 +49,7 @@ def client(
     decision = use_cases.next_decision(viewer, source, id, asked, numbers)
     return page(request, shared, viewer, asked, "client.html.jinja", {
         **told, **_around(about, doors), **_news(use_cases.news(viewer, source, id, asked, numbers)),
-        "decision": decision and decision_card(decision),
+        "decision": decision and decision_card(decision, asked.as_of),
         "heading": client_heading(told), "groups": groups, "listing": listing,
         "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
         "chosen_words": _chosen(listing),
@@ -117,7 +117,7 @@ def _around(about: Json, doors: Json) -> Json:
 
 
 def _news(told: Json) -> Json:
-    return {"news": told["news"], "news_since": day(str(told["since"])).rpartition(" ")[0]}
+    return {"news": told["news"], "news_since": near(str(told["since"]), str(told["as_of"]))}
 
 
 def _chosen(listing: Listing) -> list[str]:

@@ -21,7 +21,7 @@ from api.use_cases.decision_days import decision_days
 from api.use_cases.power_map import Subject
 from api.viewer import Viewer
 from graph.errors import UnknownName
-from viz.wording import day as said_day
+from viz.wording import near
 
 router = APIRouter()
 ADay = Annotated[
@@ -159,10 +159,11 @@ def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, ev
     keep = [pair for pair in request.query_params.multi_items() if pair[1]]
     served = ServedMap(here, keep, _company(told), own if asked.of == "opportunity" else "", every, note)
     days = shared.read(lambda store: decision_days(viewer, shared.snapshots, told, store, asked.question.as_of))
-    chosen = asked.on.isoformat() if asked.on else asked.question.as_of.isoformat()
+    today = asked.question.as_of.isoformat()
+    chosen = asked.on.isoformat() if asked.on else today
     return page(request, shared, viewer, asked.question, "decision.html.jinja", {
         **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),
-        "days": [(one.isoformat(), said_day(one.isoformat())) for one in _with(days, chosen)], "day_chosen": chosen,
+        "days": [(one.isoformat(), near(one.isoformat(), today)) for one in _with(days, chosen)], "day_chosen": chosen,
         "hidden": [pair for pair in keep if pair[0] != "day"],
         "beside": _beside(own, keep, date.fromisoformat(chosen), days) if asked.of == "opportunity" else "",
     }, at="decisions")  # fmt: skip
@@ -202,7 +203,7 @@ def _map(shared: Service, viewer: Viewer, asked: Asked) -> tuple[Json, str]:
     try:
         return on(replace(then, known_on=asked.on)), ""
     except UnknownName:
-        words = said_day(asked.on.isoformat())
+        words = near(asked.on.isoformat(), asked.question.as_of.isoformat())
         return on(then), f"On {words} nothing of this was recorded yet; this is how it was by what is recorded now."
 
 

@@ -115,7 +115,7 @@ def draft(
     """The message that asks for a word with somebody, to change and to send."""
     told: Any = use_cases.draft_ask(viewer, shared.snapshots, id, asked, shared.parameters, through=through)
     way = told["introduction"]
-    hops = [hop_label(hop) for hop in way["hops"]]
+    hops = [hop_label(hop, asked.as_of.isoformat()) for hop in way["hops"]]
     return page(request, shared, viewer, asked, "draft.html.jinja",
                 {**told, "hops": hops, "who_goes": who_goes(way)})  # fmt: skip
 

@@ -37,7 +37,7 @@ def test_the_scene_of_the_design_says_who_to_ask_and_why() -> None:
     ]
     assert scene.ways[3].summary == "First step fair, last step thin: one meeting."
     assert scene.ways[3].warnings == ("SAP programme ended badly",)
-    assert scene.ways[0].hops[0].evidence[0].source == "Alumni list, row 212, seen 3 Nov 2026"
+    assert scene.ways[0].hops[0].evidence[0].source == "Alumni list, row 212, seen 3 Nov"
     assert scene.as_of == "24 Nov 2026"
     assert [(one.name, one.why) for one in scene.not_offered] == [
         ("Jürgen Weiß", "critic of ours and so a poor messenger"), ("Lise Monsen", "asked us not to"),

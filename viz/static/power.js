@@ -251,15 +251,14 @@
     const form = byId("then"), when = byId("when"), list = byId("days");
     if (!form || !when) return;
     const told = list ? Array.from(list.options).map((one) => [one.value, one.textContent]).reverse()
-      : Array.from(new Set(Object.values(people).flatMap((one) => one.days.map((item) => item[0])))).sort()
-        .map((one) => [one, one]);
+      : Array.from(new Map(Object.values(people).flatMap((one) => one.days.map((item) => [item[0], item[3]])))).sort();
     if (told.length < (list ? 2 : 1)) return;
     form.hidden = false;
     const last = list ? told.length - 1 : told.length;
     when.hidden = false;
     when.max = String(last);
     when.value = String(list ? told.findIndex((one) => one[0] === list.value) : last);
-    const sayDay = (at) => { byId("day").textContent = at === last ? scene.today : told[at][1]; };
+    const sayDay = (at) => { byId("day").textContent = at < told.length ? told[at][1] : scene.today; };
     sayDay(Number(when.value));
     when.addEventListener("input", () => {
       const at = Number(when.value);
