@@ -1,20 +1,13 @@
 """Lists on a phone and on paper, and the list of a decision: nothing is cut, torn, pushed away or hidden."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from api.settings import Settings
-from graph.stores.sqlite import SqliteStore
-from loaders.demo_world import write_demo_world
-from loaders.run import load_path
-from tests.api.conftest import Served, running, served
+from tests.api.conftest import Served, served
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched
-from tests.worlds import NOW
 
 LATER = "2027-04-01"  # every stance of the grid decision is older than 90 days
 SHEET = {"width": 1032, "height": 703}  # A4 across, without its margins, in pixels
@@ -100,25 +93,6 @@ def test_on_paper_what_is_told_of_a_person_stands_below_its_heading(watched: Wat
     assert beside == []
 
 
-@pytest.mark.once
-def test_a_person_of_the_demo_is_three_full_sheets_of_paper(watched: Watched, tmp_path: Path) -> None:
-    world = write_demo_world(tmp_path / "world")
-    with SqliteStore(tmp_path / "demo.db") as store:
-        for source in world.sources:
-            load_path(store, source, now=NOW)
-    with running(Settings(f"sqlite:{tmp_path / 'demo.db'}", user="Anna Berg", rate=1_000, burst=1_000)) as own:
-        for name in (world.person, "Helene Rustad"):
-            page = visit(watched, own, f"/people/{name}?as_of={world.as_of}", {"width": 1440, "height": 1000})
-            page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
-            page.emulate_media(media="print")
-            printed = page.pdf(prefer_css_page_size=True)
-            assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3, name
-            page.set_viewport_size(SHEET)  # type: ignore[arg-type] -- width and height
-            last = page.locator(".main > section:last-of-type").bounding_box()
-            assert last
-            assert last["y"] + last["height"] > 2.3 * SHEET["height"], name
-
-
 @pytest.mark.parametrize("toward", ["", "&toward=Corvane"])
 @pytest.mark.parametrize("medium", ["screen", "print"])
 def test_the_clock_of_an_old_stance_lies_on_nobody_elses(
@@ -141,3 +115,30 @@ def test_the_words_of_stances_are_bold_and_of_their_colour(watched: Watched, man
     )
     assert len(told) > 5
     assert [one for one in told if one[1:] != ["600", True]] == []
+
+
+@pytest.mark.parametrize("toward", ["", "&toward=Corvane"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_each_row_of_a_decision_tells_the_stance_toward_the_competitor_too(
+    watched: Watched, many: Served, toward: str, width: int
+) -> None:
+    size = {"width": width, "height": 844}
+    page = visit(watched, many, f"/opportunities/Grid data platform?as_of={AS_OF}{toward}", size)
+    rows = page.locator(".who:visible")
+    assert rows.count() > 5
+    for row in rows.all():
+        rival, own, box = (row.locator(one).bounding_box() for one in (".rival", ".us", "xpath=."))
+        assert rival
+        assert own
+        assert box
+        assert rival["y"] >= own["y"] + 20
+        assert rival["x"] + rival["width"] <= box["x"] + box["width"]
+        assert box["height"] < 115
+        assert row.locator(".rival .word").is_visible()
+        whom = row.locator(".toward-whom")
+        assert whom.inner_text() == ("us" if toward else "Corvane")
+        assert whom.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert page.evaluate(ONE_ON_ANOTHER) == []
+    told = page.locator(".who", has_text="Tomáš Dvořák").locator(".rival .word").inner_text()
+    assert told == ("blocker" if toward else "partner")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
