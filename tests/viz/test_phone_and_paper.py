@@ -13,6 +13,13 @@ LATER = "2027-04-01"  # every stance of the grid decision is older than 90 days
 SHEET = {"width": 1032, "height": 703}  # A4 across, without its margins, in pixels
 MANY = 40
 
+# whether the words of an element are all shown
+WHOLE = """(one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return words.getBoundingClientRect().width <= one.getBoundingClientRect().width + 0.01;
+}"""
+
 TALLER = """(most) => Array.from(document.querySelectorAll("body *")).filter((one) =>
   getComputedStyle(one).breakInside === "avoid" && one.getBoundingClientRect().height > most
 ).map((one) => one.tagName + "." + one.className)"""
@@ -137,7 +144,7 @@ def test_on_a_phone_each_row_of_a_decision_tells_the_stance_toward_the_competito
         assert row.locator(".rival .word").is_visible()
         whom = row.locator(".toward-whom")
         assert whom.inner_text() == ("us" if toward else "Corvane")
-        assert whom.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+        assert whom.evaluate(WHOLE)
     assert page.evaluate(ONE_ON_ANOTHER) == []
     told = page.locator(".who", has_text="Tomáš Dvořák").locator(".rival .word").inner_text()
     assert told == ("blocker" if toward else "partner")

@@ -20,7 +20,7 @@ SHEET = {"width": 1032, "height": 703}  # A4 across, without its margins, in pix
 PEOPLE = ["Håkon Myhre", "Helene Rustad", "Marit Eikeland", "Eva Novotná", "Katarzyna Wójcik"]
 ROWS = (
     ".picture .scroll, .way > tr:first-child, .row, .excluded, .changes li, .told li, .asks li, .knows li, "
-    ".plain-table tbody tr"
+    ".plain-table tbody tr, .moves li, .stood li, .decisions li"
 )
 
 
@@ -66,7 +66,14 @@ def test_who_is_not_offered_is_told_on_the_sheet_of_the_last_way(watched: Watche
 
 
 @pytest.mark.parametrize(
-    "path", [*(f"/people/{name}" for name in PEOPLE[:3]), "/companies/Nordlys Energi", "/opportunities", "/loads"]
+    "path",
+    [
+        *(f"/people/{name}" for name in PEOPLE[:3]),
+        "/companies/Nordlys Energi",
+        "/accounts/Nordlys Energi",
+        "/opportunities",
+        "/loads",
+    ],
 )
 def test_every_row_is_whole_and_every_heading_stands_with_what_follows(
     watched: Watched, demo: Served, path: str
@@ -79,3 +86,10 @@ def test_every_row_is_whole_and_every_heading_stands_with_what_follows(
     assert [part.words for part, at in zip(parts, on, strict=True) if len(at) != 1] == []
     alone = [part.words for part, at, then in zip(parts, on, on[1:], strict=False) if part.heads and at != then]
     assert alone == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/Nordlys Energi", f"/people/{PEOPLE[0]}"])
+def test_paper_offers_nothing_to_open(watched: Watched, demo: Served, path: str) -> None:
+    page = visit(watched, demo, path)
+    assert page.locator("main summary").count() > 3
+    assert page.locator("main summary:visible").all_inner_texts() == []
