@@ -42,7 +42,7 @@ def draft_ask(
     basis = basis_of(source, question, parameters)
     found = basis.find_person(target)
     way = _way(basis, found, through)
-    told = introduction(basis, way)
+    told = introduction(basis, way, basis.records_of(found))
     first = basis.snapshot.people[way.people[0]]
     return {
         **basis.stamp(), "target": named(basis.snapshot, found), "go_between": named(basis.snapshot, first.id),

@@ -1,6 +1,6 @@
 """How people, introductions and evidence are said as plain data, the same in every answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from api.use_cases.basis import Basis, Json
@@ -49,11 +49,12 @@ def _as_all_say(basis: Basis, records: Sequence[str], job: Job) -> Job:
     return joined_job([job, *(one for one in others if place.get(one.company, one.company) == there)])
 
 
-def introduction(basis: Basis, way: Introduction) -> Json:
+def introduction(basis: Basis, way: Introduction, records: Iterable[str]) -> Json:
+    """Return a way, scored and in words; ``records`` are those of the target that are told together."""
     way = called_by(basis, way)
     return {
         "score": round(way.score, 4), "word": way.word, "how": how(way),
-        "people": [*(_stop(basis, one) for one in way.people[:-1]), _target(basis, way.people[-1])],
+        "people": [*(_stop(basis, one) for one in way.people[:-1]), _target(basis, way.people[-1], records)],
         **_guarded(basis, way, _next_step(basis, way)),
         "hops": [_hop(hop) for hop in way.hops],
     }  # fmt: skip
@@ -86,9 +87,10 @@ def _stop(basis: Basis, person: str) -> Json:
     return basis.kept.of(("stop", person), lambda: _made_stop(basis, person))
 
 
-def _target(basis: Basis, person: str) -> Json:
+def _target(basis: Basis, person: str, records: Iterable[str]) -> Json:
     """Return where a way leads, with the stance that all records tell; who passes it on keeps the own, as the score."""
-    return basis.kept.of(("target", person), lambda: {**_stop(basis, person), "stance": basis.stance_of(person)})
+    stance = basis.ask.stance_of(records)
+    return {**_stop(basis, person), "stance": stance.value if stance else None}
 
 
 def _made_stop(basis: Basis, person: str) -> Json:

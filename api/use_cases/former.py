@@ -49,7 +49,9 @@ def _described(basis: Basis, person: str, job: Job) -> Told:
         **named(basis.snapshot, person), "title": job.title, "unit": job.unit, "left": year,
         "text": f"{left}, knows the people there", "word": ways[0].word if ways else None,
         "do_not_ask": basis.snapshot.people[person].do_not_ask,
-        "best": round(ways[0].score, 4) if ways else None, "introductions": [introduction(basis, way) for way in ways],
+        "best": round(ways[0].score, 4) if ways else None, "introductions": [
+            introduction(basis, way, (person,)) for way in ways
+        ],
     })  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def _unknown(basis: Basis, line: "Line", leaders: Leaders) -> Told:
     """Describe somebody whom none of us knows, with the closest way over others."""
     told = named(basis.snapshot, line.ids[0])
     listed = leaders.holds(str(told["name"]))
-    closest = introduction(basis, line.reached.introductions[0]) if line.reached else None
+    closest = introduction(basis, line.reached.introductions[0], line.ids) if line.reached else None
     return Told({**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest})
 
 
@@ -172,6 +172,6 @@ def _described(basis: Basis, line: Line, leaders: Leaders) -> Told:
         "word": min((way.word for way in item.introductions), key=WORDS.index),
         "best": round(best.score, 4),
         "known_by": item.known_by,
-        "introductions": [introduction(basis, way) for way in item.introductions],
+        "introductions": [introduction(basis, way, line.ids) for way in item.introductions],
         "probably_same": list(line.ids) if len(line.ids) > 1 else [],
     })  # fmt: skip

@@ -32,9 +32,11 @@ def introductions(
     return {
         **basis.stamp(),
         "target": {**described(basis, target, jobs[-1] if jobs else None, records), "ours": target in basis.ask.ours},
-        "introductions": [introduction(basis, way) for way in ways],
+        "introductions": [introduction(basis, way, records) for way in ways],
         "further": [
-            introduction(basis, way) for way in further_ways(basis.ask, target) if not set(records) & {*way.people[:-1]}
+            introduction(basis, way, records)
+            for way in further_ways(basis.ask, target)
+            if not set(records) & {*way.people[:-1]}
         ],
         "excluded": [{**named(basis.snapshot, one), "why": why} for one, why in _blocked(basis, records, ways).items()],
         "probably_same": list(records) if len(records) > 1 else [],
