@@ -6,16 +6,15 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
 from prometheus_client import CollectorRegistry, Gauge
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from api.dependencies import VERSION
+from api.document import document
 from api.errors import problem
 from api.guard import Guard, Watch
 from api.refusals import refusal, refused, shown
-from api.resources import Problem
 from api.routes import (
     access_pages,
     account_pages,
@@ -84,7 +83,7 @@ class _Application(FastAPI):
     """FastAPI, with our form of an error in its document."""
 
     def openapi(self) -> dict[str, object]:
-        return _document(self)
+        return document(self)
 
 
 def _answer_errors(app: FastAPI) -> None:
@@ -146,17 +145,3 @@ def _of_state(shared: Service, what: str) -> float:
     except InroadsError:
         return -1.0
     return float(state.stale if what == "stale" else state.snapshot.revision)
-
-
-def _document(app: FastAPI) -> dict[str, object]:
-    """Return the OpenAPI document, with problem details in place of FastAPI's own form of an error."""
-    if app.openapi_schema is None:
-        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        shapes = document["components"]["schemas"]
-        for name in ("HTTPValidationError", "ValidationError"):
-            shapes.pop(name, None)
-        shapes["Problem"] = Problem.model_json_schema()
-        document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-        document["security"] = [{}, {"token": []}]
-        app.openapi_schema = document
-    return app.openapi_schema

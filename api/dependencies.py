@@ -11,7 +11,7 @@ from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from api.errors import PROBLEM_JSON, SAID
+from api.errors import PROBLEM_JSON, SAID, problem
 from api.service import Service
 from api.use_cases import Json, Question
 from api.use_cases.basis import SCHEMA_VERSION, written_answer
@@ -22,13 +22,15 @@ PRIVATE = "private, no-cache"
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
-    """Return what the OpenAPI document says of the errors that every route may give, and of these."""
-    content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    listed = sorted({401, 403, 413, 421, 422, 429, 500, 503, *statuses})
-    return {
-        status: {"description": SAID[status][0] if status in SAID else "See title and detail", "content": content}
-        for status in listed
-    }
+    """Return what the OpenAPI document says of the errors that every address may give, and of these."""
+    listed = sorted({401, 403, 405, 413, 421, 422, 429, 500, 503, *statuses})
+    return {status: _documented(status) for status in listed}
+
+
+def _documented(status: int) -> dict[str, object]:
+    example = problem(status, "/v1/companies/Nordlys").model_dump(exclude_none=True)
+    content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
+    return {"description": SAID[status][0] if status in SAID else "See title and detail", "content": content}
 
 
 def service(request: Request) -> Service:
@@ -105,6 +107,16 @@ def tagged(
 def told(request: Request, shared: Service, asked: Question, who: Viewer, make: Callable[[], Json]) -> Response:
     """Answer a question as JSON, with its tag."""
     return tagged(request, shared, asked, who, lambda: written_answer(make()), "application/json")
+
+
+def told_by_content(request: Request, made: Json) -> Response:
+    """Answer with what rests on more than a revision, as the log does: its tag is made of what it says."""
+    body = written_answer(made)
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": PRIVATE, "vary": "Authorization, Cookie"}
+    if has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def has(header: str, tag: str) -> bool:

@@ -204,9 +204,10 @@ class NewLoad(LoadDone):
     passed_over: list[str]
 
 
-class LoadsAnswer(Shape):
-    schema_version: int
+class LoadsAnswer(Answer):
     loads: list[Load]
+    total: int
+    next: str | None
 
 
 class Health(Shape):

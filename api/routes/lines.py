@@ -1,9 +1,9 @@
 """How programs write down what the team knows of an organisation: lines between people, and seats."""
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request, Response
 
 from api import use_cases
-from api.dependencies import AQuestion, AService, AViewer, now, problems
+from api.dependencies import AQuestion, AService, AViewer, now, problems, told_by_content
 from api.routes.people import json_only
 from api.stance_resources import EntriesAnswer, NewLine, NewSeat, RecordedLine, RecordedSeat, WithdrawnEntry
 from api.use_cases.drawing import Drawn, record_line, record_seat
@@ -23,9 +23,11 @@ def new_line(line: NewLine, shared: AService, viewer: AViewer) -> use_cases.Json
 
 
 @router.get("/people/{id}/entries", response_model=EntriesAnswer)
-def entries(id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> use_cases.Json:
+def entries(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """List the lines and seats of a person that were written by hand, with the ids under which they are withdrawn."""
-    return shared.read(lambda store: entries_of(viewer, shared.snapshots, store, id, asked, shared.parameters))
+    return told_by_content(
+        request, shared.read(lambda store: entries_of(viewer, shared.snapshots, store, id, asked, shared.parameters))
+    )
 
 
 @router.delete("/entries/{id}", response_model=WithdrawnEntry, responses=problems(403))

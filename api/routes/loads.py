@@ -11,12 +11,13 @@ from fastapi import APIRouter, Depends, File, HTTPException, Request, Response, 
 from starlette.concurrency import run_in_threadpool
 
 from api import use_cases
-from api.dependencies import AService, AViewer, now, problems
+from api.dependencies import After, AService, AViewer, Limit, now, problems, told_by_content
 from api.person_resources import Load, LoadsAnswer, NewLoad
 from api.routes.uploading import InForm, InQuery, order_of
 from api.service import Service
 from api.upload_worker import Upload, load_upload, told_entry
-from api.use_cases.basis import SCHEMA_VERSION, written
+from api.use_cases.basis import SCHEMA_VERSION
+from api.use_cases.listing import page
 from api.use_cases.log import may_take_back, visible_loads
 from api.viewer import Viewer
 from graph.errors import BadArgument
@@ -24,26 +25,30 @@ from graph.provenance import LoadEntry
 from graph.vocabulary.text import plain_text
 
 router = APIRouter(prefix="/v1/loads", tags=["loads"], responses=problems(404))
-_JSON = "application/json"
 BUSY_SECONDS = "10"
 _LONGEST_NAME = 200  # bytes; most disks take 255, and a folder of several files says a little more
 
 
 @router.get("", response_model=LoadsAnswer)
-def loads(shared: AService, viewer: AViewer) -> Response:
-    """List every load, the newest last."""
-    entries = [told_entry(entry) for entry in seen_loads(shared, viewer)]
-    return Response(written({"schema_version": SCHEMA_VERSION, "loads": entries}), media_type=_JSON,
-                    headers={"cache-control": "private, no-cache"})  # fmt: skip
+def loads(request: Request, shared: AService, viewer: AViewer, limit: Limit = 50, after: After = "") -> Response:
+    """List every load, the newest first."""
+    entries = seen_loads(shared, viewer)[::-1]
+    shown, token = page(entries, lambda entry: str(entry.number), limit=limit, after=after)
+    state = shared.snapshots.state
+    return told_by_content(request, {
+        "schema_version": SCHEMA_VERSION, "revision": state.snapshot.revision, "as_of": now().date().isoformat(),
+        "known_on": None, "stale": state.stale, "loads": [told_entry(entry) for entry in shown],
+        "total": len(entries), "next": token,
+    })  # fmt: skip
 
 
 @router.get("/{number}", response_model=Load)
-def load(number: int, shared: AService, viewer: AViewer) -> Response:
+def load(request: Request, number: int, shared: AService, viewer: AViewer) -> Response:
     """Give one load."""
     found = [told_entry(entry) for entry in seen_loads(shared, viewer) if entry.number == number]
     if not found:
         raise HTTPException(404, "There is no such load.")
-    return Response(written(found[0]), media_type=_JSON, headers={"cache-control": "private, no-cache"})
+    return told_by_content(request, found[0])
 
 
 def seen_loads(shared: Service, viewer: Viewer) -> list[LoadEntry]:

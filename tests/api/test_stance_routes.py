@@ -175,7 +175,7 @@ def test_what_is_sealed_is_taken_back_by_nobody_else(raters: dict[str, Rater]) -
     petra, kari, sara = (raters[name] for name in ("Petra", "Kari", "Sara"))
     petra.post("/v1/rounds", {"about": GRID})
     kari.post(STANCES, {"value": -3, "why": "Cool"})
-    number = kari.get("/v1/loads").json()["loads"][-1]["number"]
+    number = kari.get("/v1/loads").json()["loads"][0]["number"]
     assert number not in [load["number"] for load in sara.get("/v1/loads").json()["loads"]]
     assert sara.get(f"/v1/loads/{number}").status_code == 404
     assert sara.send(f"/loads/{number}/undo", {}).status_code == 404
