@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -36,11 +37,20 @@ def shown(scope: Scope, told: Problem, headers: Mapping[str, str] | None = None)
     if wants_page(scope):
         about = {"problem": told.model_dump(), "request_id": state.get("request_id", ""), "at": "", "as_of": ""}
         days = days_of(scope)
+        about["back"] = _back(scope["path"], told.status)
         about |= {"viewer": state.get("viewer", ""), "kept_days": days, "to": partial(carried, days)}
         page = render("error.html.jinja", about)
         return HTMLResponse(page.html, told.status, {**(headers or {}), **page.headers})
     body = told.model_dump_json(exclude_none=True)
     return Response(body, told.status, {**(headers or {}), "cache-control": "no-store"}, PROBLEM_JSON)
+
+
+def _back(path: str, status: int) -> tuple[str, str]:
+    """Return what to go back to and its address: the person or company whose page was left, where there is one."""
+    kind, _, rest = path.removeprefix("/").partition("/")
+    one, _, part = rest.partition("/")
+    words = {"people": "the person", "companies": "the company"}.get(kind)
+    return (words, f"/{kind}/{quote(one)}") if words and part and status != 404 else ("the search", "/")
 
 
 def wants_page(scope: Scope) -> bool:

@@ -6,6 +6,8 @@ InroadsError
 |   |-- AmbiguousName
 |   |-- BadArgument
 |   |   |-- RoundClosed
+|   |   |-- NotToBeAsked
+|   |   |-- NoIntroduction
 |   |   `-- NobodyDecides
 |   |-- NothingToUndo
 |   |-- NotTheNewest
@@ -79,6 +81,18 @@ class BadArgument(AskedWrongly):
 
 class RoundClosed(BadArgument):
     title = "The round has closed"
+
+
+class NotToBeAsked(BadArgument):
+    title = "Somebody is not to be asked"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} is not to be asked: {why}.", remedy="Choose another way.")
+        self.title = f"{name} has no ask left this quarter" if why.endswith("used") else f"{name} {why}"
+
+
+class NoIntroduction(BadArgument):
+    title = "No way can be offered"
 
 
 class NobodyDecides(BadArgument):

@@ -30,7 +30,9 @@ def start(
         return see(f"/{'companies' if companies else 'people'}/{one['id']}", request)
     status = shared.read(lambda store: use_cases.status(viewer, source, store, asked))
     listed = use_cases.asks(viewer, source, asked, numbers)["asks"]
-    waiting = [ask for ask in listed if not ask["answer"]] if isinstance(listed, list) and not words else []
+    waiting = (
+        [ask for ask in listed if ask["answer"] in {None, "later"}] if isinstance(listed, list) and not words else []
+    )
     if not words and isinstance(companies, list):
         companies = [one for one in companies if one["relation"] == "client"] or companies
     total = len(companies) + len(people) if isinstance(companies, list) and isinstance(people, list) else 0

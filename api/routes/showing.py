@@ -49,7 +49,7 @@ def page(
         "as_of": asked.as_of.isoformat(), "known_on": asked.known_on.isoformat() if asked.known_on else "",
         "viewer": viewer.name, "stale": shared.snapshots.state.stale,
         "may_write": getattr(request.state, "may_write", False),
-        "flash": FLASHES.get(request.query_params.get("done", ""), ""),
+        "flash": FLASHES.get(request.query_params.get("done", ""), ""), "done": request.query_params.get("done", ""),
     }  # fmt: skip
     made = render(template, {**shown, **told})
     return HTMLResponse(made.html, headers=dict(made.headers))

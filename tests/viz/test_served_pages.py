@@ -15,6 +15,7 @@ from api.tokens import create_token
 from api.wiring import open_store
 from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Served, running, served
+from tests.api.worlds import WORLD
 from tests.places import Place, Shared
 from tests.viz.conftest import Watched, figure
 from tests.viz.worlds import HOSTILE_NAMES
@@ -106,6 +107,43 @@ def test_an_ask_is_drafted_recorded_and_answered(watched: Watched, tmp_path: Pat
         page.get_by_role("button", name="We met").click()
         page.wait_for_selector("text=answer yes, met")
         assert trouble(watched, own) == []
+
+
+def test_who_says_later_can_still_answer_and_what_was_recorded_is_said_where_one_looks(
+    watched: Watched, tmp_path: Path
+) -> None:
+    with served(tmp_path, user="Kari Lunde") as own:
+        page = visit(watched, own, "/people/Håkon Myhre/draft")
+        page.get_by_role("button", name="record it").click()
+        page.wait_for_selector("#asks")
+        page.get_by_role("button", name="Later").click()
+        page.wait_for_selector("text=answer later")
+        said = page.get_by_text("The answer is recorded.")
+        assert said.count() == 1
+        assert said.evaluate(
+            "one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight }"
+        )
+        page = visit(watched, own, "/")
+        assert page.get_by_text("says later").is_visible()
+        page.get_by_role("button", name="Yes").click()
+        page.get_by_role("button", name="They declined").click()
+        page.wait_for_selector("text=answer yes, declined")
+        assert page.locator("form.answer button").count() == 0
+        assert trouble(watched, own) == []
+
+
+def test_whose_asks_are_used_is_said_by_name_with_a_way_back_to_the_person(watched: Watched, tmp_path: Path) -> None:
+    capped = {**WORLD, "people.csv": WORLD["people.csv"].replace("k,Kari Lunde,,", "k,Kari Lunde,,1")}
+    with served(tmp_path, capped, user="Sara Holm") as own:
+        page = visit(watched, own, "/people/Håkon Myhre/draft")
+        draft = page.url
+        page.get_by_role("button", name="record it").click()
+        page.wait_for_selector("#asks")
+        kari = own.client.get("/v1/people?query=Kari").json()["people"][0]["id"]
+        page.goto(f"{draft}?through={kari}")
+        assert page.locator("h1").inner_text() == "Kari Lunde has no ask left this quarter."
+        page.get_by_role("link", name="Back to the person").click()
+        page.wait_for_selector("h1:has-text('Håkon Myhre.')")
 
 
 def test_a_leadership_list_is_previewed_loaded_and_counted(watched: Watched, tmp_path: Path) -> None:
