@@ -7,6 +7,7 @@ from graph.vocabulary.amounts import counted
 from viz.layout import Box
 from viz.letters import broken, ellipsized, text_width
 from viz.power_scene import LEAST, Somebody, said_amount
+from viz.power_titles import beginnings, told_apart
 from viz.power_units import UnitOfPeople, stands
 
 REGULAR = 0.97  # how wide the regular weight is beside the semibold that the widths are of
@@ -103,14 +104,16 @@ def faces(
     ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` is for the first view.
 
     Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
-    the fullest. In the compact view of everybody a card has two lines, the seats before the title.
+    the fullest. In the compact view of everybody a card has two lines, the seats before the title; of titles that begin
+    alike and would be cut, what tells them apart comes first.
     """
     width = (
         COMPACT_WIDTH
         if compact
         else min(widest, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
     )
-    made = [_person(one, width - shifts.get(one.id, 0.0), compact=compact) for one in people]
+    shared = beginnings(one.title for one in people) if compact else None
+    made = [_person(one, width - shifts.get(one.id, 0.0), shared) for one in people]
     made += [
         Face(f"seat-{number}", "seat", None, 0.0,
              ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
@@ -148,16 +151,29 @@ def _wanted(one: Somebody) -> float:
     return 17 + 2 * _radius(one) + 9 + max(text_width(one.name, 13.0), text_width(one.role, 12.0) * REGULAR)
 
 
-def _person(one: Somebody, width: float, *, compact: bool) -> Face:
+def _person(one: Somebody, width: float, shared: frozenset[str] | None) -> Face:
+    """Return a card; ``shared`` are the beginnings that many titles share, None where nothing is cut."""
     radius = _radius(one)
     room = width - (17 + 2 * radius) - 9
-    if compact:
-        text: list[Line] = [(ellipsized(one.name, room, 12.6), 12.6, 600, "ink")]
-        post = one.unit if not one.title or one.name.startswith(one.title) else one.title
-        second = " · ".join(part for part in (", ".join(one.seats), post) if part)  # the seat first: it is not cut
-        text += [(ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink")]
-        return Face(one.id, "person", one, radius, tuple(text))
+    if shared is not None:
+        return Face(one.id, "person", one, radius, _short(one, room, shared))
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
     title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, room / REGULAR, 12.0)]
     role = [(line, 12.0, 500, "ink") for line in broken(one.role, room / REGULAR, 12.0)]
     return Face(one.id, "person", one, radius, (*name, *title, *role))
+
+
+def _short(one: Somebody, room: float, shared: frozenset[str]) -> tuple[Line, ...]:
+    """Return the two lines of a card in the view of everybody; the seat comes first on the second: it is not cut."""
+    called_by_title = bool(one.title) and one.name.startswith(one.title)
+    name, post = one.name, one.title if one.title and not called_by_title else one.unit
+    if called_by_title and text_width(name, 12.6) > room:
+        name, begins = told_apart(name, shared)
+        post = " · ".join(part for part in (begins, post) if part)
+    elif not called_by_title and text_width(post, 12.0) * REGULAR > room:
+        post = " · ".join(part for part in told_apart(post, shared) if part)
+    second = " · ".join(part for part in (", ".join(one.seats), post) if part)
+    return (
+        (ellipsized(name, room, 12.6), 12.6, 600, "ink"),
+        (ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink"),
+    )

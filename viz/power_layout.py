@@ -13,7 +13,7 @@ from viz.letters import text_width
 from viz.power_cards import NARROWEST, WIDEST, Face, Placed, faces, placed, unit_faces
 from viz.power_marks import Door, Hull, doors_beside, hulls_round
 from viz.power_routes import Plan, Stroke, lines_between, reporting
-from viz.power_rows import Block, Caption, blocks_of, empty_seats, in_rows, seats_caption
+from viz.power_rows import Block, Caption, between, blocks_of, empty_seats, in_rows, seats_caption
 from viz.power_scene import PowerScene, Somebody
 from viz.power_sizes import ALL, FEW, INDENT, LEFT, MARGIN, NARROWER, SPLIT, Measures
 from viz.power_units import UnitOfPeople, above_of
@@ -179,11 +179,8 @@ def _columns(tree: _Tree, top: str, others: Sequence[str]) -> list[list[tuple[st
     return found
 
 
-def _bands(heads: list[list[tuple[str, list[str]]]], most: int, free: list[str]) -> list[list[tuple[str, list[str]]]]:
-    """Fill bands of so many columns; a head stays with its further columns where that is possible.
-
-    Heads below whom nobody stands share columns when there are many of them, so that no band is a row of single cards.
-    """
+def _bands(heads: list[list[tuple[str, list[str]]]], most: int) -> list[list[tuple[str, list[str]]]]:
+    """Fill bands of so many columns; a head stays with its further columns where that is possible."""
     bands: list[list[tuple[str, list[str]]]] = [[]]
     for columns in heads:
         if bands[-1] and len(bands[-1]) + len(columns) > most:
@@ -192,11 +189,6 @@ def _bands(heads: list[list[tuple[str, list[str]]]], most: int, free: list[str])
             if len(bands[-1]) == most:
                 bands.append([])
             bands[-1].append(column)
-    high = -(-len(free) // max(1, -(-len(free) // SPLIT)))  # eight are two columns of four
-    for at in range(0, len(free), max(high, 1)):
-        if len(bands[-1]) == most:
-            bands.append([])
-        bands[-1].append(("", free[at : at + high]))
     return [band for band in bands if band]
 
 
@@ -208,8 +200,9 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
     lone = [key for key in heads if key != top and not tree.below(key)]
     most = sizes.columns(width)
     free = lone if len(lone) > most else []
-    bands = _bands(_columns(tree, top, [key for key in heads if key != top and key not in set(free)]), most, free)
-    starts = sizes.starts(width, max([1, *map(len, bands)]))
+    bands = _bands(_columns(tree, top, [key for key in heads if key != top and key not in set(free)]), most)
+    across = -(-len(free) // -(-len(free) // most)) if free else 0  # six in four columns are three and three
+    starts = sizes.starts(width, max([1, across, *map(len, bands)]))
     cards: list[Placed] = []
     at: dict[str, int] = {}
     rows: dict[str, float] = {}
@@ -230,6 +223,10 @@ def _plan(made: Sequence[Face], tree: _Tree, card: tuple[float, float], sizes: M
                 at[key], rows[key] = number, first
                 where += height + sizes.below
         y = max([first, *(one.box.y for one in cards)]) + height + sizes.between_bands
+    for number, key in enumerate(free):  # to nobody drawn: in rows of their own below
+        box = Box(starts[number % across], y + number // across * (height + between(sizes)), width, height)
+        cards.append(placed(known[key], box, 0))
+        at[key], rows[key] = number % across, y
     if top:
         mine = [starts[at[key]] for key in tree.below(top) if rows[key] == min(rows.values())]
         middle = (min(mine) + max(mine)) / 2 if mine else LEFT

@@ -114,15 +114,16 @@ def _rows(shelf: _Shelf) -> int:
 
 
 def _height(shelves: Sequence[_Shelf], high: float, sizes: Measures) -> float:
-    return sum(_above(shelf) + _rows(shelf) * (high + _between(sizes)) + sizes.between_bands for shelf in shelves)
+    return sum(_above(shelf) + _rows(shelf) * (high + between(sizes)) + sizes.between_bands for shelf in shelves)
 
 
 def _above(shelf: _Shelf) -> float:
     return CAPTION if any(block.words for block, _, _ in shelf) else 0.0
 
 
-def _between(sizes: Measures) -> float:
-    return max(sizes.below + 4, LEAST_BETWEEN)  # a camp's name stands there
+def between(sizes: Measures) -> float:
+    """Return the room between two rows of cards, 22 pixels or more; a camp's name stands there."""
+    return max(sizes.below + 4, LEAST_BETWEEN)
 
 
 def _placed(
@@ -145,9 +146,9 @@ def _placed(
                 )
             for number, key in enumerate(block.keys):
                 column, row = start + number % columns, number // columns
-                box = Box(starts[column], first + row * (height + _between(sizes)), width, height)
+                box = Box(starts[column], first + row * (height + between(sizes)), width, height)
                 cards.append(placed(known[key], box, 0))
                 at[key], rows[key] = column, first
-        y = first + _rows(shelf) * (height + _between(sizes)) - _between(sizes) + sizes.between_bands
+        y = first + _rows(shelf) * (height + between(sizes)) - between(sizes) + sizes.between_bands
     cards += empty_seats([face for face in made if face.kind == "seat"], cards, starts, width, sizes)
     return Plan(tuple(cards), {}, at, rows, tuple(starts), "", width, sizes), tuple(captions)
