@@ -48,7 +48,7 @@ def test_toward_a_competitor_list_map_bar_and_api_say_the_same(watched: Watched,
         "(parts) => parts.map((part) => [part.dataset.id, part.querySelector('b').textContent])"
     )
     signs = {None: "?", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
-    assert {one: said for one, said in bar} == {one: signs[stances[one]] for one, _ in bar}
+    assert dict(bar) == {one: signs[stances[one]] for one, _ in bar}
     assert page.locator("#rest").inner_text() == f"Toward Corvane: {told['unit']['title'].lower()}."
     assert page.locator("#standing").inner_text() == f"Corvane is {told['unit']['standing']}"
     assert (watched.said, watched.failed) == ([], [])
