@@ -18,6 +18,7 @@ class Succession(Named):
 
 class ListedCompany(FoundCompany):
     became: list[Succession]
+    apart: str
 
 
 class CompaniesAnswer(Answer):

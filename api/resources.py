@@ -155,6 +155,9 @@ class Unreached(Named):
     unit: str
     leader: bool
     closest: Introduction | None
+    stance: Stance
+    stance_on: str | None
+    stance_agreed: bool
 
 
 class UnreachedPeople(Shape):
@@ -251,6 +254,9 @@ class Nobody(Shape):
     doors: list[str]
     leader: bool
     decides: Held | None
+    stance: Stance
+    stance_on: str | None
+    stance_agreed: bool
 
 
 class DoorsAnswer(Answer):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from api.use_cases import Json
+from graph.algorithms.ways import best_of
 
 _DANGEROUS = "=+-@\t\r\n\0＝＋－＠"
 Rows = Iterator[Sequence[object]]
@@ -31,11 +32,16 @@ def who_rows(told: Any) -> Rows:
         "evidence", "warnings", "sources",
     )  # fmt: skip
     for item in told["people"]:
-        yield _who_row(item["person"], item["group"], item, item["introductions"][0])
+        yield _who_row(item["person"], item["group"], item, _first(item["introductions"]))
     for person in told["unreached"]["people"]:
         yield _who_row(person, "nobody knows", {}, None)
     for person in told["former"]["people"]:
-        yield _who_row(person, "former", person, next(iter(person["introductions"]), None))
+        yield _who_row(person, "former", person, _first(person["introductions"]))
+
+
+def _first(ways: Any) -> Any:
+    """Return the way to take first, as on the pages; None without one."""
+    return ways[best_of([(way["word"], way["how"]) for way in ways])] if ways else None
 
 
 def introductions_rows(told: Any) -> Rows:

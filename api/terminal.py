@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from api.use_cases import Json
+from graph.algorithms.ways import best_of
 from graph.vocabulary.amounts import figured
 from graph.vocabulary.names import folded
 from graph.vocabulary.stances import WORDS
@@ -106,8 +107,9 @@ def _missing(console: Console, leaders: Any, told: Any) -> None:
 
 
 def _asked(ways: Any) -> str:
-    """Say whom to ask and why: directly where one of us knows the person, and a stronger way or a second one."""
-    first, *others = ways
+    """Say whom to ask and why, the best way first, and a stronger one past a door or a second one."""
+    at = best_of([(way["word"], way["how"]) for way in ways])
+    first, others = ways[at], [*ways[:at], *ways[at + 1 :]]
     said = f"{_asks(first)}."
     best = max(ways, key=lambda way: way["score"])
     warned = _warned(first)

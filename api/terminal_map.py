@@ -109,7 +109,8 @@ def print_feed(console: Console, answer: Json) -> None:
     console.print(f"\n[bold]{clean(told['account']['name'])}.[/bold] {_stood(told)}", soft_wrap=True)
     coverage = told["coverage"]
     console.print(
-        f"Met {coverage['met_by_one']} of {coverage['total']} {coverage['of']}, {coverage['met_by_two']} by two of us."
+        f"Worked with or met {coverage['met_by_one']} of {coverage['total']} {coverage['of']},"
+        f" {coverage['met_by_two']} by two of us."
     )
     for one in told["opportunities"]:
         console.print(f"\n[bold]{clean(one['name'])}.[/bold] {_stood(one)}", soft_wrap=True)

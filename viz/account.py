@@ -1,12 +1,13 @@
 """What an account's page says in words: how it stands, what moved it, whom we cover, and what to do next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from graph.algorithms.verdict import standing, title
-from graph.vocabulary.amounts import counted, figured
+from graph.vocabulary.amounts import counted
+from viz.coverage import Covered, coverage_words, covered_units
 from viz.power_same import Once
 from viz.power_scene import said_amount
 from viz.power_words import single_door
@@ -87,16 +88,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """How many of a unit one of us has met; ``part`` is 0..100."""
-
-    unit: str
-    people: int
-    met: int
-    part: int
-
-
-@dataclass(frozen=True, slots=True)
 class AccountScene:
     """Everything the page shows beside the answer itself."""
 
@@ -122,7 +113,7 @@ def account_scene(told: Mapping[str, Any], numbers: Mapping[str, float]) -> Acco
         heading(told, numbers), stood, _trends(told["trend"], today),
         tuple(_move(one, names) for one in told["next_moves"]),
         tuple(_decision(one, today, numbers) for one in told["opportunities"]),
-        coverage_words(told["coverage"]), _units(told["coverage"]["units"]), tuple(_doors(told["gaps"])),
+        coverage_words(told["coverage"]), covered_units(told["coverage"]["units"]), tuple(_doors(told["gaps"])),
         any(person["stance"] is not None for person in told["people"]),
         any(trend["moved_by"] for trend in told["trend"].values()),
         any(person["last_contact"] for person in told["people"]),
@@ -142,21 +133,6 @@ def heading(told: Mapping[str, Any], numbers: Mapping[str, float]) -> str:
     left = said_amount(1.0 - stood["known_share"])
     unsure = {"hardly anything": "", "everything": "; hardly any of it known"}.get(left, f"; {left} of it not known")
     return f"{capital(_verdict(stood, numbers))}{unsure}."
-
-
-def coverage_words(told: Mapping[str, Any]) -> str:
-    """Say whom we have met, of the listed leaders or of those we happen to know of.
-
-    >>> coverage_words({"of": "listed leaders", "total": 14, "met_by_one": 9, "met_by_two": 7})
-    '9 of 14 listed leaders met by one of us; 7 of them by two.'
-    """
-    total, one, two = told["total"], told["met_by_one"], told["met_by_two"]
-    if not total:
-        return "Nobody is known to work there."
-    known = f"the {counted(total, 'person', 'people')} we happen to know of"
-    whom = figured(total, "listed leader", "listed leaders") if told["of"] == "listed leaders" else known
-    by_two = f"{two or 'none'} of them by two" if one else "load more archives, or ask for an introduction"
-    return f"{one or 'None'} of {whom} met by one of us; {by_two}."
 
 
 def trend_words(change: float | None) -> str:
@@ -261,16 +237,6 @@ def _days_left(on: str | None, today: str) -> str:
         return ""
     days = (date.fromisoformat(on) - date.fromisoformat(today)).days
     return f", {counted(days, 'day', 'days')} left" if days > 0 else ", today" if days == 0 else ", overdue"
-
-
-def _units(units: Sequence[Mapping[str, Any]]) -> tuple[Covered, ...]:
-    """Return the units, those where we know fewest first, of these the largest."""
-    made = [
-        Covered(_name(one["unit"]), one["people"], one["met_by_one"], round(100 * one["met_by_one"] / one["people"]))
-        for one in units
-        if one["people"]
-    ]
-    return tuple(sorted(made, key=lambda one: (one.met > 0, one.part, -one.people, one.unit)))
 
 
 def _doors(gaps: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:

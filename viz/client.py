@@ -1,15 +1,15 @@
 """What a client's page shows: three groups of people, each with whom to ask and why, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.algorithms.ways import WORDS, best_of
 from graph.vocabulary.amounts import figured
 from viz.palette import Strength, strength
-from viz.power_scene import said_amount
 from viz.reasons import LINE, called, met, reason, standing_in, told
-from viz.scene import EvidenceLine, hop_label
+from viz.scene import EvidenceLine
 from viz.wording import STILL, first_name, near, readable, shortened, years
 
 Json = dict[str, object]
@@ -21,14 +21,17 @@ HEADINGS = {
     "colleagues": "Former colleagues and friends",
 }
 _MORE = ("", "So does one more", "So do two more", "So do three more", "So do four more")  # with more it says nothing
+_COUNTED_DAYS = 730  # until then the days to a decision are counted, beyond it the years
 _DECIDING = frozenset({"decider", "approver"})
 _SECOND_LINE = 60  # characters that stand beside the word for the tie
-_WEAKEST: dict[Strength, int] = {"thin": 0, "fair": 1, "strong": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person with the best way there; ``second`` says who else, ``evidence`` opens with "why?"."""
+    """A person with the best way there; ``second`` says who else, ``evidence`` opens with "why?".
+
+    ``strength`` says how well we reach them: the score of the best of all ways, by which the list is in order.
+    """
 
     id: str
     name: str
@@ -59,41 +62,23 @@ class Group:
 
 
 def client_groups(answer: Mapping[str, Any]) -> tuple[Group, ...]:
-    """Return the groups that have somebody, in the order in which to go through them; first who counts most."""
+    """Return the groups that have somebody, in the order in which to go through them, each in the answer's order."""
     page = _page(answer)
     found = {key: [item for item in answer["people"] if item["group"] == key] for key in HEADINGS}
     found = {key: items for key, items in found.items() if items}
     groups: list[Group] = []
     for key, items in found.items():
         shown = _SHOWN[len(found)] - (not groups)  # the first row is open, so one fewer stands below it
-        rows = [_row(item, page) for item in _foremost(items, shown)]
-        rows[shown:] = sorted(rows[shown:], key=lambda row: -_WEAKEST[row.strength])  # as the word beside each says
-        groups.append(
-            Group(key, HEADINGS[key], group_size(answer["groups"][key], answer["listed_leaders"]), tuple(rows), shown)
-        )
+        rows = tuple(_row(item, page) for item in items)
+        size = group_size(answer["groups"][key], answer["listed_leaders"])
+        groups.append(Group(key, HEADINGS[key], size, rows, shown))
     return tuple(groups)
-
-
-def _foremost(items: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
-    """Put first so many who decide, lead, have a seat, or whose stance we know; the others stay as they are.
-
-    The best way there may lead to somebody who does not matter; a blocker must not hide below "show all".
-    """
-    first = sorted(items, key=lambda item: _counts(item.get("person", item)))[:most]
-    chosen = {id(item) for item in first}
-    return [*first, *(item for item in items if id(item) not in chosen)]
-
-
-def _counts(person: Mapping[str, Any]) -> tuple[bool, ...]:
-    """Return what sorts those first who count most in what is decided there."""
-    seats = person["seats"]
-    return _DECIDING.isdisjoint(seats), not person.get("leader"), not seats, person["stance"] is None
 
 
 def one_list(answer: Mapping[str, Any], *, by_score: bool = False) -> Group:
     """Return everybody in the order of the answer, for lists in another order than the groups'.
 
-    In the order of the best score each row shows the way that has it, and the word for that score.
+    In the order of the best score each row shows the way that has it.
     """
     page = _page(answer)
     rows = tuple(_by_score(item, page) if by_score else _row(item, page) for item in answer["people"])
@@ -151,9 +136,8 @@ def _some(amount: int, what: str) -> str:
 
 
 def _row(item: Mapping[str, Any], page: _Page) -> Row:
-    person, ways = item.get("person", item), item["introductions"]
+    person, ways = item.get("person", item), _best_first(item["introductions"])
     best = ways[0]
-    hops = [hop_label(hop) for hop in best["hops"]]
     names = [readable(one["name"]) for one in best["people"]]
     ask = f"Ask {shortened(names[0], 60)}"
     if called(best["hops"][0]):
@@ -164,10 +148,10 @@ def _row(item: Mapping[str, Any], page: _Page) -> Row:
     second, warned = _second(ways, item["known_by"], _called(person), page)
     return Row(
         id=person["id"], name=_name(person), title=_title(person), stance=person["stance"],
-        stance_on=_stance_on(person, page.today), unmet=_unmet(person, page),
+        stance_on=stance_on(person, page.today), unmet=_unmet(person, page),
         leader=bool(person.get("leader")), go_between=names[0], go_between_id=best["people"][0]["id"], ask=ask,
         reason=shortened(reason(best["hops"][-1]["evidence"], page.today, LINE - len(ask), page.there), 200),
-        strength=min((hop.strength for hop in hops), key=_WEAKEST.__getitem__),
+        strength=strength(max(way["score"] for way in ways)),
         second=second,
         evidence=_evidence(names, best["hops"], page.today),
         next_step=who_goes(best),
@@ -180,22 +164,29 @@ def _marked(person: Mapping[str, Any]) -> tuple[str, ...]:
     return ("marked do not ask: find out why before anybody goes there",) if person.get("do_not_ask") else ()
 
 
+def _best_first(ways: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Put the way to take first before the others, as a person's page does."""
+    at = best_of([(readable(way.get("word", "")), readable(way.get("how", ""))) for way in ways])
+    return [ways[at], *ways[:at], *ways[at + 1 :]]
+
+
 def _by_score(item: Mapping[str, Any], page: _Page) -> Row:
-    ways = sorted(item["introductions"], key=lambda way: -way["score"])
-    row = _row({**item, "introductions": ways}, page)
-    return replace(row, strength=strength(ways[0]["score"]))
+    best = max(item["introductions"], key=lambda way: way["score"])
+    others = [way for way in item["introductions"] if way is not best]
+    return _row({**item, "introductions": [{**best, "word": WORDS[0], "how": ""}, *others]}, page)
 
 
 def _second(ways: Sequence[Mapping[str, Any]], known_by: int, target: str, page: _Page) -> tuple[str, Sequence[str]]:
     """Say who else knows somebody, or through whom else there is a way, and what to beware of on it."""
     others = [way for way in ways[1:] if len(way["people"]) == 2 and met(way["hops"][0])]
     if others:
-        one = others[0]
-        knows = f"{shortened(first_name(readable(one['people'][0]['name'])), 40)} also knows {shortened(target, 40)}"
+        one, named = others[0], 1 + (len(ways[0]["people"]) == 2)
+        also = " also" if named > 1 else ""
+        knows = f"{shortened(first_name(readable(one['people'][0]['name'])), 40)}{also} knows {shortened(target, 40)}"
         why = reason(one["hops"][0]["evidence"], page.today, _SECOND_LINE - len(knows) - len(" ()."), page.there)
         said = f"{knows} ({why})."
         said = said if len(said) <= _SECOND_LINE + 2 else f"{knows}."
-        more = f" {_MORE[known_by - 2]} of us." if 2 < known_by < 2 + len(_MORE) else ""
+        more = f" {_MORE[known_by - named]} of us." if named < known_by < named + len(_MORE) else ""
         return said + more if len(said + more) <= _SECOND_LINE else said, one["warnings"]
     through = [way for way in ways[1:] if len(way["people"]) > 2]
     if through:
@@ -226,22 +217,6 @@ def _evidence(names: Sequence[str], hops: Sequence[Mapping[str, Any]], today: da
     return tuple(lines)
 
 
-def nobody_known(people: Sequence[Mapping[str, Any]]) -> list[Json]:
-    """Say whom nobody knows, with what they hold of the next decision and the closest of us by first name."""
-    return [{**one, "closest": _closest(one), "holds": _holds(one["decides"])} for one in people]
-
-
-def _holds(part: Mapping[str, Any] | None) -> str:
-    return f"Holds {said_amount(part['share'])} of {shortened(readable(part['name']), 60)}." if part else ""
-
-
-def _closest(one: Mapping[str, Any]) -> str:
-    if not one["closest"]:
-        return "No way is known." if one["id"] else "On the list; in no source yet."
-    first, through, rest = readable(one["closest"]).partition(", through ")
-    return f"Closest: {first_name(first)}{through}{rest}."
-
-
 def decision_card(decision: Mapping[str, Any], today: date) -> Json:
     """Say when a decision falls and how it stands.
 
@@ -254,7 +229,7 @@ def decision_card(decision: Mapping[str, Any], today: date) -> Json:
     parts = [
         f"{decision['title']}." if decision["title"] else "Nobody is known to decide yet.",
         f"As it stands: {decision['standing']}." if decision["standing"] not in {"", "not known"} else "",
-        "" if left is None else "Decided today." if left == 0 else f"{left} {'day' if left == 1 else 'days'} left.",
+        "" if left is None else "Decided today." if left == 0 else f"{_time_left(left)} left.",
     ]
     return {
         **decision, "said": " ".join(part for part in parts if part),
@@ -262,7 +237,16 @@ def decision_card(decision: Mapping[str, Any], today: date) -> Json:
     }  # fmt: skip
 
 
-def _stance_on(person: Mapping[str, Any], today: date) -> str:
+def _time_left(days: int) -> str:
+    """Say how long it is until a decision; of years nobody counts the days.
+
+    >>> _time_left(1), _time_left(52), _time_left(13528)
+    ('1 day', '52 days', '37 years')
+    """
+    return _some(round(days / 365.25), "year") if days > _COUNTED_DAYS else _some(days, "day")
+
+
+def stance_on(person: Mapping[str, Any], today: date) -> str:
     on = person.get("stance_on")
     if not on:
         return "(nobody has asked)" if person["stance"] is None else ""

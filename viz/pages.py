@@ -24,13 +24,14 @@ from viz.wording import (
     source_name,
     stance_word,
     typeset,
+    unbroken,
 )
 
 _TOOLS = {
     "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "first_name": first_name,
     "in_a_row": in_a_row, "initials": initials, "listed": listed, "near": near, "number": number,
     "readable": readable, "said_of_form": said_of_form, "side": side, "signed": signed, "source_name": source_name,
-    "stance_colour": stance_colour, "stance_word": stance_word, "to": str, "typeset": typeset,
+    "stance_colour": stance_colour, "stance_word": stance_word, "to": str, "typeset": typeset, "unbroken": unbroken,
 }  # fmt: skip
 
 

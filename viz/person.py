@@ -20,7 +20,7 @@ def person_heading(known: Mapping[str, int], scene: IntroductionScene) -> str:
     """
     if not known["total"] or not scene.ways:
         return scene.heading_rest
-    first = scene.ways[0].people
+    first = scene.ways[scene.best].people
     ask = f"Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
     return f"{known_words(known, shortened(first_name(scene.target.name), 60))}. {ask}"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.algorithms.ways import best_of
 from graph.vocabulary.amounts import counted, number
 from viz import wording
 from viz.palette import Strength, strength
@@ -78,6 +79,7 @@ class Way:
     score: float
     part: str = ""
     call: str = ""
+    how: str = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class IntroductionScene:
     as_of: str
     known_on: str
     notes: tuple[str, ...]
+
+    @property
+    def best(self) -> int:
+        """Return the place of the way to take first: a better word outweighs that a tie is our own."""
+        return best_of([(way.word, way.how) for way in self.ways])
 
     @property
     def drawn(self) -> tuple[Way, ...]:
@@ -129,12 +136,13 @@ def introduction_scene(answer: Answer) -> IntroductionScene:
 def _heading(ways: tuple[Way, ...], *, further: bool) -> str:
     if not ways:
         return "Only with two people in between." if further else "Nobody of us has a way there yet."
-    if ways[0].call:
-        return f"{capital(ways[0].call)}. {ways[0].people[0].name} can call."
+    best = ways[best_of([(way.word, way.how) for way in ways])]
+    if best.call:
+        return f"{capital(best.call)}. {best.people[0].name} can call."
     direct = [way for way in ways if len(way.people) == 1 and not way.call]
     well = [way for way in direct if way.hops[0].strength != "thin"]
     thin = [way for way in direct if way.hops[0].strength == "thin"]
-    first = ways[0].people
+    first = best.people
     ask = f"Ask {first[0].name}" + (f", who knows {first[1].name}." if len(first) > 1 else ".")
     only = "only connected" if all(way.hops[0].only_connected for way in thin) else "only thinly"
     if well:
@@ -165,6 +173,7 @@ def _way(told: Answer, same: frozenset[str], today: str, part: str = "") -> Way:
         warnings=tuple(shortened(readable(item), LONGEST_TEXT) for item in items_at(told, "warnings") if item),
         score=number_at(told, "score"),
         part=part,
+        how=_how(told),
         call=call,
     )
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from graph.vocabulary import dates
+from graph.vocabulary.given_names import first_name as first_name
 from graph.vocabulary.stances import WORDS
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -45,21 +46,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_HONORIFICS = frozenset(
-    {"sir", "dame", "lord", "lady", "baroness", "baron", "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "rt"}
-)
-
-
-def first_name(name: str) -> str:
-    """Return what somebody is called among colleagues; the whole name where it begins with a title.
-
-    >>> first_name("Kari Lunde"), first_name("Baroness Penn")
-    ('Kari', 'Baroness Penn')
-    """
-    first = name.partition(" ")[0]
-    return name if first.rstrip(".").casefold() in _HONORIFICS or len(first) < 2 else first
-
-
 def listed(parts: list[str]) -> str:
     """Join as in a sentence.
 
@@ -92,6 +78,19 @@ def day(text: str) -> str:
     if not month or not 1 <= int(month) <= 12:
         return year
     return " ".join(([str(int(date))] if date else []) + [MONTHS[int(month) - 1], year])
+
+
+_YEARS_APART = re.compile(r"(?<=\d{4})\u2013(?=\d{4})")
+_DAY_OR_NUMBER = re.compile(rf"(?<=\d) (?=(?:{'|'.join(MONTHS)}|days?|weeks?|months?|years?|more)\b)")
+
+
+def unbroken(text: str) -> str:
+    """Keep a day, years from and to, and a number with what it counts, on one line.
+
+    >>> unbroken("met on 3 Nov; 50 days left, 2012–2017").replace("\u00a0", "_").replace("\u2060", "|")
+    'met on 3_Nov; 50_days left, 2012–|2017'
+    """
+    return _YEARS_APART.sub("\u2013\u2060", _DAY_OR_NUMBER.sub("\u00a0", text))
 
 
 def near(text: str, today: str) -> str:

@@ -1,5 +1,7 @@
 """A client's page, and the leadership list that is pasted there."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -12,7 +14,9 @@ from api.routes.companies import Part, Shown, Sort
 from api.routes.showing import page, see
 from api.spreadsheet import who_rows, written
 from api.use_cases import Json, Listing
-from viz.client import client_groups, client_heading, decision_card, nobody_known, one_list, way_in
+from api.use_cases.listing import page as cut
+from viz.client import client_groups, client_heading, decision_card, one_list, way_in
+from viz.strangers import nobody_known
 from viz.wording import near
 
 router = APIRouter(prefix="/companies")
@@ -23,11 +27,12 @@ _SHOWS = (
     ("former", "who left"),
 )
 _SORTS = (
-    ("best", "best way"), ("score", "best score"), ("name", "name"), ("title", "title"), ("unit", "unit"),
-    ("known_by", "known to most"),
+    ("best", "deciders, leaders, then best way"), ("score", "best score"), ("name", "name"), ("title", "title"),
+    ("unit", "unit"), ("known_by", "known to most"),
 )  # fmt: skip
 _FORMER = 5
 _NOBODY = 5
+_MOST_CLOSEST = 500  # of so many whom nobody knows a page of them says who is closest
 Pages = Annotated[int, Query(ge=1, le=500)]
 
 
@@ -40,15 +45,18 @@ def client(
     """Whom we know at a client, whom to ask, and why."""
     source, numbers = shared.snapshots, shared.parameters
     listing = Listing(limit, after, unit, title, show, sort)
-    told = use_cases.who(viewer, source, id, asked, numbers, listing=listing)
+    told = use_cases.who(viewer, source, id, asked, numbers, listing=_of_who(listing))
     about = use_cases.company(viewer, source, id, asked, numbers)
-    doors = use_cases.doors(viewer, source, id, asked, numbers)
+    stranger = show == "unreached"
+    doors = use_cases.doors(viewer, source, id, asked, numbers, **({"closest": _MOST_CLOSEST} if stranger else {}))
     groups = client_groups(told)
     if sort != "best" and groups:
         groups = (one_list(told, by_score=sort == "score"),)
     decision = use_cases.next_decision(viewer, source, id, asked, numbers)
+    around = _around(about, doors, listing, asked.as_of)
+    token = around["nobody_next"] if stranger else told["next"]
     return page(request, shared, viewer, asked, "client.html.jinja", {
-        **told, **_around(about, doors), **_news(use_cases.news(viewer, source, id, asked, numbers)),
+        **told, **around, **_news(use_cases.news(viewer, source, id, asked, numbers)),
         "decision": decision and decision_card(decision, asked.as_of),
         "heading": client_heading(told), "groups": groups, "listing": listing,
         "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
@@ -57,7 +65,7 @@ def client(
         "former": _former(told, asked.as_of, all_of_them=show == "former"),
         "former_total": _total(told["former"]),
         "here": f"/companies/{quote(str(_id(told)))}", "query_string": _query(listing),
-        "next_query": _query(listing, after=str(told["next"] or "")),
+        "next": token, "next_query": _query(listing, after=str(token or "")),
     })  # fmt: skip
 
 
@@ -106,13 +114,24 @@ def paste_leaders(
     })  # fmt: skip
 
 
-def _around(about: Json, doors: Json) -> Json:
+def _of_who(listing: Listing) -> Listing:
+    """Return what is asked of ``who``: whom nobody knows is listed by the doors, leaders in no source included."""
+    return replace(listing, after="", limit=1) if listing.show == "unreached" else listing
+
+
+def _around(about: Json, doors: Json, listing: Listing, today: date) -> Json:
     nobody = doors["nobody_knows"]
     people = nobody if isinstance(nobody, list) else []
+    shown: Sequence[Json] = people[:_NOBODY]
+    token = None
+    if listing.show == "unreached":
+        people = [one for one in people if listing.fits(one["unit"], one["title"])]
+        shown, token = cut(people, _named, limit=listing.limit, after=listing.after)
     return {
         "became": about["became"], "came_from": about["came_from"],
         "parent": about["parent"], "subsidiaries": about["subsidiaries"], "lunches": doors["lunches"],
-        "nobody": nobody_known(people[:_NOBODY]), "nobody_more": max(0, len(people) - _NOBODY),
+        "nobody": nobody_known(shown, today, past=today < now().date()), "nobody_more": max(0, len(people) - _NOBODY),
+        "nobody_total": len(people), "nobody_next": token,
     }  # fmt: skip
 
 
@@ -137,6 +156,11 @@ def _former(told: Json, today: date, *, all_of_them: bool) -> list[tuple[object,
 
 def _total(group: object) -> object:
     return group["total"] if isinstance(group, dict) else 0
+
+
+def _named(one: Json) -> str:
+    """Return what names somebody in a page token: the id, or the name of a leader in no source."""
+    return str(one["id"] or one["name"])
 
 
 def _id(told: Json) -> object:

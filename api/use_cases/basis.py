@@ -1,6 +1,7 @@
 """What an answer rests on: a snapshot seen on a day with parameters, built once and asked often."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -128,6 +129,11 @@ class Basis:
     def company_names(self) -> dict[str, str]:
         """Comparison keys of all companies by id."""
         return {one: folded(company.name) for one, company in self.snapshot.companies.items()}
+
+    @cached_property
+    def company_namesakes(self) -> Counter[str]:
+        """How many companies have each name, folded."""
+        return Counter(self.company_names.values())
 
     @cached_property
     def kept(self) -> Kept:

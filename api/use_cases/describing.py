@@ -28,16 +28,23 @@ def described(basis: Basis, person: str, job: Job | None, records: Sequence[str]
     records = records or (person,)
     job = _as_all_say(basis, records, job) if job and len(records) > 1 else job
     confirmed = job.confirmed_on() if job else None
-    stance = basis.ask.stance_of(records)
     company = basis.snapshot.companies.get(job.company) if job else None
     return {
         **named(basis.snapshot, person), "title": job.title if job else "", "unit": job.unit if job else "",
         "company": company.name if company else "",
         "seats": sorted({role for one in records for role in basis.seats.get(one, ())}),
-        "stance": stance.value if stance else None, "stance_on": stance.day.isoformat() if stance else None,
-        "stance_agreed": bool(stance and stance.agreed),
+        **stance_of(basis, records),
         "confirmed_on": confirmed.isoformat() if confirmed else None,
         "do_not_ask": any(basis.snapshot.people[one].do_not_ask for one in records if one in basis.snapshot.people),
+    }  # fmt: skip
+
+
+def stance_of(basis: Basis, records: Sequence[str]) -> Json:
+    """Return the stance toward us that every list tells of somebody, with its day and whether it is agreed."""
+    stance = basis.ask.stance_of(records)
+    return {
+        "stance": stance.value if stance else None, "stance_on": stance.day.isoformat() if stance else None,
+        "stance_agreed": bool(stance and stance.agreed),
     }  # fmt: skip
 
 

@@ -4,20 +4,17 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
-from api.use_cases.describing import named
+from api.use_cases.describing import named, stance_of
 from api.use_cases.leaders import leaders_of
-from api.use_cases.next_decision import coming
-from api.use_cases.opportunities import standing_of
 from api.use_cases.reached import Line, lines_of
+from api.use_cases.weighing import share, strangers_first, weighing
 from api.viewer import Viewer
 from graph.algorithms.alternatives import further_ways
 from graph.algorithms.reached import Reached
-from graph.errors import NobodyDecides
 from graph.folding import Job
 from graph.parameters import Parameters
 from graph.stores.base import Store
 from graph.vocabulary.names import folded
-from graph.vocabulary.ranks import rank
 
 WAYS = 10
 CLOSEST = 5
@@ -32,19 +29,23 @@ def doors(
     parameters: Parameters,
     *,
     lunches: int = 3,
+    closest: int = CLOSEST,
 ) -> Json:
     """Return the lunches of one of us with one of theirs that open the most doors, and whom nobody knows.
 
     A door is a person at the company whom none of us knows, or only so weakly that the way over the guest is better;
     it is opened by the guest who is the best go-between there. The lunches are chosen one after the other; nobody is
-    invited twice.
+    invited twice. Of the first ``closest`` whom nobody knows it is said who is closest.
     """
     basis = basis_of(source, question, parameters)
     found = basis.find_company(company)
-    return {**basis.stamp(), **basis.kept.of(("doors", found, lunches), partial(_doors, basis, found, lunches))}
+    return {
+        **basis.stamp(),
+        **basis.kept.of(("doors", found, lunches, closest), partial(_doors, basis, found, lunches, closest)),
+    }
 
 
-def _doors(basis: Basis, found: str, lunches: int) -> Json:
+def _doors(basis: Basis, found: str, lunches: int, closest: int) -> Json:
     lines = lines_of(basis, found, WAYS)
     there = {line.reached.person: line.job for line in lines if line.reached}
     enough = basis.ask.world.parameters.of("introductions")["ask"]
@@ -58,7 +59,7 @@ def _doors(basis: Basis, found: str, lunches: int) -> Json:
     return {
         "company": {"id": found, "name": basis.snapshot.companies[found].name},
         "lunches": [_lunch(basis, pair, guests, there) for pair, guests in _greedy(opened, lunches)],
-        "nobody_knows": _nobody(basis, found),
+        "nobody_knows": _nobody(basis, found, closest),
     }
 
 
@@ -103,61 +104,35 @@ def _lunch(basis: Basis, pair: _Pair, opened: list[str], there: Mapping[str, Job
     }  # fmt: skip
 
 
-def _nobody(basis: Basis, company: str) -> list[Json]:
+def _nobody(basis: Basis, company: str, closest: int) -> list[Json]:
     """Return whom none of us knows: who weighs most in the next decision, then listed leaders, names alone included.
 
     Of equals the higher rank comes first.
 
-    The first ones with who is closest: the best way over others.
+    The first ``closest`` ones with who is closest: the best way over others.
     """
     leaders, people = leaders_of(basis.snapshot, company), basis.snapshot.people
-    weighs = _weighing(basis, company)
+    weighs, first = weighing(basis, company), strangers_first(basis, company, leaders)
     lines = lines_of(basis, company, WAYS)
     names = {folded(people[one].name) for line in lines for one in line.ids}
-    found = sorted(
-        (line for line in lines if not line.known),
-        key=lambda line: (
-            -_share(weighs.get(line.ids[0])),
-            not leaders.holds(people[line.ids[0]].name),
-            -rank(line.job.title),
-        ),
-    )
+    found = sorted((line for line in lines if not line.known), key=lambda line: first(line.ids[0], line.job.title))
     nobody: list[Json] = [
         {
             **named(basis.snapshot, line.ids[0]), "title": line.job.title, "unit": line.job.unit,
-            "closest": _closest(basis, line) if place < CLOSEST else "",
+            "closest": _closest(basis, line) if place < closest else "",
             "doors": [people[one].name for one in basis.ask.doors.keepers(line.ids[0])],
             "leader": leaders.holds(people[line.ids[0]].name), "decides": weighs.get(line.ids[0]),
+            **stance_of(basis, line.ids),
         }
         for place, line in enumerate(found)
     ]  # fmt: skip
     nobody += [
         {"id": None, "name": one.name, "title": one.title, "unit": "", "closest": "", "doors": [], "leader": True,
-         "decides": None}
+         "decides": None, "stance": None, "stance_on": None, "stance_agreed": False}
         for one in leaders.listed
         if folded(one.name) not in names
     ]  # fmt: skip
-    return sorted(nobody, key=lambda item: (-_share(item["decides"]), not item["leader"], item["id"] is None))
-
-
-def _weighing(basis: Basis, company: str) -> dict[str, Json]:
-    """Return what part of the next decision those hold who decide it."""
-    found = coming(basis, company)
-    if found is None:
-        return {}
-    try:
-        stood = standing_of(basis, found)
-    except NobodyDecides:
-        return {}
-    return {
-        one: {"id": found.id, "name": found.name, "share": round(stood.share[one], 4)}
-        for one in stood.deciding
-        if stood.share[one] > 0
-    }
-
-
-def _share(weighs: object) -> float:
-    return float(weighs["share"]) if isinstance(weighs, dict) else 0.0
+    return sorted(nobody, key=lambda item: (-share(item["decides"]), not item["leader"], item["id"] is None))
 
 
 def _closest(basis: Basis, line: Line) -> str:

@@ -6,9 +6,11 @@ from api.use_cases.basis import Basis, Told
 from api.use_cases.describing import introduction, named
 from api.use_cases.listing import Listing
 from graph.algorithms.paging import best_scores
+from graph.algorithms.ways import first_of
 from graph.folding import Job
 
 LOOKED_AT = 40
+_WAYS = 3  # of which the one of the best word is told
 SHOWN = 10
 
 
@@ -42,7 +44,8 @@ def _gone(basis: Basis, company: str, listing: Listing) -> tuple[dict[str, Job],
 
 
 def _described(basis: Basis, person: str, job: Job) -> Told:
-    ways = basis.ask.introductions(person, top=1)
+    first = first_of(basis.ask.introductions(person, top=_WAYS))
+    ways = (first,) if first else ()
     year = _last(job)[:4]
     left = f"left in {year}" if job.when and not job.when.open else f"last seen there in {year}"
     return Told({

@@ -44,12 +44,15 @@ def _one_place(snapshot: Snapshot, name: str, companies: Sequence[str]) -> str:
     """Return what companies of one name are called today; raises AmbiguousName where they are several places."""
     places = {_today(snapshot, one) for one in companies}
     if len(places) > 1:
-        raise AmbiguousName("company", name, companies, [_company_told(snapshot, one) for one in companies])
+        raise AmbiguousName("company", name, companies, [company_apart(snapshot, one, whole=True) for one in companies])
     return places.pop()
 
 
-def _company_told(snapshot: Snapshot, company: str) -> str:
-    """Say what tells a company from another: name, country, what it is to us, who is known there, what it is today."""
+def company_apart(snapshot: Snapshot, company: str, *, whole: bool = False) -> str:
+    """Say what tells a company from another of its name: country, parent, who is known there, what it is today.
+
+    ``whole`` begins with the name and says what it is to us too.
+    """
     known = snapshot.companies[company]
     people, first, last = ever_at(snapshot, company)
     who = f"{people} {'person' if people == 1 else 'people'} known" if people else "nobody known"
@@ -57,9 +60,9 @@ def _company_told(snapshot: Snapshot, company: str) -> str:
     today = _today(snapshot, company)
     now = f"now {snapshot.companies[today].name}" if today != company else ""
     parent = snapshot.companies.get(known.parent)
-    relation = known.relation if known.relation != "other" else ""
+    name, relation = (known.name, known.relation if known.relation != "other" else "") if whole else ("", "")
     of = f"of {parent.name}" if parent else ""
-    return ", ".join(filter(None, (known.name, _countries(snapshot, company), relation, of, who + when, now)))
+    return ", ".join(filter(None, (name, _countries(snapshot, company), relation, of, who + when, now)))
 
 
 def _countries(snapshot: Snapshot, company: str) -> str:

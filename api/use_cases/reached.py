@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, Told, basis_of
-from api.use_cases.describing import described, introduction, named
+from api.use_cases.describing import described, introduction, named, stance_of
 from api.use_cases.former import former_people
 from api.use_cases.leaders import Leaders, leaders_of
 from api.use_cases.listing import Listing, page
+from api.use_cases.weighing import strangers_first
 from api.viewer import Viewer
 from graph.algorithms.introductions import GROUPS, Introducer
 from graph.algorithms.joined import joined_job
 from graph.algorithms.namesakes import namesakes
 from graph.algorithms.paging import known_people, prepare_page
 from graph.algorithms.reached import Reached
+from graph.algorithms.unit import DECIDERS
 from graph.algorithms.ways import WORDS
 from graph.folding import Job
 from graph.parameters import Parameters
@@ -35,7 +37,8 @@ def who(
 ) -> Json:
     """Who do we know at a company, and how do we get to them.
 
-    ``listing`` filters, sorts and pages; without it the first ``limit`` people are given, best first. Raises
+    ``listing`` filters, sorts and pages; without it the first ``limit`` people are given, group by group: in each
+    those who decide, then the listed leaders, then the others, each of these in the order of the best way. Raises
     UnknownName, AmbiguousName, and BadArgument for a page that is no longer there.
     """
     asked = listing or Listing(limit=limit)
@@ -43,13 +46,14 @@ def who(
     snapshot = basis.snapshot
     found = basis.find_company(company)
     leaders, account = leaders_of(snapshot, found), snapshot.decision.accounts.get(found)
-    lines = lines_of(basis, found, top)
+    lines = _foremost(basis, found, top, leaders)
     known = {snapshot.people[one].name for line in lines if line.known and leaders.listed for one in line.ids}
     shown = [line for line in lines if asked.fits(line.job.unit, line.job.title)]
     met = _sorted(basis, [line for line in shown if line.known], asked.sort)
+    first = strangers_first(basis, found, leaders)
     nobody: Sequence[Line] = sorted(
         (line for line in shown if not line.known),
-        key=lambda line: not leaders.holds(snapshot.people[line.ids[0]].name),
+        key=lambda line: first(line.ids[0], line.job.title),
     )
     gone, former = former_people(basis, found, asked) if asked.show in {"all", "former"} else (0, [])
     people: Sequence[Line] = ()
@@ -105,7 +109,10 @@ def _unknown(basis: Basis, line: "Line", leaders: Leaders) -> Told:
     told = named(basis.snapshot, line.ids[0])
     listed = leaders.holds(str(told["name"]))
     closest = introduction(basis, line.reached.introductions[0], line.ids) if line.reached else None
-    return Told({**told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest})
+    return Told({
+        **told, "title": line.job.title, "unit": line.job.unit, "leader": listed, "closest": closest,
+        **stance_of(basis, line.ids),
+    })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,22 @@ class Line:
 def lines_of(basis: Basis, company: str, top: int) -> "list[Line]":
     """Return everybody at a company in the order of reach, people of one full name as one line; kept."""
     return basis.kept.of(("lines", company, top), lambda: _lines(basis.ask, *basis.ask.reach(company, top=top)))
+
+
+def _foremost(basis: Basis, company: str, top: int, leaders: Leaders) -> "list[Line]":
+    """Put first in each group who decides, then who is listed as a leader; otherwise the best way stays first.
+
+    The best way there may lead to somebody who does not matter, and a blocker must not be the last to be seen.
+    """
+    people, seats = basis.snapshot.people, basis.seats
+
+    def place(line: Line) -> tuple[int, int]:
+        group = GROUPS.index(line.reached.group) if line.reached else len(GROUPS)
+        if any(not DECIDERS.isdisjoint(seats.get(one, ())) for one in line.ids):
+            return group, 0
+        return group, 1 if any(leaders.holds(people[one].name) for one in line.ids) else 2
+
+    return basis.kept.of(("foremost", company, top), lambda: sorted(lines_of(basis, company, top), key=place))
 
 
 def _lines(ask: Introducer, reached: Sequence[Reached], unreached: Sequence[tuple[str, Job]]) -> list[Line]:

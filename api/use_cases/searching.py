@@ -6,11 +6,12 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described
 from api.use_cases.leaders import leaders_of
 from api.use_cases.listing import page
-from api.use_cases.naming import matching
+from api.use_cases.naming import company_apart, matching
 from api.use_cases.succession import became, came_from
 from api.viewer import Viewer
 from graph.parameters import Parameters
 from graph.stores.base import Store
+from graph.vocabulary.names import folded
 
 MOST_FOUND = 500
 _ORDER = {"client": 0, "competitor": 1, "ours": 2, "other": 3}
@@ -26,19 +27,31 @@ def companies(
     limit: int = 20,
     after: str = "",
 ) -> Json:
-    """Return the companies whose name fits a query best; without one all of them, clients first."""
+    """Return the companies whose name fits a query best, clients first; without one all of them.
+
+    ``apart`` tells those of one name from each other, and is "" where a name is of one company alone.
+    """
     basis = basis_of(source, question, parameters)
     known = basis.snapshot.companies
-    found = matching(basis.company_names, query, MOST_FOUND) if query.strip() else sorted(
-        known, key=lambda one: (_ORDER[known[one].relation], basis.company_names[one], one))  # fmt: skip
+    if query.strip():
+        names, wanted = basis.company_names, folded(query)
+        found = sorted(
+            matching(names, query, MOST_FOUND),
+            key=lambda one: (wanted not in names[one], names[one] != wanted and known[one].relation != "client"),
+        )
+    else:
+        found = sorted(known, key=lambda one: (_ORDER[known[one].relation], basis.company_names[one], one))
     shown, token = page(found, str, limit=limit, after=after)
     return {
-        **basis.stamp(),
-        "companies": [
-            {"id": one, "name": known[one].name, "relation": known[one].relation, "became": became(basis, one)}
-            for one in shown
-        ],
-        "total": len(found), "next": token,
+        **basis.stamp(), "companies": [_listed(basis, one) for one in shown], "total": len(found), "next": token,
+    }  # fmt: skip
+
+
+def _listed(basis: Basis, company: str) -> Json:
+    one, several = basis.snapshot.companies[company], basis.company_namesakes[basis.company_names[company]] > 1
+    return {
+        "id": company, "name": one.name, "relation": one.relation, "became": became(basis, company),
+        "apart": company_apart(basis.snapshot, company) if several else "",
     }  # fmt: skip
 
 

@@ -224,7 +224,7 @@ def _to_ask(basis: Basis, who: frozenset[str], notes: dict[str, str]) -> Json:
         return {"text": "What are you measured on this year?", "why": "nobody has noted it"}
     if "concern" not in notes:
         return {"text": "What worries you most just now?", "why": "nobody has noted it"}
-    return {"text": f"{notes['concern']}: what would help most?", "why": "their concern"}
+    return {"text": f"What would help most with this: {notes['concern']}?", "why": "their concern"}
 
 
 def _to_offer(history: Iterable[tuple[str, str, str]], notes: dict[str, str]) -> Json | None:

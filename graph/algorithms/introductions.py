@@ -18,7 +18,7 @@ from graph.algorithms.pairs import neighbours
 from graph.algorithms.reach import Reach, reach
 from graph.algorithms.reached import Reached
 from graph.algorithms.staff import former_at, people_at
-from graph.algorithms.ways import Hop, Introduction, joined, offered, rank
+from graph.algorithms.ways import Hop, Introduction, first_of, joined, offered, rank
 from graph.algorithms.weights import Weights
 from graph.algorithms.world import World
 from graph.folding import Job
@@ -160,8 +160,8 @@ class Introducer:
         return offered(joined(ways, records, self.way), top) if len(records) > 1 else tuple(ways)
 
     def first(self, target: str) -> Introduction | None:
-        """Return the introduction that is offered first, as on every list: one who knows the person before others."""
-        return next(iter(self.together(target, top=2)), None)
+        """Return the introduction to take first, as on every list: the best word, of that who knows the person."""
+        return first_of(self.together(target, top=2))
 
     def ways(self, target: str, between: Sequence[int], top: int) -> tuple[Introduction, ...]:
         """Return the ways to a target over the best people to ask, ``top`` direct ones, and who keeps the door."""

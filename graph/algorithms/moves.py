@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import Stance
-from graph.algorithms.ways import Introduction, rank
+from graph.algorithms.ways import Introduction, first_of, rank
 from graph.vocabulary.amounts import counted, one_of
 from graph.vocabulary.stances import CAUSES, WORDS
 
@@ -97,7 +97,7 @@ def _move(ask: Introducer, told: PowerMap, person: str, cold: int | None) -> Mov
     else:
         kind, text = "open", f"Meet {name}: nobody of us has."
     ways = ask.together(person, top=2)
-    way = next(iter(ways), None)
+    way = first_of(ways)
     if way:
         names = [ask.world.snapshot.people[one].name for one in way.people[:-1]]
         text += f" {names[0]} can go." if len(names) == 1 else f" {names[0]} can ask {names[1]}."

@@ -9,6 +9,7 @@ from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import stances
 from graph.vocabulary.amounts import counted, number, one_of
+from graph.vocabulary.given_names import first_name
 from graph.vocabulary.stances import WORDS
 
 AMOUNTS = (
@@ -59,6 +60,8 @@ def title(people: Iterable[tuple[int | None, float]]) -> str:
     ]
     parts = [f"{number(many)} {word}" for many, word in counts if many]
     unknown = [share for stance, share in told if stance is None]
+    if len(unknown) > 1 and not parts:
+        return f"None of the {number(len(unknown))} has a known stance"
     if unknown:
         held = f" {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}" if sum(unknown) >= _LEAST else ""
         parts.append(f"{number(len(unknown))} unknown{held}")
@@ -99,7 +102,7 @@ class _Sayer:
         self._told = told
         people = ask.world.snapshot.people
         self._names = {one: people[one].name if one in people else one for one in told.ranked}
-        firsts = {one: name.split()[0] for one, name in self._names.items() if name.split()}
+        firsts = {one: first_name(name) for one, name in self._names.items() if name.split()}
         many = Counter(firsts.values())
         self._short = {
             one: firsts[one] if one in firsts and many[firsts[one]] == 1 else name for one, name in self._names.items()

@@ -1,6 +1,6 @@
 """What is a way to a person, and in which order are ways offered?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,6 +73,29 @@ def rank(way: Introduction) -> tuple[bool, bool, float, int, tuple[str, ...]]:
     who knows the target needs no door. A way on which two are in conflict comes last.
     """
     return bool(way.at_odds), way.slights and not way.is_direct, -round(way.score, 12), len(way.hops), way.people
+
+
+def best_of(told: Sequence[tuple[str, str]]) -> int:
+    """Return the place of the way to take first, of the word of each and ``how`` it goes; 0 where there is none.
+
+    It is the first that has the best word; past whoever keeps a door, and then at odds, only without another one.
+
+    >>> best_of([("weak", "own"), ("weak", "own"), ("call", "others")]), best_of([("call", "own"), ("call", "others")])
+    (2, 0)
+    >>> best_of([("ask", "others"), ("call", "past")]), best_of([("weak", "past"), ("call", "conflict")]), best_of([])
+    (0, 0, 0)
+    """
+
+    def order(at: int) -> tuple[bool, bool, int]:
+        word, how = told[at]
+        return how == "conflict", how == "past", WORDS.index(word) if word in WORDS else len(WORDS)
+
+    return min(range(len(told)), key=order, default=0)
+
+
+def first_of(ways: Sequence[Introduction]) -> Introduction | None:
+    """Return the way to take first, None without any."""
+    return ways[best_of([(way.word, how(way)) for way in ways])] if ways else None
 
 
 def offered(ways: Iterable[Introduction], top: int) -> tuple[Introduction, ...]:

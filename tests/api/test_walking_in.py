@@ -47,7 +47,7 @@ def test_history_lines_and_the_three_things_come_from_the_sources(tmp_path: Path
     ]
     assert [one["name"] for one in told["reports_to"] + told["sways"]] == ["Øyvind Bråten", "Øyvind Bråten"]
     assert told["style"] == "driver"
-    assert told["ask"]["text"] == "Crew shortage: what would help most?"
+    assert told["ask"]["text"] == "What would help most with this: Crew shortage?"
     assert told["offer"]["text"] == "Half an hour with our people from Outage pilot 2021, for crew shortage"
     assert told["avoid"]["text"] == "Field crew bid 2022 we declined, unless they do"
 

@@ -41,11 +41,11 @@ def test_the_plan_is_found_on_the_client_page_and_leads_to_its_decisions(watched
 
 def test_it_says_in_words_how_the_account_stands_what_moved_it_and_what_to_do(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, ACCOUNT)
-    text = page.locator("main").inner_text()
+    text = page.locator("main").inner_text().replace("\u00a0", " ")
     told = feed_of(grid)
     for words in (
         "Toward us", "Toward Corvane", "of the say is with people nobody has judged",
-        f"What does {told['next_question']['name']} think?", "3 of 5 listed leaders met by one of us",
+        f"What does {told['next_question']['name']} think?", "One of us has worked with or met 3 of 5 listed leaders",
         "Jürgen Weiß keeps the door to", "ways over others go past Jürgen Weiß.",
         "Two for, two against, one unknown holds a fifth.",
         "Håkon Myhre", "says Kari Lunde, 3 Nov: Still talks of the 2021 invoices", "Category buyer",
@@ -152,7 +152,7 @@ def test_a_change_that_the_shorter_time_tells_is_not_told_again() -> None:
     ]
     assert long.rest == "And what moved since 10 Nov: one judgement."
     assert (
-        scene.coverage == "None of the one person we happen to know of met by one of us; load more archives, "
-        "or ask for an introduction."
+        scene.coverage == "Nobody of us has worked with or met the one person we happen to know of; "
+        "load more archives, or ask for an introduction."
     )
     assert scene.heading == "As much for us as against us."

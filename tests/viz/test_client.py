@@ -13,7 +13,12 @@ def reached(name: str, **more: Any) -> dict[str, Any]:
         "kind": "contact", "form": "meeting", "text": "met once", "weight": 0.5, "times": 1, "months": None,
         "start": "2026-05-14", "end": "2026-05-14", "sources": [], "company": "", "place": "", "unit": "",
     }  # fmt: skip
-    way = {"people": [ours, {"id": name, "name": name}], "hops": [{"warmth": 0.5, "evidence": [met]}], "warnings": []}
+    way = {
+        "people": [ours, {"id": name, "name": name}],
+        "score": 0.5,
+        "hops": [{"warmth": 0.5, "evidence": [met]}],
+        "warnings": [],
+    }
     return {"person": person, "group": "delivered", "introductions": [way], "known_by": 1}
 
 
@@ -24,21 +29,24 @@ def answered(*people: dict[str, Any]) -> dict[str, Any]:
             "groups": groups, "listed_leaders": None, "total": len(groups_of)}  # fmt: skip
 
 
-def test_the_first_rows_of_a_group_are_who_counts_and_not_whom_we_know_best() -> None:
-    warm = [reached(f"warm {at}") for at in range(4)]
-    blocker = reached("Tomáš", stance=-3, seats=["decider"], leader=True)
-    keeper = reached("Jürgen", stance=-2, seats=["gatekeeper"], leader=True)
-    judged = reached("Bjørg", stance=0)
-    first, *others = client_groups(answered(*warm, judged, keeper, blocker))
-    assert [row.name for row in first.rows[: first.shown]] == ["Tomáš", "Jürgen"]
-    for group in others:
-        assert [row.name for row in group.rows[: group.shown]] == ["Tomáš", "Jürgen", "Bjørg"]
-        assert [row.name for row in group.rows[group.shown :]] == [f"warm {at}" for at in range(4)]
+def test_a_group_is_in_the_order_of_the_answer() -> None:
+    people = [reached(name) for name in ("Tomáš", "Jürgen", "warm", "Bjørg", "thin", "other")]
+    for group in client_groups(answered(*people)):
+        assert [row.name for row in group.rows] == ["Tomáš", "Jürgen", "warm", "Bjørg", "thin", "other"]
 
 
-def test_where_nobody_counts_more_the_best_way_stays_first() -> None:
-    people = [reached(f"warm {at}") for at in range(5)]
-    assert [row.name for row in client_groups(answered(*people))[0].rows] == [f"warm {at}" for at in range(5)]
+def test_a_row_shows_the_way_of_the_best_word_and_how_well_we_reach_somebody() -> None:
+    found = reached("Nils")
+    (own,) = found["introductions"]
+    marit = {"id": "marit", "name": "Marit Eikeland"}
+    over = {**own, "people": [{"id": "jonas", "name": "Jonas Lie"}, marit, own["people"][1]],
+            "hops": [*own["hops"], *own["hops"]], "score": 0.431, "word": "call"}  # fmt: skip
+    ways = [{**own, "score": 0.09, "word": "weak"}, over]
+    (row,) = client_groups(answered({**found, "introductions": ways}))[0].rows
+    assert (row.ask, row.go_between_id, row.strength) == ("Ask Jonas to ask Marit Eikeland", "jonas", "fair")
+    assert row.second == "Kari knows Nils (met on 14 May)."
+    (row,) = client_groups(answered({**found, "introductions": [{**own, "word": "call"}, over]}))[0].rows
+    assert (row.ask, row.second) == ("Ask Kari Lunde", "Also through Marit Eikeland.")
 
 
 def test_a_post_without_a_holders_name_has_no_first_name() -> None:
@@ -62,13 +70,10 @@ def warm(name: str, *ways: float) -> dict[str, Any]:
     return {**found, "introductions": told}
 
 
-def test_the_word_beside_a_row_falls_down_a_group_and_down_the_order_of_scores() -> None:
-    mixed = [warm("a", 0.3, 0.9), warm("b", 0.8), warm("c", 0.1, 0.7), warm("d", 0.6), warm("e", 0.3), warm("f", 0.1)]
-    answer = answered(*[reached(f"counts {n}", stance=1) for n in range(12)], *mixed)
-    for group in client_groups(answer):
-        words = [row.strength for row in group.rows if len(row.name) == 1]
-        assert words == ["strong", "strong", "fair", "fair", "thin", "thin"]
-    listed = one_list({**answer, "people": mixed}, by_score=True)
-    assert [(row.name, row.strength) for row in listed.rows] == [
-        ("a", "strong"), ("b", "strong"), ("c", "strong"), ("d", "strong"), ("e", "fair"), ("f", "thin"),
-    ]  # fmt: skip
+def test_the_word_beside_a_row_falls_down_the_order_of_scores() -> None:
+    answer = answered(warm("a", 0.3, 0.9), warm("b", 0.8), warm("c", 0.1, 0.7), warm("d", 0.3), warm("e", 0.1))
+    told = ["strong", "strong", "strong", "fair", "thin"]
+    assert [[row.strength for row in group.rows] for group in client_groups(answer)] == [told] * 3
+    listed = one_list(answer, by_score=True)
+    assert [row.strength for row in listed.rows] == told * 3
+    assert listed.rows[0].reason == client_groups(answer)[0].rows[0].reason

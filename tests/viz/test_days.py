@@ -10,7 +10,7 @@ from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?")
+_DAY = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(_MONTHS)})(?:\s(\d{{4}}))?")
 _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 NEXT_YEAR = "2027-02-01"
 PAGES = (

@@ -60,6 +60,8 @@ def test_the_words_of_a_list_fall_within_each_part_and_the_parts_are_named() -> 
         ("Ties of our own", "ask"), ("", "weak"), ("Other ways", "call"), ("", "ask"),
         ("Other ways, past whoever keeps the door", "weak"),
     ]  # fmt: skip
+    assert scene.best == 2
+    assert scene.heading_rest.endswith(f"Ask {scene.ways[2].people[0].name}, who knows {scene.ways[2].people[1].name}.")
     alone = introduction_scene({**nobody(), "introductions": own})
     assert [(one.part, one.word) for one in alone.ways] == [("", "ask"), ("", "weak")]
 
