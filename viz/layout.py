@@ -49,14 +49,21 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCard:
-    """``way`` and ``place`` say whose card it is in which way; the target has no way."""
+    """``way`` says on which way a card stands, None of the target; ``name`` and ``role`` are lines, three in all."""
 
     key: str
     card: Card
     box: Box
-    name: str
-    role: str
+    name: tuple[str, ...]
+    role: tuple[str, ...]
     way: int | None = None
+
+    @property
+    def text(self) -> tuple[tuple[str, bool, float], ...]:
+        """Return each line, whether it is of the name, and its baseline from the middle of the card in pixels."""
+        told = [*((line, True) for line in self.name), *((line, False) for line in self.role)]
+        below = {1: (4.5,), 2: (-3.5, 14.0), 3: (-11.5, 4.0, 19.0)}[min(len(told), 3)] if told else ()
+        return tuple((line, named, at) for (line, named), at in zip(told, below, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +107,11 @@ def introduction_layout(target: Card, ways: tuple[Way, ...], *, width: float = 9
     target_height = max(CARD_HEIGHT, sum(widths) + 7.0 * (len(ways) - 1) + 24)
     goal = Box(at[-1], (height - target_height) / 2, CARD_WIDTHS["target"], target_height)
     ports = _ports(goal, widths)
-    cards, labels, lines = [_placed("target", target, goal)], list[PlacedLabel](), list[Line]()
+    cards, labels, lines = [_placed("target", target, goal, there=target.company)], list[PlacedLabel](), list[Line]()
     for row, way in enumerate(ways):
         top = MARGIN + row * ROW
         mine = [
-            _placed(f"way-{row}-{place}", card, Box(at[place], top, _width(place), CARD_HEIGHT), row)
+            _placed(f"way-{row}-{place}", card, Box(at[place], top, _width(place), CARD_HEIGHT), row, target.company)
             for place, card in enumerate(way.people)
         ]
         cards += mine
@@ -159,21 +166,37 @@ def _ports(goal: Box, widths: list[float]) -> list[float]:
     return heights
 
 
-def _placed(key: str, card: Card, box: Box, way: int | None = None) -> PlacedCard:
-    room = box.width - TEXT_AT - 8
-    return PlacedCard(key, card, box, _named(card.name, room), ellipsized(card.role, room, ROLE_SIZE * REGULAR), way)
+def _placed(key: str, card: Card, box: Box, way: int | None = None, there: str = "") -> PlacedCard:
+    """Place a card; ``there`` is the target's company, which needs no saying on any card of the picture."""
+    room, role = box.width - TEXT_AT - 8, _role(card, there)
+    post = bool(card.title) and card.name.startswith(card.title)
+    name = _named(card.name, room, lines=2, post=post)
+    if name and name[-1].endswith("…"):
+        return PlacedCard(key, card, box, _named(card.name, room, lines=3, post=post), (), way)
+    return PlacedCard(key, card, box, name, broken(role, room, ROLE_SIZE * REGULAR, lines=max(1, 3 - len(name))), way)
 
 
-def _named(name: str, room: float) -> str:
-    """Return a name as it stands on a card: where the whole has no room, the first name as a letter.
+def _role(card: Card, there: str) -> str:
+    """Return the title, with the company where it is another; "" of a post that its name says already."""
+    company = "us" if card.kind == "ours" else "" if card.company == there else card.company
+    title = "" if card.title and card.name.startswith(card.title) else card.title
+    return ", ".join(part for part in (title, company) if part) or ("" if title != card.title else card.company)
+
+
+def _named(name: str, room: float, *, lines: int = 2, post: bool = False) -> tuple[str, ...]:
+    """Return a name as it stands on a card, on several lines where one has no room; then the first as a letter.
+
+    A ``post`` without a holder's name has no first one.
 
     >>> _named("Katarzyna Wójcik", 110.0), _named("Baroness Taylor of Stevenage", 115.0)
-    ('K. Wójcik', 'Baroness Taylor…')
+    (('Katarzyna', 'Wójcik'), ('Baroness Taylor', 'of Stevenage'))
+    >>> _named("Maximiliane Freifrau von und zu Hohenfels", 110.0)
+    ('M. Freifrau von', 'und zu Hohenfe…')
     """
-    first = first_name(name)
-    if text_width(name, NAME_SIZE) > room and first != name:
-        name = f"{first[0]}.{name.removeprefix(first)}"
-    return ellipsized(name, room, NAME_SIZE)
+    found, first = broken(name, room, NAME_SIZE, lines=lines), first_name(name)
+    if found and found[-1].endswith("…") and first != name and not post:
+        return broken(f"{first[0]}.{name.removeprefix(first)}", room, NAME_SIZE, lines=lines)
+    return found
 
 
 def _label(way: int, hop: HopLabel, after: Box, until: float, room: float) -> PlacedLabel:

@@ -103,7 +103,8 @@ def picture_network(picture: Picture) -> Network:
     for placed in picture.cards:
         box = placed.box
         network.add_node(
-            placed.key, label=placed.name, shape="custom", physics=False, x=box.x + box.width / 2, y=box.middle,
+            placed.key, label=" ".join(placed.name), shape="custom", physics=False, x=box.x + box.width / 2,
+            y=box.middle,
             drawing=_drawing(placed),
         )  # fmt: skip
     for line in picture.lines:
@@ -125,7 +126,8 @@ def _drawing(placed: PlacedCard) -> dict[str, object]:
     """Return what the script needs to draw a card; never ``title``, which vis-network would show as HTML."""
     card = placed.card
     return {
-        "kind": card.kind, "role": placed.role, "way": -1 if placed.way is None else placed.way,
+        "kind": card.kind, "text": [list(line) for line in placed.text],
+        "way": -1 if placed.way is None else placed.way,
         "wide": placed.box.width, "high": placed.box.height,
         "mark": {
             "side": side(card.stance) if card.stance_told else "person", "colour": stance_colour(card.stance),

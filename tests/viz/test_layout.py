@@ -110,3 +110,27 @@ def test_the_vector_picture_escapes_what_sources_say() -> None:
     assert "<img" not in drawn
     assert "<b " not in drawn
     assert drawn.count("<title>") == 1
+
+
+def test_names_and_titles_have_room_on_a_card_and_the_client_is_not_named_again() -> None:
+    target = Card(
+        "t", "Rishi Sunak", "Prime Minister", "target", None, stance_told=True, company="Prime Minister's Office"
+    )
+    between = (
+        Card("a", "Lord Johnson of Marylebone", "", "between", company="HM Treasury"),
+        Card("b", "Marit Eikeland", "VP Data", "between", company="Prime Minister's Office"),
+        Card("d", "Deputy Director. Resilience and Resolution", "Deputy Director. Resilience", "between"),
+        Card("c", "Deputy Director, Transport", "Deputy Director, Transport", "between", company="HM Treasury"),
+    )
+    hop = HopLabel("both at HM Treasury", "thin", "thin", 0.1, ())
+    ways = tuple(Way("weak", (Card("u", "David Gauke", "Adviser", "ours"), one), (hop, hop), "", "", (), 0.1)
+                 for one in between)  # fmt: skip
+    cards = {card.card.id: card for card in introduction_layout(target, ways).cards}
+    assert cards["d"].name == ("Deputy Director.", "Resilience and", "Resolution")
+    assert (cards["a"].name, cards["a"].role) == (("Lord Johnson of", "Marylebone"), ("HM Treasury",))
+    assert (cards["b"].name, cards["b"].role) == (("Marit Eikeland",), ("VP Data",))
+    assert " ".join(cards["c"].name) == "Deputy Director, Transport"
+    assert cards["t"].role == ("Prime Minister",)
+    for card in cards.values():
+        assert not any("…" in line for line, _, _ in card.text)
+        assert all(-card.box.height / 2 + 10 <= at <= card.box.height / 2 - 5 for _, _, at in card.text)

@@ -105,7 +105,7 @@ def test_an_ask_is_drafted_recorded_and_answered(watched: Watched, tmp_path: Pat
         assert page.get_by_text("no answer yet").is_visible()
         page.get_by_role("button", name="Yes").click()
         page.get_by_role("button", name="We met").click()
-        page.wait_for_selector("text=answer yes, met")
+        page.wait_for_selector("text=answered “yes”, they met")
         assert trouble(watched, own) == []
 
 

@@ -38,8 +38,9 @@
     ctx.stroke();
     ctx.clip();
     drawMark(ctx, card.mark, card.kind, left + 28, y);
-    words(ctx, card.label, left + 52, card.role ? y - 3.5 : y + 4.5, 13.5, 600, "ink", "left", room);
-    if (card.role) words(ctx, card.role, left + 52, y + 14, 12, 400, "second-ink", "left", room);
+    for (const [text, named, at] of card.text) {
+      words(ctx, text, left + 52, y + at, named ? 13.5 : 12, named ? 600 : 400, named ? "ink" : "second-ink", "left", room);
+    }
     ctx.restore();
   }
 
