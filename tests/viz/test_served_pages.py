@@ -117,7 +117,7 @@ def test_who_says_later_can_still_answer_and_what_was_recorded_is_said_where_one
         page.get_by_role("button", name="record it").click()
         page.wait_for_selector("#asks")
         page.get_by_role("button", name="Later").click()
-        page.wait_for_selector("text=answer later")
+        page.wait_for_selector("text=answered “later”")
         said = page.get_by_text("The answer is recorded.")
         assert said.count() == 1
         assert said.evaluate(
@@ -127,7 +127,7 @@ def test_who_says_later_can_still_answer_and_what_was_recorded_is_said_where_one
         assert page.get_by_text("says later").is_visible()
         page.get_by_role("button", name="Yes").click()
         page.get_by_role("button", name="They declined").click()
-        page.wait_for_selector("text=answer yes, declined")
+        page.wait_for_selector("text=answered “yes”, they declined")
         assert page.locator("form.answer button").count() == 0
         assert trouble(watched, own) == []
 
