@@ -139,7 +139,7 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") { pointed = null; choose(null); } });
   }
 
-  const view = picture.view(holder, () => scene, { smallest: 0.92, largest: 1.15 });
+  const view = picture.view(holder, () => scene, { smallest: 0.92, largest: 1.15, tablet: 0.66 });
   document.documentElement.classList.add("live");
   picture.readColours(scene.colours);
   joinList();

@@ -83,10 +83,12 @@ window.inroadsPicture = (function () {
     network.on("click", ({ pointer }) => hands.choose(cardAt(pointer.DOM)));
   }
 
-  /* Fits a picture into the width that is there, at a size that can be read; then the hand moves and zooms it. */
+  /* Fits a picture into the width that is there, at a size that can be read, or, on a tablet, with all of it in view;
+     then the hand moves and zooms it. */
   function view(holder, sizeOf, limits) {
     const scroll = holder.parentElement;
-    let zoom = 1, all = false, network = null, scale = 1, lessened = 1;
+    const tablet = innerWidth > 700 && limits.tablet && scroll.clientWidth / sizeOf().width >= limits.tablet;
+    let zoom = 1, all = Boolean(tablet && scroll.clientWidth / sizeOf().width < limits.smallest), network = null, scale = 1, lessened = 1;
 
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
