@@ -195,6 +195,7 @@ class RoundAnswer(Answer):
     you: Named | None
     lead: bool
     steps: list[Anchor]
+    causes: dict[str, str]
     people: list[RoundPerson]
 
 
@@ -226,6 +227,7 @@ class Closing(Shape):
 
 class ClosedRound(OpenedRound):
     agreed: int
+    find_out: list[Named] = Field(description="Who was agreed to be below 0 without a known cause.")
 
 
 class HandEntry(Shape):

@@ -58,6 +58,8 @@ def print_closed(console: Console, answer: Json) -> None:
     told: Any = answer
     many = counted(told["agreed"], "agreed number", "agreed numbers")
     console.print(f"{_about(told['round'])}: closed with {many}.", soft_wrap=True)
+    for one in told["find_out"]:
+        console.print(f"Why is {clean(one['name'])} against us? Until that is known, finding out is the next move.")
 
 
 def _about(one: Any) -> str:

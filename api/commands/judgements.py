@@ -1,5 +1,7 @@
 """What the team believes of people, written down: stance, and rounds of blind judgement."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -17,6 +19,10 @@ from graph.parameters import read_parameters
 round_ = typer.Typer(help="Rounds in which several of us judge without seeing each other's judgements.")
 Agreements = Annotated[
     list[str], typer.Option("--agree", help="PERSON=STANCE: reason; once for each person judged in the round")
+]
+Causes = Annotated[
+    list[str] | None,
+    typer.Option("--cause", help="PERSON=CAUSE: why somebody agreed below 0 is against us, where it is known"),
 ]
 
 
@@ -85,12 +91,13 @@ def show(
 def close(
     name: Annotated[str, typer.Argument(metavar="ROUND_OR_OPPORTUNITY")],
     agree: Agreements,
+    cause: Causes = None,
     as_json: AsJson = False,
     user: User = "",
     store: StoreName = "",
 ) -> None:
     """Close a round with one agreed number and a reason for each person; its lead alone can."""
-    agreed = [_agreement(word) for word in agree]
+    agreed = _with_causes([_agreement(word) for word in agree], cause or ())
     with opened(store) as target:
         told = close_round(Viewer(user), filed(target), target, name, agreed, read_parameters(), at=now())
     answer(told, print_closed, Form(as_json))
@@ -102,3 +109,17 @@ def _agreement(word: str) -> Agreed:
     if not mark or not colon or not person.strip():
         raise BadArgument(f"{word!r} agrees on nothing.", remedy="Write --agree 'Håkon Myhre=-1: still the invoices'.")
     return Agreed(person.strip(), value.strip(), reason.strip())
+
+
+def _with_causes(agreed: Sequence[Agreed], words: Sequence[str]) -> list[Agreed]:
+    """Give each agreed number its cause; raises BadArgument for a cause of nobody."""
+    causes: dict[str, str] = {}
+    for word in words:
+        person, mark, cause = word.rpartition("=")
+        if not mark or person.strip() not in {one.person for one in agreed}:
+            raise BadArgument(
+                f"{word!r} is the cause of no agreed number.",
+                remedy="Write --cause 'Håkon Myhre=old_delivery', with the name as in --agree.",
+            )
+        causes[person.strip()] = cause.strip()
+    return [replace(one, cause=causes.get(one.person, "")) for one in agreed]

@@ -33,18 +33,21 @@ def person(request: Request, id: str, shared: AService, viewer: AViewer, asked: 
 @router.post("/people/{id}/visit")
 def record_what_was_heard(
     request: Request, id: str, shared: AService, viewer: AViewer, heard: _Text = "", stance: _Short = "",
-    basis: _Short = "", by: _Short = "", next_step: Annotated[str, Form(max_length=500)] = "", due: _Short = "",
-    rounds: Annotated[Sequence[str], Form(max_length=50)] = (),
+    basis: _Short = "", cause: _Short = "", by: _Short = "", next_step: Annotated[str, Form(max_length=500)] = "",
+    due: _Short = "", rounds: Annotated[Sequence[str], Form(max_length=50)] = (),
 ) -> Response:  # fmt: skip
     """Keep what somebody brings back from a meeting, and go back to the person; what is refused stands there again."""
     who = Viewer(viewer.name or by.strip())  # without --user and without tokens the form asks who it is
     try:
-        told = Heard(heard, stance, next_step, read_day(due) if next_step.strip() else None, basis, tuple(rounds))
+        told = Heard(
+            heard, stance, next_step, read_day(due) if next_step.strip() else None, basis, tuple(rounds), cause
+        )
         with shared.opened() as store:
             record_visit(who, shared.snapshots, store, id, told, shared.parameters, at=now())
             shared.snapshots.wait_for(store.revision().number)
     except MENDED as error:
-        typed = {"heard": heard, "stance": stance, "basis": basis, "by": by, "next_step": next_step, "due": due}
+        typed = {"heard": heard, "stance": stance, "basis": basis, "cause": cause, "by": by, "next_step": next_step,
+                 "due": due}  # fmt: skip
         again = _shown(shared, viewer, id, Question(now().date()))
         return refused(request, shared, viewer, error, "person.html.jinja", {**again, "typed": typed})
     return see(f"/people/{quote(id)}?done=noted", request)

@@ -12,7 +12,7 @@ from api.dependencies import AQuestion, AService, AViewer, now
 from api.routes.showing import MENDED, page, refused, see
 from api.service import Service
 from api.use_cases import Json, Question
-from api.use_cases.judging import Said, judge, judge_in_round, judge_openly
+from api.use_cases.judging import Said, from_form, judge, judge_in_round, judge_openly
 from api.use_cases.leading import Agreed, close_round, open_round
 from api.use_cases.rounds import rounds, show_round
 from api.use_cases.stance_history import stance_history
@@ -46,16 +46,17 @@ def record_stance(
 ) -> Response:  # fmt: skip
     """Keep a judgement, and go back to the person's stance; one that is refused stands in the form again."""
     try:
-        said = Said(value, by, read_day(on), toward, opportunity, basis, cause, bool(agreed), why, tuple(rounds))
+        told = Said(value, by, read_day(on), toward, opportunity, basis, cause, bool(agreed), why, tuple(rounds))
+        said = from_form(told)
         with shared.opened() as store:
             done = judge(viewer, shared.snapshots, store, id, said, shared.parameters, at=now())
             shared.snapshots.wait_for(store.revision().number)
     except MENDED as error:
-        told: Any = stance_history(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)
+        shown: Any = stance_history(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)
         typed = {"value": value, "by": by, "on": on, "toward": toward, "opportunity": opportunity, "basis": basis,
                  "cause": cause, "agreed": agreed, "why": why}  # fmt: skip
         return refused(
-            request, shared, viewer, error, "stance.html.jinja", {**told, "about": opportunity, "typed": typed}
+            request, shared, viewer, error, "stance.html.jinja", {**shown, "about": opportunity, "typed": typed}
         )
     return see(f"/people/{quote(id)}/stance?done={'sealed' if done['round'] else 'judged'}", request)
 
@@ -109,7 +110,7 @@ _Fields = Annotated[dict[str, str], Depends(fields)]
 def judge_together(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
     """Keep all judgements of one rater that the form holds, in the round that it is of."""
     ballots = {
-        one: Said(value, cause=told.get(f"cause:{one}", ""), note=told.get(f"why:{one}", ""))
+        one: from_form(Said(value, cause=_cause(told, one), note=told.get(f"why:{one}", "")))
         for one, value in _of(told, "value").items()
     }
 
@@ -125,8 +126,9 @@ def judge_afterwards(request: Request, id: str, told: _Fields, shared: AService,
     about: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)["round"]
     toward, opportunity = (about[name]["id"] if about[name] else "" for name in ("toward", "opportunity"))
     said = {
-        one: Said(value, toward=toward, opportunity=opportunity, agreed=name == "agreed",
-                  note=told.get(f"why:{one}", "") or told.get(f"reason:{one}", ""))
+        one: from_form(Said(value, toward=toward, opportunity=opportunity, cause=_cause(told, one),
+                            agreed=name == "agreed",
+                            note=told.get(f"why:{one}", "") or told.get(f"reason:{one}", "")))
         for name in ("value", "agreed") for one, value in _of(told, name).items()
     }  # fmt: skip
 
@@ -139,7 +141,10 @@ def judge_afterwards(request: Request, id: str, told: _Fields, shared: AService,
 @router.post("/rounds/{id}/close")
 def end_round(request: Request, id: str, told: _Fields, shared: AService, viewer: AViewer) -> Response:
     """Close a round with the agreed numbers that the form holds."""
-    agreed = [Agreed(one, value, told.get(f"reason:{one}", "")) for one, value in _of(told, "agreed").items()]
+    agreed = [
+        Agreed(one, value, told.get(f"reason:{one}", ""), from_form(Said(value, cause=_cause(told, one))).cause)
+        for one, value in _of(told, "agreed").items()
+    ]
 
     def keep(store: Store) -> None:
         close_round(viewer, shared.snapshots, store, id, agreed, shared.parameters, at=now())
@@ -169,6 +174,10 @@ def _typed_again(
         shared.snapshots.wait_for(store.revision().number)
     told: Any = show_round(viewer, shared.snapshots, id, Question(now().date()), shared.parameters)
     return refused(request, shared, viewer, error, "round.html.jinja", {**told, "typed": typed})
+
+
+def _cause(told: dict[str, str], person: str) -> str:
+    return told.get(f"cause:{person}", "")
 
 
 def _of(told: dict[str, str], what: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What one of us believes of a person's attitude is written down: one claim of the workspace, never overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from api.use_cases.basis import Basis, Json, Question, Snapshots, newest_basis
@@ -42,6 +42,18 @@ class Said:
     agreed: bool = False
     note: str = ""
     rounds: tuple[str, ...] = ()
+
+
+def from_form(said: Said) -> Said:
+    """Return what a form says without a cause that it did not ask, for hidden fields are sent too.
+
+    A cause is asked of stances toward us below 0. What is no stance stays as it is, to be refused.
+    """
+    try:
+        below = read_stance(said.value) < 0
+    except BadArgument:
+        return said
+    return said if below and not said.toward else replace(said, cause="")
 
 
 def judge(

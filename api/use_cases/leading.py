@@ -98,11 +98,20 @@ def close_round(
         _check_lead(basis, viewer, found)
         claims = _agreements(basis, found, agreed, at)
         closed = replace(found, closed_on=at.date().isoformat())
-        told.update(round=round_answer(basis, closed), agreed=len(claims))
+        told.update(round=round_answer(basis, closed), agreed=len(claims), find_out=_find_out(basis, found, claims))
         return [*claims, _claim(basis, closed)]
 
     done = record_decided(store, viewer, "round", decide, at=at)
     return {**told, "revision": done.revision}
+
+
+def _find_out(basis: Basis, within: Round, claims: Sequence[Claim]) -> list[Json]:
+    """Return who was agreed to be against us while nobody ever told why: finding out is the next move."""
+    told = {one.person for one in basis.snapshot.decision.judgements
+            if one.toward == within.toward and one.value < 0 and one.cause not in {"", "not_known"}}  # fmt: skip
+    told |= {one.person for one in ballots_of(basis, within) if one.value < 0 and one.cause not in {"", "not_known"}}
+    unknown = [basis.snapshot.entity[one.value("person") or ""] for one in claims if one.value("cause") == "not_known"]
+    return [named(basis, one) for one in unknown if one not in told]
 
 
 def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:

@@ -13,7 +13,7 @@ from graph.errors import AskedWrongly, BadArgument, RoundClosed, UnknownName
 from graph.parameters import Parameters
 from graph.snapshot.rounds import Round, of_round
 from graph.stores.base import Store
-from graph.vocabulary.stances import ANCHORS, WORDS
+from graph.vocabulary.stances import ANCHORS, CAUSES, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def show_round(
     return {
         **basis.stamp(), "round": round_answer(basis, found), "you": named(basis, me) if me else None, "lead": led,
         "steps": [{"value": value, "word": WORDS[value], "anchor": ANCHORS[value]} for value in WORDS],
+        "causes": dict(CAUSES),
         "people": [
             {
                 **named(basis, one), "title": told.unit.jobs[one].title if one in told.unit.jobs else "",

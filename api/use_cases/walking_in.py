@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of, newest_basis
 from api.use_cases.describing import named
 from api.use_cases.entering import entry, record_decided
-from api.use_cases.judging import Said, judged, judgement_answer, new_judgement, rater_of
+from api.use_cases.judging import Said, from_form, judged, judgement_answer, new_judgement, rater_of
 from api.use_cases.opportunities import standing_of
 from api.viewer import Viewer
 from graph.errors import BadArgument, NobodyDecides
@@ -25,7 +25,7 @@ _BAD = frozenset({"bad", "mixed", "lost", "declined"})
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one of us brings back from a meeting: any of the three. ``basis`` and ``rounds`` as in `Said`."""
+    """What one of us brings back from a meeting: any of the three. ``basis``, ``rounds`` and ``cause`` as in `Said`."""
 
     heard: str = ""
     stance: str = ""
@@ -33,6 +33,7 @@ class Heard:
     due: date | None = None
     basis: str = ""
     rounds: tuple[str, ...] = ()
+    cause: str = ""
 
 
 def before_walking_in(
@@ -104,7 +105,8 @@ def _brought_back(viewer: Viewer, basis: Basis, who: str, heard: Heard, told: Js
                   "person": records[who].records[0]}  # fmt: skip
         yield entry("actions", action)
     if heard.stance.strip():
-        said = Said(heard.stance, basis=heard.basis, note=heard.heard, rounds=heard.rounds)
+        told_so = Said(heard.stance, basis=heard.basis, cause=heard.cause, note=heard.heard, rounds=heard.rounds)
+        said = from_form(told_so)
         claim = new_judgement(viewer, basis, who, said, at)
         told["stance"] = judgement_answer(basis, claim)
         yield claim

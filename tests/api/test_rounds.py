@@ -12,6 +12,7 @@ from rich.console import Console
 from api.decision_tables import feed_rows, map_rows
 from api.spreadsheet import written
 from api.terminal_map import print_map
+from api.terminal_rounds import print_closed
 from api.use_cases import introductions, person, status, who
 from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Basis, Question, basis_of
@@ -140,6 +141,24 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Store
     assert notes == ["Sara met her boss", "", "Cool at lunch"]
     with pytest.raises(BadArgument, match="was closed"):
         close_round(LEAD, store, store, one, [Agreed(METTE, "1", "Again")], NUMBERS, at=late)
+
+
+def test_the_cause_of_a_number_below_zero_is_agreed_too_and_asked_where_it_is_not_told(store: Store) -> None:
+    one = opened(store)
+    judged(store, KARI, METTE, "-2")
+    judged(store, KARI, HAKON, "-1")
+    judged(store, KARI, "Ingrid Solberg", "-1")
+    agreed = [Agreed(METTE, "-2", "Said so", "in_house"), Agreed("Ingrid Solberg", "-1", "Cold"),
+              Agreed(HAKON, "-1", "Between us")]  # fmt: skip
+    told: Any = close_round(LEAD, store, store, one, agreed, NUMBERS, at=NOW + timedelta(hours=2))
+    assert [person["name"] for person in told["find_out"]] == ["Ingrid Solberg"]  # of Håkon an old delivery was told
+    screen = Console(record=True, width=160, file=StringIO())
+    print_closed(screen, told)
+    assert "Why is Ingrid Solberg against us?" in screen.export_text()
+    moves: Any = show_map(KARI, store, GRID, ASKED, NUMBERS)["next_moves"]
+    about = {move["text"].split(".")[0]: move["kind"] for move in moves}
+    assert about[f"Talk with {METTE}, critic, about doing it in-house"] == "mend"
+    assert about["Find out why Ingrid Solberg is a sceptic"] == "find_out"
 
 
 def test_erasing_the_lead_opens_nothing_and_whoever_opens_the_round_again_closes_it(store: Store) -> None:

@@ -139,7 +139,7 @@ def test_a_form_of_a_round_is_kept_whole_in_that_round_or_not_at_all(raters: dic
         return [each["yours"]["value"] for each in kari.get(where).json()["people"] if each["yours"]]
 
     form = f"/rounds/{own}/judgements?as_of=2026-11-24"
-    refused = kari.send(form, {f"value:{one}": "1", f"value:{other}": "1", f"cause:{other}": "in_house"})
+    refused = kari.send(form, {f"value:{one}": "1", f"value:{other}": "-1", f"cause:{other}": "the weather"})
     assert (refused.status_code, mine()) == (422, [])
     kept = kari.send(form, {f"value:{one}": "1", f"value:{other}": "-2"})
     assert kept.headers["location"] == f"/rounds/{own}?done=sealed&as_of=2026-11-24"
@@ -150,6 +150,23 @@ def test_a_form_of_a_round_is_kept_whole_in_that_round_or_not_at_all(raters: dic
     assert (late.status_code, "nothing was recorded" in late.text) == (409, True)
     assert 'value="Meant to be sealed"' in late.text  # it comes back to whoever typed it
     assert "Meant to be sealed" not in kari.get(f"/v1/people/{one}/stances").text
+
+
+def test_a_cause_that_a_form_asked_is_kept_and_one_that_it_hid_is_not(raters: dict[str, Rater]) -> None:
+    petra, kari = raters["Petra"], raters["Kari"]
+    own = petra.post("/v1/rounds", {"about": GRID}).json()["round"]["id"]
+    where = f"/v1/rounds/{own}"
+    one, other = (person["id"] for person in kari.get(where).json()["people"][:2])
+    assert "old_delivery" in kari.get(where).json()["causes"]
+    judged = {f"value:{one}": "-3", f"cause:{one}": "personal", f"value:{other}": "2", f"cause:{other}": "in_house"}
+    assert kari.send(f"/rounds/{own}/judgements", judged).status_code == 303
+    yours = {p["id"]: p["yours"]["cause"] for p in kari.get(where).json()["people"] if p["yours"]}
+    assert yours == {one: "personal", other: ""}
+    closing = {f"agreed:{one}": "-2", f"reason:{one}": "Said so", f"cause:{one}": "old_delivery",
+               f"agreed:{other}": "0", f"reason:{other}": "Between us", f"cause:{other}": "in_house"}  # fmt: skip
+    assert petra.send(f"/rounds/{own}/close", closing).status_code == 303
+    causes = {p["id"]: p["agreed"]["cause"] for p in petra.get(where).json()["people"] if p["agreed"]}
+    assert causes == {one: "old_delivery", other: ""}
 
 
 def test_a_form_of_one_person_carries_the_rounds_that_it_was_made_for(raters: dict[str, Rater]) -> None:

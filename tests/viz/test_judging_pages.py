@@ -80,12 +80,23 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Judge alone")
     readable(watched, page)
+    why = page.get_by_label(f"Why are they against us? {TOMAS}")
+    expect(why).to_be_hidden()
     page.get_by_label(f"Stance of {TOMAS}", exact=True).select_option("-2")
+    expect(page.get_by_label("Why are they against us?").filter(visible=True)).to_have_count(1)
+    why.select_option("in_house")
     page.get_by_label(f"Why, {TOMAS}").fill("Softer since the review")
     page.get_by_role("button", name="Record these, sealed").click()
     expect(page.get_by_role("status")).to_contain_text("sealed")
-    expect(page.get_by_text("Yours so far: critic, Softer since the review")).to_be_visible()
+    expect(
+        page.get_by_text("Yours so far: critic, Softer since the review, because of doing it in-house")
+    ).to_be_visible()
+    agreed_why = page.locator("section", has_text="Close the round").get_by_label("Why are they against us?")
+    expect(agreed_why).to_be_hidden()
     page.get_by_label(f"Agreed stance of {TOMAS}").select_option("-3")
+    expect(agreed_why).to_have_value("in_house")  # what the only rater told
+    agreed_why.select_option("old_delivery")
+    readable(watched, page)
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("Closed")  # a reason is missing
     assert page.get_by_label("Agreed stance of").count() == 1  # only of whom somebody judged
@@ -94,6 +105,7 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
     expect(page.get_by_text("One review is no change")).to_be_visible()
+    expect(page.locator("section", has_text="Agreed").last).to_contain_text("because of an old delivery")
 
 
 def test_on_a_phone_the_person_answers_before_walking_in_and_three_taps_record_it(
