@@ -6,8 +6,6 @@ InroadsError
 |   |-- AmbiguousName
 |   |-- BadArgument
 |   |   |-- RoundClosed
-|   |   |-- NotToBeAsked
-|   |   |-- NoIntroduction
 |   |   `-- NobodyDecides
 |   |-- NothingToUndo
 |   |-- NotTheNewest
@@ -47,8 +45,9 @@ class InroadsError(Exception):
 
     title = "Inroads could not do that"
 
-    def __init__(self, detail: str, *, remedy: str = "") -> None:
+    def __init__(self, detail: str, *, remedy: str = "", title: str = "") -> None:
         super().__init__(detail)
+        self.title = title or self.title
         self.detail = detail
         self.remedy = remedy
 
@@ -81,18 +80,6 @@ class BadArgument(AskedWrongly):
 
 class RoundClosed(BadArgument):
     title = "The round has closed"
-
-
-class NotToBeAsked(BadArgument):
-    title = "Somebody is not to be asked"
-
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} is not to be asked: {why}.", remedy="Choose another way.")
-        self.title = f"{name} has no ask left this quarter" if why.endswith("used") else f"{name} {why}"
-
-
-class NoIntroduction(BadArgument):
-    title = "No way can be offered"
 
 
 class NobodyDecides(BadArgument):

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.vocabulary.amounts import counted, number
+from graph.vocabulary.amounts import counted, figured, number
 from viz.assets import address
 from viz.palette import stance_colour
-from viz.upload_words import said_of_form
+from viz.upload_words import fields_of, said_of_form
 from viz.vector import TEMPLATES
 from viz.wording import (
     brief,
@@ -28,7 +28,8 @@ from viz.wording import (
 )
 
 _TOOLS = {
-    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day, "first_name": first_name,
+    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day,
+    "fields_of": fields_of, "figured": figured, "first_name": first_name,
     "in_a_row": in_a_row, "initials": initials, "listed": listed, "near": near, "number": number,
     "readable": readable, "said_of_form": said_of_form, "side": side, "signed": signed, "source_name": source_name,
     "stance_colour": stance_colour, "stance_word": stance_word, "to": str, "typeset": typeset, "unbroken": unbroken,

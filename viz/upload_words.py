@@ -10,6 +10,16 @@ _FIELDS = {
 _OPTION = re.compile(rf"({'|'.join(_FIELDS)})(?: (?:\"?[A-Z][A-Z-]+\"?))?(?![\w-])")
 
 
+def fields_of(text: str) -> list[str]:
+    """Return the names of the fields of the form that a text asks to fill in.
+
+    >>> fields_of("Give --source NAME, or a source.toml with name = ..."), fields_of("Correct the day.")
+    (['source'], [])
+    """
+    found = (option.removeprefix("--").replace("-", "_") for option in _OPTION.findall(text))
+    return [name for name in dict.fromkeys(found) if name != "allow_sweep"]
+
+
 def said_of_form(text: str) -> str:
     """Name the fields of the form in place of options, with what is to be filled in.
 
@@ -18,4 +28,5 @@ def said_of_form(text: str) -> str:
     >>> said_of_form("--firm as it stands"), said_of_form("load again with --allow-sweep.")
     ('“Our own company” as it stands', 'load again with “Let it withdraw more than a fifth”.')
     """
-    return _OPTION.sub(lambda found: _FIELDS[found[1]], text)
+    said = _OPTION.sub(lambda found: _FIELDS[found[1]], text)
+    return said.replace("See docs/loading.md", "See loading.md in the docs that came with Inroads")

@@ -141,7 +141,7 @@ def _news(told: Json) -> Json:
 
 def _chosen(listing: Listing) -> list[str]:
     """Say in words what was chosen."""
-    words = [f"{name} holds “{part}”" for name, part in (("unit", listing.unit), ("title", listing.title)) if part]
+    words = [f"{name} contains “{part}”" for name, part in (("unit", listing.unit), ("title", listing.title)) if part]
     words += [dict(_SHOWS)[listing.show]] if listing.show != "all" else []
     return words + ([f"by {dict(_SORTS)[listing.sort]}"] if listing.sort != "best" else [])
 

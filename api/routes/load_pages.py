@@ -2,10 +2,11 @@
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
 
 from api.dependencies import AQuestion, AService, AViewer, now
 from api.errors import problem_of
@@ -16,23 +17,34 @@ from api.upload_worker import told_entry
 from api.use_cases import Json
 from api.use_cases.log import may_take_back
 from graph.errors import InroadsError
+from graph.provenance import WORKSPACE, LoadEntry
+from graph.snapshot import Snapshot
+from viz.wording import source_name
 
 router = APIRouter(prefix="/loads")
+Field = Literal["source", "owner", "firm", "as_of", "kind"]
 _SHOWN = 200
 
 
 @router.get("")
-def loads(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
+def loads(
+    request: Request, shared: AService, viewer: AViewer, asked: AQuestion,
+    say: Annotated[Sequence[Field], Query(max_length=5)] = (),
+) -> Response:  # fmt: skip
     """Every load, the newest first, and a form for the next one."""
-    entries = seen_loads(shared, viewer)
+    entries, snapshot = seen_loads(shared, viewer), shared.snapshots.state.snapshot
     newest = {entry.source: entry.number for entry in entries if not entry.undone}
     rows = [
-        {**told_entry(one), "can_undo": newest.get(one.source) == one.number and may_take_back(viewer, one)}
+        {
+            **told_entry(one),
+            **load_words(one, snapshot),
+            "can_undo": newest.get(one.source) == one.number and may_take_back(viewer, one),
+        }
         for one in reversed(entries)
     ]
     return page(request, shared, viewer, asked, "loads.html.jinja",
                 {"loads": rows[:_SHOWN], "total": len(rows), "sources": len(newest),
-                 "kinds": KINDS}, at="loads")  # fmt: skip
+                 "kinds": KINDS, "say": say}, at="loads")  # fmt: skip
 
 
 @router.post("")
@@ -74,6 +86,17 @@ def job(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQu
         except InroadsError as error:
             told["problem"] = problem_of(error, request.url.path).model_dump()
     return page(request, shared, viewer, asked, "job.html.jinja", told, at="loads")
+
+
+def load_words(entry: LoadEntry, snapshot: Snapshot) -> Json:
+    """Say of whom a load was, and what it was, as people do; ``dated`` where its day need be told beside it."""
+    name, (kind, _, company) = source_name(entry.source), entry.source.partition(":")
+    if entry.source == WORKSPACE:
+        return {"name": name, "what": entry.kind, "dated": False}
+    if kind == "leaders":
+        known = snapshot.companies.get(snapshot.entity.get(company, company))
+        return {"name": f"{name} of {known.name}" if known else name, "what": "pasted on", "dated": True}
+    return {"name": name, "what": f"{entry.kind}, export of", "dated": True}
 
 
 @router.post("/{number}/undo")

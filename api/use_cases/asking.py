@@ -9,7 +9,7 @@ from api.use_cases.entering import entry, record_entries
 from api.use_cases.ways import ways_to
 from api.viewer import Viewer
 from graph.algorithms.ways import Introduction, rank
-from graph.errors import BadArgument, NoIntroduction, NotToBeAsked
+from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE, Claim
 from graph.snapshot import Ask
@@ -139,16 +139,26 @@ def _way(basis: Basis, target: str, through: str) -> Introduction:
         first = basis.snapshot.entity.get(through, through)
         if first in basis.ask.excluded:
             name, why = basis.snapshot.people[first].name, basis.ask.excluded[first]
-            raise NotToBeAsked(name, why)
+            title = f"{name} has no ask left this quarter" if why.endswith("used") else f"{name} {why}"
+            raise BadArgument(f"{name} is not to be asked: {why}.", remedy="Choose another way.", title=title)
         ways = tuple(way for way in ways if way.people[0] == first)
     if not ways:
         called = named(basis.snapshot, target)["name"]
         if target in basis.ask.ours:
-            raise NoIntroduction(f"{called} is one of us.", remedy="Talk to them: nobody has to be asked.")
+            raise BadArgument(
+                f"{called} is one of us.",
+                remedy="Talk to them: nobody has to be asked.",
+                title="Nobody has to be asked",
+            )
         if through:
-            raise NoIntroduction("No way that is offered begins there.", remedy="See the introductions of that person.")
-        raise NoIntroduction(f"Nobody of us has a way to {called} that can be offered.",
-                             remedy="Load more archives, or note who knows them on their page.")  # fmt: skip
+            raise BadArgument(
+                "No way that is offered begins there.",
+                remedy="See the ways to that person.",
+                title="No way is offered from there",
+            )
+        raise BadArgument(f"Nobody of us has a way to {called} that can be offered.",
+                             remedy="Load more archives, or note who knows them on their page.",
+                             title="No way can be offered")  # fmt: skip
     return min(ways, key=lambda way: (bool(way.at_odds), not (len(way.hops) == 1 and way.hops[0].once_ours), rank(way)))
 
 

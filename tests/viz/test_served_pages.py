@@ -120,9 +120,10 @@ def test_who_says_later_can_still_answer_and_what_was_recorded_is_said_where_one
         page.wait_for_selector("text=answered “later”")
         said = page.get_by_text("The answer is recorded.")
         assert said.count() == 1
-        assert said.evaluate(
-            "one => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight }"
-        )
+        place, header = said.bounding_box(), page.locator(".top").bounding_box()
+        assert place
+        assert header
+        assert header["height"] <= place["y"] < 900
         page = visit(watched, own, "/")
         assert page.get_by_text("says later").is_visible()
         page.get_by_role("button", name="Yes").click()
@@ -170,11 +171,10 @@ def test_a_file_is_uploaded_its_bad_rows_named_and_the_load_undone(watched: Watc
         page.get_by_role("button", name="Load", exact=True).click()
         page.wait_for_selector("text=people.csv: names no source", timeout=30_000)
         assert page.get_by_text("Give “Source”, or a source.toml").is_visible()
-        page.get_by_role("link", name="Back to the loads").click()
+        page.get_by_role("link", name="Fill it in").click()
         page.locator("input[type=file]").set_input_files(
             {"name": "people.csv", "mimeType": "text/csv", "buffer": b"id,name\nz,Zoe New\n,broken\n"}
         )
-        page.get_by_text("What the files do not say").click()
         page.get_by_label("Source", exact=True).fill("web")
         page.get_by_role("button", name="Load", exact=True).click()
         page.wait_for_selector("h1:has-text('Loaded.')", timeout=30_000)
@@ -354,3 +354,46 @@ def test_suggestions_keep_the_day(watched: Watched, server: Served) -> None:
     page.wait_for_selector("#suggestions a")
     assert "as_of=2026-11-20" in str(page.locator("#suggestions a").first.get_attribute("href"))
     assert any("/v1/companies" in url and "as_of=2026-11-20" in url for url in watched.asked_for)
+
+
+def test_a_refused_upload_leads_to_the_field_that_is_missing(watched: Watched, tmp_path: Path) -> None:
+    with served(tmp_path, user="Kari Lunde") as own:
+        page = visit(watched, own, "/loads")
+        table = {"name": "people.csv", "mimeType": "text/csv", "buffer": b"id,name\nx,Nora Dahl\n"}
+        page.set_input_files("#files", [table])  # type: ignore[list-item] -- a dict that playwright takes
+        page.get_by_role("button", name="Load", exact=True).click()
+        page.get_by_role("link", name="Fill it in").click()
+        page.wait_for_selector("#source.is-wanted:focus")
+        page.locator("#source").fill("notes")
+        page.set_input_files("#files", [table])  # type: ignore[list-item] -- a dict that playwright takes
+        page.get_by_role("button", name="Load", exact=True).click()
+        page.wait_for_selector("h1:has-text('notes. Loaded.')")
+        page.get_by_role("link", name="Back to the loads").click()
+        assert page.get_by_text("1 claim read").is_visible()
+        assert page.locator(".unsaid[open]").count() == 0
+
+
+def test_the_log_speaks_of_sources_as_people_do_and_a_phone_begins_with_the_form(
+    watched: Watched, tmp_path: Path
+) -> None:
+    with served(tmp_path, user="Kari Lunde") as own:
+        assert own.client.post("/v1/asks", json={"target": "Håkon Myhre"}).status_code == 201
+        page = visit(watched, own, "/companies/Havtun Shipping/leaders")
+        page.locator("textarea").fill("Vera Vik, Chief executive\n" + "N" * 190 + ", Long, Vera Vik")
+        page.get_by_role("button", name="Preview").click()
+        page.wait_for_selector("#read")
+        title = page.locator(".listed-leaders td:has-text('Chief executive')")
+        assert title.evaluate("one => one.offsetWidth") > 120
+        page.get_by_role("button", name="Load these 2").click()
+        page.wait_for_selector("text=Leadership list")
+        page = visit(watched, own, "/loads")
+        log = page.locator(".load-cards").inner_text()
+        assert "Leadership list of Havtun Shipping\npasted on" in log
+        assert "Entered here\nask, by Kari Lunde" in log
+        assert "leaders:" not in log
+        assert "workspace" not in log
+        page.set_viewport_size({"width": 390, "height": 844})
+        form, listed = (page.locator(one).bounding_box() for one in ("#files", ".load-cards"))
+        assert form
+        assert listed
+        assert form["y"] < listed["y"]
