@@ -28,36 +28,37 @@ def lines(request: Request, id: str, shared: AService, viewer: AViewer, asked: A
 
 @router.post("/people/{id}/lines")
 def record_line_of(
-    id: str, shared: AService, viewer: AViewer, kind: _Short = "", to: _Short = "", strength: _Short = "",
-    since: _Short = "", until: _Short = "", unit: _Short = "",
+    request: Request, id: str, shared: AService, viewer: AViewer, kind: _Short = "", to: _Short = "",
+    strength: _Short = "", since: _Short = "", until: _Short = "", unit: _Short = "",
 ) -> Response:  # fmt: skip
     """Keep a line, and go back to the form."""
     drawn = Drawn(kind, id, to, _whole(strength) if kind not in {"reports", "guards"} else None, since, until, unit)
     with shared.opened() as store:
         record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}/lines?done=noted")
+    return see(f"/people/{quote(id)}/lines?done=noted", request)
 
 
 @router.post("/people/{id}/lines/{entry}/withdraw")
-def withdraw_from(id: str, entry: str, shared: AService, viewer: AViewer) -> Response:
+def withdraw_from(request: Request, id: str, entry: str, shared: AService, viewer: AViewer) -> Response:
     """Withdraw one line or seat that was written by hand, and go back to the form."""
     with shared.opened() as store:
         withdraw(viewer, shared.snapshots, store, entry, shared.parameters, at=now())
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}/lines?done=withdrawn")
+    return see(f"/people/{quote(id)}/lines?done=withdrawn", request)
 
 
 @router.post("/people/{id}/seats")
 def record_seat_of(
-    id: str, shared: AService, viewer: AViewer, opportunity: _Short = "", role: _Short = "", weight: _Short = ""
-) -> Response:
+    request: Request, id: str, shared: AService, viewer: AViewer, opportunity: _Short = "", role: _Short = "",
+    weight: _Short = "",
+) -> Response:  # fmt: skip
     """Keep a seat, and go back to the form."""
     with shared.opened() as store:
         record_seat(viewer, shared.snapshots, store, opportunity, role, shared.parameters, person=id,
                     weight=float(_whole(weight)) if weight.strip() else None, at=now())  # fmt: skip
         shared.snapshots.wait_for(store.revision().number)
-    return see(f"/people/{quote(id)}/lines?done=noted")
+    return see(f"/people/{quote(id)}/lines?done=noted", request)
 
 
 def _whole(text: str) -> int:
