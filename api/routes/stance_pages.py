@@ -72,11 +72,21 @@ def walk_in_parts(
 
 
 @router.get("/rounds")
-def all_rounds(request: Request, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
-    """The rounds, and the form that opens one."""
+def all_rounds(
+    request: Request, shared: AService, viewer: AViewer, asked: AQuestion,
+    about: Annotated[str, Query(max_length=200)] = "",
+) -> Response:  # fmt: skip
+    """The rounds, and the form that opens one, over what is still open: a decision, or a client as a whole."""
     told: Any = rounds(viewer, shared.snapshots, asked, shared.parameters)
-    decisions = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
-    return page(request, shared, viewer, asked, "rounds.html.jinja", {**told, "decisions": decisions["opportunities"]})
+    known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
+    decisions = [one for one in known["opportunities"] if not one["outcome"]]
+    clients = {one["company"]["id"]: {"id": one["company"]["id"], "name": one["company"]["name"]} for one in decisions}
+    if about and about not in {*clients, *(one["id"] for one in decisions)}:
+        found: Any = use_cases.company(viewer, shared.snapshots, about, asked, shared.parameters)["company"]
+        clients[found["id"]] = {"id": found["id"], "name": found["name"]}
+    rivals = {one["id"]: one for decision in decisions for one in decision["competitors"] if one["id"]}
+    more = {"decisions": decisions, "clients": list(clients.values()), "rivals": list(rivals.values()), "about": about}
+    return page(request, shared, viewer, asked, "rounds.html.jinja", {**told, **more})
 
 
 @router.post("/rounds")

@@ -74,12 +74,25 @@ def test_a_stance_is_chosen_by_what_was_seen_and_below_zero_its_cause_is_asked(
 
 
 def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: Served) -> None:
-    page = visit(watched, server, "/rounds")
+    page = visit(watched, server, "/opportunities/Grid data platform")
+    page.get_by_role("link", name="Judge in a round").click()
     readable(watched, page)
-    page.get_by_label("About which opportunity").fill("Grid data platform")
+    expect(page.get_by_label("About which opportunity").locator("option:checked")).to_contain_text("Grid data platform")
+    page.get_by_label("Toward").select_option(label="us")
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Judge alone")
     readable(watched, page)
+    waiting = page.locator("p", has_text="Not judged yet:").bounding_box()
+    assert waiting
+    assert waiting["height"] < 100  # names and commas stand in one text
+    round_at = page.url
+    visit(watched, server, "/opportunities")
+    page.get_by_role("link", name="Rounds of judgement").click()
+    page.get_by_role("link", name="Grid data platform").click()
+    assert page.url == round_at
+    visit(watched, server, "/opportunities/Grid data platform")
+    page.get_by_role("link", name="A round is open").click()
+    assert page.url == round_at
     why = page.get_by_label(f"Why are they against us? {TOMAS}")
     expect(why).to_be_hidden()
     page.get_by_label(f"Stance of {TOMAS}", exact=True).select_option("-2")
