@@ -181,6 +181,7 @@ def test_hakon_is_asked_through_kari_and_sara_knows_him_too(told: Told) -> None:
     assert {"both at Hafslund, Grid, 2012-2017 (61 months)", "meeting on 2026-05-14"} <= said
     assert (answer["target"]["title"], answer["target"]["stance"]) == ("CFO", -1)
     assert {item["name"]: item["why"] for item in answer["excluded"]} == {
+        "Katarzyna Wójcik": "in conflict with Håkon Myhre",
         "Lise Monsen": "asked us not to",
         "Ragnhild Øverås": "the one ask of this quarter is used",
         "Katarzyna Wójcik": "in conflict with Håkon Myhre",
