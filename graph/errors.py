@@ -41,15 +41,14 @@ from itertools import zip_longest
 
 
 class InroadsError(Exception):
-    """The root: every refusal has a title, a detail and, where it helps, a remedy."""
+    """The root: every refusal has a title, a detail and, where it helps, a remedy; ``on_page`` is that of a form."""
 
     title = "Inroads could not do that"
 
-    def __init__(self, detail: str, *, remedy: str = "", title: str = "") -> None:
+    def __init__(self, detail: str, *, remedy: str = "", title: str = "", on_page: str = "") -> None:
         super().__init__(detail)
         self.title = title or self.title
-        self.detail = detail
-        self.remedy = remedy
+        self.detail, self.remedy, self.on_page = detail, remedy, on_page
 
 
 class AskedWrongly(InroadsError):

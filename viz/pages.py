@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.vocabulary.amounts import counted, figured, number
+from graph.vocabulary.stances import anchor
 from viz.assets import address
 from viz.palette import stance_colour
 from viz.upload_words import fields_of, said_of_form
@@ -28,7 +29,7 @@ from viz.wording import (
 )
 
 _TOOLS = {
-    "address": address, "brief": brief, "capital": capital, "counted": counted, "day": day,
+    "address": address, "anchor": anchor, "brief": brief, "capital": capital, "counted": counted, "day": day,
     "fields_of": fields_of, "figured": figured, "first_name": first_name,
     "in_a_row": in_a_row, "initials": initials, "listed": listed, "near": near, "number": number,
     "readable": readable, "said_of_form": said_of_form, "side": side, "signed": signed, "source_name": source_name,

@@ -63,6 +63,8 @@ def refused(
     What was meant for a round that closed meanwhile comes back too, and says that it would no longer be sealed.
     """
     said = problem_of(error, request.url.path)
+    if error.on_page:
+        said = said.model_copy(update={"remedy": error.on_page})
     if isinstance(error, RoundClosed):
         told = {**told, "unsealed": True}
         said = said.model_copy(update={"remedy": "What you typed stands here; recorded now it is for all to see."})

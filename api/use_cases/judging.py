@@ -171,6 +171,7 @@ def new_judgement(viewer: Viewer, basis: Basis, person: str, said: Said, at: dat
             raise BadArgument(
                 "It is not known who judges.",
                 remedy="Say who of us does (--by, or in the form), start `inroads serve --user NAME`, or use a token.",
+                on_page="Write who of us you are into the form.",
             )
     else:
         check_round(basis, viewer, within, rater, agreed=said.agreed)

@@ -13,7 +13,7 @@ from graph.errors import AskedWrongly, BadArgument, RoundClosed, UnknownName
 from graph.parameters import Parameters
 from graph.snapshot.rounds import Round, of_round
 from graph.stores.base import Store
-from graph.vocabulary.stances import ANCHORS, CAUSES, WORDS
+from graph.vocabulary.stances import CAUSES, WORDS, anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,12 @@ def show_round(
     seen = [one for one in ballots if not found.open or led or (me and one.by == me)]
     told = power_map(basis.ask, Asked(found.company, found.opportunity, found.toward))
     weighty = first_view(basis.ask, told, int(parameters.of("moves")["shown"]))
+    toward = basis.snapshot.companies.get(found.toward)
+    rival = toward.name if toward else found.toward
     people = dict.fromkeys([*weighty, *(one.person for one in seen)])
     return {
         **basis.stamp(), "round": round_answer(basis, found), "you": named(basis, me) if me else None, "lead": led,
-        "steps": [{"value": value, "word": WORDS[value], "anchor": ANCHORS[value]} for value in WORDS],
+        "steps": [{"value": value, "word": WORDS[value], "anchor": anchor(value, rival)} for value in WORDS],
         "causes": dict(CAUSES),
         "people": [
             {
@@ -184,10 +186,14 @@ def check_round(basis: Basis, viewer: Viewer, within: Round, rater: str, *, agre
         raise BadArgument(
             "A round over this person is open; its lead closes it with the agreed number.",
             remedy=f"Close it: inroads round close {within.id}.",
+            on_page="Close it on the page of the round.",
         )
     me = person_of(basis, viewer)
     if not rater or (rater != me and viewer.name):
-        raise BadArgument("In a round everybody judges for themselves.", remedy="Say who you are: INROADS_USER.")
+        raise BadArgument(
+            "In a round everybody judges for themselves.", remedy="Say who you are: INROADS_USER.",
+            on_page="Leave out who judges; if it is not known who you are, ask for an access token.",
+        )  # fmt: skip
 
 
 def person_of(basis: Basis, viewer: Viewer) -> str:

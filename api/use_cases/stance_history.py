@@ -11,7 +11,7 @@ from graph.algorithms.stances import Stance, stances
 from graph.parameters import Parameters
 from graph.snapshot.decision import Judgement
 from graph.stores.base import Store
-from graph.vocabulary.stances import ANCHORS, BASES, CAUSES, WORDS
+from graph.vocabulary.stances import ANCHORS, BASES, CAUSES, WORDS, anchor
 
 
 def stance_history(
@@ -64,7 +64,8 @@ def _choices(basis: Basis, who: str, records: Sequence[str]) -> Json:
 
 def _stance(basis: Basis, toward: str, one: Stance) -> Json:
     return {
-        "toward": _company(basis, toward), "value": one.value, "word": WORDS[one.value], "anchor": ANCHORS[one.value],
+        "toward": _company(basis, toward), "value": one.value, "word": WORDS[one.value],
+        "anchor": anchor(one.value, _name(basis, toward)),
         "agreed": one.agreed, "judges": one.judges, "spread": one.spread, "on": one.day.isoformat(),
         "stale": one.stale, "cause": one.cause,
     }  # fmt: skip
@@ -83,5 +84,9 @@ def _judgement(basis: Basis, one: Judgement) -> Json:
 
 
 def _company(basis: Basis, one: str) -> Json | None:
-    known = basis.snapshot.companies.get(one)
-    return {"id": one, "name": known.name if known else one} if one else None
+    return {"id": one, "name": _name(basis, one)} if one else None
+
+
+def _name(basis: Basis, company: str) -> str:
+    known = basis.snapshot.companies.get(company)
+    return known.name if known else company

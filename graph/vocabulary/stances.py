@@ -20,6 +20,17 @@ ANCHORS: Mapping[int, str] = {
     3: "Works for us unasked: argues for us when we are not in the room.",
 }
 
+# The same of a competitor, whose name is put in.
+_OF_COMPETITORS: Mapping[int, str] = {
+    -3: "Works against {it}: argues for another, or stops its work where they can.",
+    -2: "Speaks against {it} when asked, and votes for another.",
+    -1: "Raises doubts about {it} and asks for proof; does not act against it.",
+    0: "Has heard {it} out, as far as we know, and leans neither way.",
+    1: "Speaks well of {it} when asked.",
+    2: "Does something for {it} when asked: opens a door, shares what they know, votes for it.",
+    3: "Works for {it} unasked: argues for it when nobody of {it} is in the room.",
+}
+
 BASES: Mapping[str, str] = {
     "told_me": "told me", "saw_it": "saw it myself", "heard_it": "heard it from others", "guess": "a guess",
 }  # fmt: skip
@@ -30,6 +41,15 @@ CAUSES: Mapping[str, str] = {
     "prefers_competitor": "preferring a competitor", "in_house": "doing it in-house",
     "personal": "something personal", "not_known": "not known",
 }  # fmt: skip
+
+
+def anchor(value: int, toward: str = "") -> str:
+    """Return the sentence of what is seen at a step from -3 to 3: toward us, or toward a competitor by name.
+
+    >>> anchor(1), anchor(1, "Corvane")
+    ('Speaks well of us when asked.', 'Speaks well of Corvane when asked.')
+    """
+    return _OF_COMPETITORS[value].replace("{it}", toward) if toward else ANCHORS[value]
 
 
 def read_stance(text: str) -> int:

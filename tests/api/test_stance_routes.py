@@ -38,6 +38,8 @@ def test_a_stance_is_recorded_beside_the_earlier_ones_and_told_with_its_anchor(r
     assert sorted(one["value"] for one in told["judgements"]) == [-2, 1, 2]
     ours = next(one for one in told["stances"] if one["toward"] is None)
     assert (ours["value"], ours["agreed"], ours["anchor"]) == (1, 1, "Speaks well of us when asked.")
+    theirs = next(one for one in told["stances"] if one["toward"])
+    assert theirs["anchor"].startswith("Does something for Corvane when asked")
     assert (told["judgements"][-1]["by"]["name"], told["find_out"]) == ("Kari Lunde", False)
 
 
@@ -222,7 +224,9 @@ def test_who_judges_is_asked_where_nobody_said_it_and_a_guess_stays_a_guess(tmp_
         assert 'name="by"' in client.get(f"/people/{METTE}").text
         asked = client.post(where, data={"stance": "2", "basis": "guess", "heard": "Likes the pilot"})
         assert (asked.status_code, "not known who judges" in asked.text) == (422, True)
-        assert client.post(f"/people/{METTE}/stance", data={"value": "2"}).status_code == 422
+        stance = client.post(f"/people/{METTE}/stance", data={"value": "2"})
+        assert (stance.status_code, "Write who of us you are into the form" in stance.text) == (422, True)
+        assert [words for words in ("--by", "inroads serve", "INROADS_USER") if words in stance.text + asked.text] == []
         assert client.post(STANCES, json={"value": 2}).status_code == 422
         assert client.get(STANCES).json()["judgements"] == []
         assert client.post(where, data={"stance": "2", "basis": "guess", "by": "Kari Lunde"}).status_code == 303
