@@ -184,7 +184,6 @@ def test_hakon_is_asked_through_kari_and_sara_knows_him_too(told: Told) -> None:
         "Katarzyna Wójcik": "in conflict with Håkon Myhre",
         "Lise Monsen": "asked us not to",
         "Ragnhild Øverås": "the one ask of this quarter is used",
-        "Katarzyna Wójcik": "in conflict with Håkon Myhre",
     }
 
 
