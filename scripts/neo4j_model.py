@@ -10,10 +10,10 @@ from pathlib import Path
 from graph.stores.neo4j.shape import EDGES, NODES
 
 PAGE = Path(__file__).parents[1] / "docs" / "images" / "neo4j-model.svg"
-_SIZE = (1080, 640)
+_SIZE = (1180, 720)
 _AT = {
-    "Person": (300, 320), "Company": (800, 320), "Contact": (110, 110), "Project": (550, 110),
-    "Opportunity": (550, 540), "School": (110, 540), "Key": (960, 110),
+    "Person": (360, 340), "Company": (880, 340), "Contact": (140, 90), "Project": (480, 90), "Key": (1080, 110),
+    "School": (140, 630), "Seat": (360, 630), "Judgement": (620, 460), "Opportunity": (620, 630), "Round": (880, 630),
 }  # fmt: skip
 _LINE, _RADIUS = 14, 46
 _STYLE = (
@@ -38,7 +38,12 @@ def drawn() -> str:
         '<path d="M0 0L8 4L0 8z" style="fill:#7b8794;stroke:none"/></marker></defs>'
     )
     parts = [head]
-    parts += [_relationship(start, end, kinds) for (start, end), kinds in sorted(between.items())]
+    drawn_between = [
+        _relationship(start, end, kinds, back=start != end and (end, start) in between)
+        for (start, end), kinds in sorted(between.items())
+    ]
+    parts += [line for line, _ in drawn_between]
+    parts += [words for _, words in drawn_between]  # after all lines, so that none goes through a word
     parts += [_node(label, x, y) for label, (x, y) in _AT.items()]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
@@ -52,18 +57,25 @@ def _node(label: str, x: int, y: int) -> str:
     )
 
 
-def _relationship(start: str, end: str, kinds: list[str]) -> str:
+def _relationship(start: str, end: str, kinds: list[str], *, back: bool) -> tuple[str, str]:
+    """Return a line and its words; ``back``: there are others the other way, so the words stand near the end."""
     (x, y), (to_x, to_y) = _AT[start], _AT[end]
     if start == end:
-        line = f"M{x - 30} {y + 36}C{x - 95} {y + 120} {x + 95} {y + 120} {x + 30} {y + 36}"
-        return f'<path marker-end="url(#to)" d="{line}"/>' + _words(kinds, x, y + 104 + _LINE * len(kinds) // 2)
+        side = -1 if x < _SIZE[0] // 2 else 1
+        near, far = x + side * 36, x + side * 110
+        line = f"M{near} {y - 30}C{far} {y - 80} {far} {y + 80} {near} {y + 30}"
+        return _path(line), _words(kinds, x + side * 155, y)
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5
     step_x, step_y = (to_x - x) / length * _RADIUS, (to_y - y) / length * _RADIUS
     line = f"M{x + step_x:.0f} {y + step_y:.0f}L{to_x - step_x:.0f} {to_y - step_y:.0f}"
-    share = 0.78 if (start, end) == ("Person", "Key") else 0.5  # in the middle it would meet another one's words
-    return f'<path marker-end="url(#to)" d="{line}"/>' + _words(
-        kinds, round(x + (to_x - x) * share), round(y + (to_y - y) * share)
-    )
+    share = 0.66 if back else 0.5
+    if (start, end) == ("Person", "Key"):
+        share = 0.78  # in the middle it would meet another one's words
+    return _path(line), _words(kinds, round(x + (to_x - x) * share), round(y + (to_y - y) * share))
+
+
+def _path(line: str) -> str:
+    return f'<path marker-end="url(#to)" d="{line}"/>'
 
 
 def _words(kinds: list[str], x: int, y: int) -> str:

@@ -9,12 +9,21 @@ import pytest
 import yaml
 from neo4j import GraphDatabase, Session
 
+from api.use_cases.basis import Question
+from api.use_cases.power_map import show_map
+from api.viewer import Viewer
+from graph.parameters import read_parameters
+from graph.provenance import Claim
+from graph.snapshot import Snapshot, build_snapshot
+from graph.stores.base import Store
 from graph.stores.neo4j.shape import EDGES
 from graph.stores.sqlite import SqliteStore
+from graph.vocabulary.tables import TABLES
 from loaders.demo_world import write_demo_world
 from loaders.run import load_path
 from scripts.neo4j_model import PAGE, drawn
 from tests.conftest import ROOT, neo4j_jars
+from tests.graph.stores.contract import load
 from tests.graph.stores.neo4j.conftest import opened
 from tests.graph.stores.neo4j.test_graph import scanning
 from tests.neo4j_server import LTS, NEWEST, Address, admin, empty_neo4j
@@ -29,15 +38,47 @@ SAID = {
 }
 
 
+def judgements(snapshot: Snapshot) -> list[Claim]:
+    """Judgements on which a careless question would fall for the wrong one."""
+    people = {one.name: min(one.records) for one in snapshot.people.values()}
+    bids = {one.name: one.id for one in snapshot.decision.opportunities.values()}
+    rival = next(one.id for one in snapshot.companies.values() if one.name.startswith("Corvane"))
+    oyvind = next(one for one in snapshot.people.values() if one.name == "Øyvind Bråten")
+    told: list[dict[str, str]] = [
+        {"person": people["Mette Kjær Lund"], "value": "2", "round": "sealed-one"},
+        {"person": people["Jürgen Weiß"], "value": "3", "agreed": "yes", "opportunity": bids["Field crew app"]},
+        {"person": people["Björn Lindqvist"], "value": "-3", "agreed": "yes", "toward": rival},
+        {"person": people["Ingrid Solberg"], "value": "-2"},
+        {"person": max(oyvind.records), "value": "1", "agreed": "yes", "date": "2026-10"},  # its end is newest
+        {"person": people["Agnieszka Zając"], "value": "2", "by": ""},
+    ]
+    rows = [{"date": "2026-11-20", "by": people["Kari Lunde"], **one} for one in told]
+    names = [field.name for field in TABLES["stances"].fields]
+    return [Claim("stances", str(n), tuple(row.get(name) or None for name in names)) for n, row in enumerate(rows)]
+
+
+def snapshot_now(store: Store) -> Snapshot:
+    now = store.revision().number
+    return build_snapshot(now, (held for batch in store.snapshot_rows(now) for held in batch))
+
+
 @pytest.fixture(scope="module")
-def graph(neo4j_server: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The demo world in Neo4j, asked as in Neo4j Browser."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    """The demo world, with some more judgements."""
     folder = tmp_path_factory.mktemp("demo")
-    empty_neo4j(neo4j_server)
-    with SqliteStore(folder / "demo.db") as store, opened(neo4j_server) as target:
+    with SqliteStore(folder / "demo.db") as store:
         for path in write_demo_world(folder).sources:
             load_path(store, path, now=NOW)
-        target.restore(store.contents())
+        store.record(load(*judgements(snapshot_now(store)), source="more", as_of=NOW.date()), at=NOW)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def graph(neo4j_server: Address, demo: SqliteStore) -> Iterator[Session]:
+    """The demo world in Neo4j, asked as in Neo4j Browser."""
+    empty_neo4j(neo4j_server)
+    with opened(neo4j_server) as target:
+        target.restore(demo.contents())
     with (
         GraphDatabase.driver(
             neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password), notifications_min_severity="OFF"
@@ -61,6 +102,40 @@ def test_every_question_of_the_page_is_answered(graph: Session, number: int) -> 
     for start, wanted in SAID.items():
         if title.startswith(start):
             assert wanted in rows
+
+
+@pytest.mark.parametrize("label", ["Person", "Company"])
+def test_the_way_from_one_record_to_all_of_a_person_or_company_is_that_of_the_page(
+    graph: Session, demo: SqliteStore, label: str
+) -> None:
+    """Whom the page's questions take for one is whom Inroads tells as one."""
+    ((way, _),) = re.findall(r"`\(a\)(-\[.*?\]-)\(b:(Person)\)`", TEXT)
+    assert sum(way in query for _, query in QUESTIONS) >= 8
+    assert "KNOWN_BY*0" not in TEXT
+    snapshot = snapshot_now(demo)
+    known = snapshot.people if label == "Person" else snapshot.companies
+    told = {record: set(one.records) for one in known.values() for record in one.records}
+    rows = graph.run(
+        f"MATCH (a:{label}){way}(b:{label}) WHERE a.claim IS NOT NULL RETURN a.id, collect(DISTINCT b.id)"  # type: ignore[arg-type] -- the page's
+    ).values()
+    assert {one: set(same) for one, same in rows} == told
+    assert max(map(len, told.values())) >= 5
+
+
+@pytest.mark.parametrize("name", ["Grid data platform", "Field crew app", "Payments second opinion"])
+def test_what_the_graph_says_of_those_who_decide_is_what_the_map_says(
+    graph: Session, demo: SqliteStore, name: str
+) -> None:
+    (query,) = [query for title, query in QUESTIONS if title.startswith("Who sits in the decision")]
+    assert "Grid data platform" in query
+    rows = graph.run(query.replace("Grid data platform", name)).values()  # type: ignore[arg-type] -- the page's
+    told: Any = show_map(Viewer("Kari Lunde"), demo, name, Question(NOW.date()), read_parameters())
+    sits = {(one["name"], role, one["stance"]) for one in told["people"] for role in one["seats"]}
+    assert {(who, role, stance) for _, role, _, who, stance, _, _ in rows if who} == sits
+    agreed = {one["name"]: one["agreed"] is not None for one in told["people"] if one["stance"] is not None}
+    assert {who: by == "agreed" for *_, who, stance, _, by in rows if stance is not None} == {
+        who: agreed[who] for who, _, stance in sits if stance is not None
+    }
 
 
 def test_every_look_up_is_served_by_an_index_where_there_is_much_to_look_through(graph: Session) -> None:

@@ -11,7 +11,9 @@ from graph.provenance import Held
 from graph.stores.neo4j.connection import run
 from graph.stores.neo4j.shape import EDGES, EDGES_OF, NODE_OF, NODES, Edge, Node, Value, edge_rows, node_row
 
-LABELS: tuple[LiteralString, ...] = ("Person", "Company", "Contact", "Project", "Opportunity", "School", "Key")
+LABELS: tuple[LiteralString, ...] = (
+    "Person", "Company", "Contact", "Project", "Opportunity", "Seat", "Judgement", "Round", "School", "Key",
+)  # fmt: skip
 
 
 def _properties(fields: Sequence[LiteralString], start: int) -> list[LiteralString]:

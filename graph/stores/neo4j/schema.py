@@ -8,9 +8,11 @@ The rest are (:Load), (:Entry) for what the installation remembers, the one (:St
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import LiteralString
 
 from graph.errors import NewerStore, NotOurStore
+from graph.stores.neo4j.anew import take_down
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.marks import mark_everything
 
@@ -46,8 +48,16 @@ MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
             " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
         ),
     ),
+    (
+        "CREATE CONSTRAINT seat_id IF NOT EXISTS FOR (n:Seat) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT judgement_id IF NOT EXISTS FOR (n:Judgement) REQUIRE n.id IS UNIQUE",
+        "CREATE CONSTRAINT round_id IF NOT EXISTS FOR (n:Round) REQUIRE n.id IS UNIQUE",
+    ),
 )
-FILLED: dict[int, Callable[[Connection], None]] = {3: mark_everything}  # by schema: what its indexes need to hold
+FILLED: dict[int, Callable[[Connection], None]] = {  # by schema: what an older database needs beside its indexes
+    3: mark_everything,
+    4: partial(take_down, schema=4),
+}
 
 FOUND: LiteralString = "MATCH (s:Store {name: 'inroads'}) RETURN s.schema"
 ANYTHING: LiteralString = "MATCH (n) RETURN count(n)"

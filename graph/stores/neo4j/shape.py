@@ -6,13 +6,14 @@ from functools import cache
 from typing import LiteralString
 
 from graph.identity import person_keys
-from graph.provenance import Held, record_id
+from graph.provenance import WORKSPACE, Held, record_id
 from graph.vocabulary.names import company_key
 from graph.vocabulary.tables import TABLES, Kind
 
 MOST_TEXT = 1_000
 _OWN = "(own id)"
 _KEYS = "(keys)"
+_ALIAS = "(alias)"
 
 Value = str | int | float | bool | None
 
@@ -46,19 +47,29 @@ class Edge:
 
 NODES: tuple[Node, ...] = (
     Node("companies", "Company", ("name", "relation", "domain", "registry_number", "industry", "country")),
-    Node("people", "Person", ("name", "email", "linkedin_url", "location", "do_not_ask")),
+    Node(
+        "people", "Person",
+        ("name", "other_names", "email", "linkedin_url", "location", "do_not_ask", "asks_per_quarter"),
+    ),
     Node("contacts", "Contact", ("kind", "date", "minutes")),
     Node("projects", "Project", ("name", "unit", "discipline", "start", "end", "outcome")),
     Node(
         "opportunities", "Opportunity",
-        ("name", "origin", "stage", "probability", "value", "currency", "decision_date", "outcome"),
+        (
+            "name", "origin", "stage", "probability", "value", "currency", "budget", "decision_date", "outcome",
+            "competitors",
+        ),
     ),
+    Node("seats", "Seat", ("role", "weight", "title")),  # a node, since nobody may fill it
+    Node("stances", "Judgement", ("value", "date", "agreed", "basis", "cause", "at")),  # the team's own has no rater
+    Node("rounds", "Round", ("opened_on", "closed_on")),
 )  # fmt: skip
 _TIMES: tuple[LiteralString, ...] = ("start", "end")
 
 EDGES: tuple[Edge, ...] = (
     Edge("people", "KNOWN_BY", "Person", _OWN, "Key", _KEYS),
     Edge("companies", "KNOWN_BY", "Company", _OWN, "Key", _KEYS),
+    Edge("company_aliases", "KNOWN_BY", "Company", "company", "Key", _ALIAS, ("alias",)),
     Edge("companies", "PART_OF", "Company", _OWN, "Company", "parent"),
     Edge("company_succession", "SUCCEEDED_BY", "Company", "predecessor", "Company", "successor", ("kind", "date")),
     Edge(
@@ -79,10 +90,21 @@ EDGES: tuple[Edge, ...] = (
     Edge("guards", "GUARDS_UNIT_OF", "Person", "gatekeeper", "Company", "company", ("unit", *_TIMES)),
     Edge("opportunities", "DECIDED_AT", "Opportunity", _OWN, "Company", "company"),
     Edge("opportunities", "OWNS", "Person", "owner", "Opportunity", _OWN),
-    Edge("seats", "HOLDS_SEAT", "Person", "person", "Opportunity", "opportunity", ("role", "weight", "title")),
-    Edge("stances", "JUDGES", "Person", "by", "Person", "person", ("date", "value", "basis", "cause", "agreed")),
-    Edge("accounts", "LEADS_ACCOUNT", "Person", "lead", "Company", "company", ("class", "state", "closeness")),
-    Edge("account_team", "LOOKS_AFTER", "Person", "person", "Company", "company", ("role", "share_of_time")),
+    Edge("seats", "HAS_SEAT", "Opportunity", "opportunity", "Seat", _OWN),
+    Edge("seats", "HOLDS", "Person", "person", "Seat", _OWN),
+    Edge("stances", "JUDGES", "Judgement", _OWN, "Person", "person"),
+    Edge("stances", "GAVE", "Person", "by", "Judgement", _OWN),
+    Edge("stances", "TOWARD", "Judgement", _OWN, "Company", "toward"),
+    Edge("stances", "ABOUT", "Judgement", _OWN, "Opportunity", "opportunity"),
+    Edge("stances", "GIVEN_IN", "Judgement", _OWN, "Round", "round"),
+    Edge(
+        "accounts", "LEADS_ACCOUNT", "Person", "lead", "Company", "company",
+        ("class", "intended_class", "state", "closeness", "cadence_days"),
+    ),
+    Edge(
+        "account_team", "LOOKS_AFTER", "Person", "person", "Company", "company",
+        ("role", "share_of_time", "measured_on"),
+    ),
     Edge("identities", "SAME_AS", "Person", "a", "Person", "b", ("by",), ("verdict", "same"), "p-"),
     Edge("identities", "DIFFERENT_FROM", "Person", "a", "Person", "b", ("by",), ("verdict", "different"), "p-"),
     Edge("identities", "SAME_AS", "Company", "a", "Company", "b", ("by",), ("verdict", "same"), "c-"),
@@ -150,9 +172,13 @@ def _ids(field: str, held: Held) -> list[str]:
         return [record_id(held.source, claim.table, claim.key)]
     if field == _KEYS:
         return [key for key in _keys(held) if len(key) <= MOST_TEXT]
+    if field == _ALIAS:
+        return [_name_key(_cell(held, "alias") or "")[:MOST_TEXT]]
     text = _cell(held, field)
     if not text:
         return []
+    if field == "round":  # a round is of the workspace, and told by its own id
+        return [record_id(WORKSPACE, "rounds", text)]
     return sorted(set(text.split(";"))) if field == "participants" else [text[:MOST_TEXT]]
 
 
@@ -161,4 +187,9 @@ def _keys(held: Held) -> tuple[str, ...]:
         keys = person_keys(*(_cell(held, name) or "" for name in ("email", "linkedin_url", "crm_id")))
         return tuple(sorted(set(keys)))
     exact = [f"{name}:{value.casefold()}" for name in ("registry_number", "domain") if (value := _cell(held, name))]
-    return (*exact, f"name:{company_key(_cell(held, 'name') or '')}:{_cell(held, 'country') or ''}")
+    return (*exact, _name_key(_cell(held, "name") or ""))
+
+
+def _name_key(name: str) -> str:
+    """Return the key of a company's name: without the country, which many sources do not tell."""
+    return f"name:{company_key(name)}"

@@ -8,9 +8,11 @@ from typing import LiteralString
 import pytest
 from neo4j import Session
 
+from graph.errors import StoreFailed
 from graph.provenance import Claim, Held, RecordId, record_id
 from graph.stores.neo4j import (
     Neo4jStore,
+    anew,
     catch_up,
     columns,
     copying,
@@ -72,7 +74,7 @@ WORLD = (
 def told(connection: Connection) -> set[tuple[object, ...]]:
     """Everything that the graph says, without what the installation keeps for itself."""
     nodes = connection.read(
-        "MATCH (n:Person|Company|Contact|Project|Opportunity|School|Key) RETURN labels(n)[0], n.id, properties(n)"
+        f"MATCH (n:{'|'.join(projection.LABELS)}) RETURN labels(n)[0], n.id, properties(n)"  # type: ignore[arg-type] -- labels of ours
     )
     edges = connection.read("MATCH (a)-[r]->(b) WHERE r.claim IS NOT NULL RETURN type(r), a.id, b.id, properties(r)")
     return {(*row[:-1], tuple(sorted(row[-1].items()))) for row in [*nodes, *edges]}
@@ -167,6 +169,81 @@ def test_a_lost_graph_is_made_again_from_the_claims(make: Callable[..., Neo4jSto
     assert told(connection) == before
 
 
+@pytest.mark.parametrize("killed", [False, True], ids=["at once", "killed on the way"])
+def test_the_graph_of_an_older_database_is_made_anew_by_the_first_write(
+    make: Callable[..., Neo4jStore], connection: Connection, monkeypatch: pytest.MonkeyPatch, *, killed: bool
+) -> None:
+    store = make()
+    store.record(load(*WORLD), at=T0)
+    store.record(load(person("k", "Changed"), as_of=date(2026, 2, 1)), at=T0)
+    before = told(connection)
+    connection.write("MATCH (n:Person) SET n.old = true")
+    connection.write("MATCH (a:Person), (b:Person) MERGE (a)-[:JUDGED {claim: 0}]->(b)")  # as no claim says any more
+    connection.write("MATCH (s:Store) SET s.schema = 3")
+    if killed:
+        monkeypatch.setattr(anew, "TAKE_DOWN", {"Contact": anew.TAKE_DOWN["Contact"], "Person": "RETURN 1 / 0"})
+        with pytest.raises(StoreFailed):
+            make().record(load(person("x"), source="hr"), at=T0)
+        assert connection.read("MATCH (s:Store) RETURN s.schema, s.projected_revision") == [[3, 0]]
+        monkeypatch.undo()
+    older = make()
+    assert connection.read("MATCH (s:Store) RETURN s.schema") == [[3]]
+    older.decide(RecordId("p-a"), RecordId("p-b"), "same", by="Anna", at=T0)
+    older.undo("workspace", at=T0)
+    assert told(connection) == before
+    stands = connection.read("MATCH (s:Store) RETURN s.schema, s.projected_revision = s.revision, s.holder")
+    assert stands == [[len(schema.MIGRATIONS), True, None]]
+    marked = connection.write("MATCH (p:Person) SET p.seen = 1 RETURN count(p)")
+    anew.take_down(connection, len(schema.MIGRATIONS))  # as a second process that found the older database, too
+    assert connection.read("MATCH (p:Person) WHERE p.seen = 1 RETURN count(p)") == marked
+
+
+def judged(about: str, by: str | None, **more: str) -> Claim:
+    told = {"person": ref("people", about), "date": "2026-03", "value": "1", **more}
+    told |= {"by": ref("people", by)} if by else {}
+    content = tuple(told.get(field.name) for field in TABLES["stances"].fields)
+    return Claim("stances", "|".join(value or "" for value in content), content, "stances.csv", 2)
+
+
+def test_a_judgement_says_toward_whom_it_is_and_one_that_the_team_agreed_on_needs_no_rater(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    store = make()
+    rival = {"toward": ref("companies", "n"), "opportunity": record_id("crm", "opportunities", "o"), "value": "-2"}
+    blind = record_id("workspace", "rounds", "w1")
+    claims = (
+        judged("h", "k"), judged("h", "k", **rival), judged("h", None, agreed="yes", value="3"),
+        judged("h", "k", round="w1", value="2"),
+    )  # fmt: skip
+    store.record(load(*WORLD, *claims), at=T0)
+    rows = connection.read(
+        "MATCH (j:Judgement)-[:JUDGES]->(p:Person) OPTIONAL MATCH (j)<-[:GAVE]-(by:Person)"
+        " OPTIONAL MATCH (j)-[:TOWARD]->(c:Company) OPTIONAL MATCH (j)-[:ABOUT]->(o:Opportunity)"
+        " OPTIONAL MATCH (j)-[:GIVEN_IN]->(r:Round)"
+        " RETURN j.value, p.name, by.name, c.id, o.id, j.agreed, r.id ORDER BY j.value"
+    )
+    assert rows == [
+        [-2, "Håkon Myhre", "Kari Lunde", rival["toward"], rival["opportunity"], None, None],
+        [1, "Håkon Myhre", "Kari Lunde", None, None, None, None],
+        [2, "Håkon Myhre", "Kari Lunde", None, None, None, blind],
+        [3, "Håkon Myhre", None, None, None, True, None],
+    ]
+    store.undo("crm", at=T0)
+    assert told(connection) == set()
+
+
+def test_companies_meet_at_their_names_without_a_country_and_at_their_aliases(
+    make: Callable[..., Neo4jStore], connection: Connection
+) -> None:
+    bare = Claim("companies", "b", ("b", "NORDLYS ENERGI", None, None, None, None, None, None))
+    other = Claim("companies", "e", ("e", "NLE Group", None, None, None, None, None, None))
+    alias = Claim("company_aliases", "e|nle", (ref("companies", "e", "web"), "Nordlys Energi AS"))
+    make().record(load(company("n", "Nordlys Energi AS")), at=T0)
+    make().record(load(bare, other, alias, source="web"), at=T0)
+    rows = connection.read("MATCH (:Key {id: 'name:nordlys energi'})<-[:KNOWN_BY]-(c:Company) RETURN c.name")
+    assert {row[0] for row in rows} == {"Nordlys Energi AS", "NORDLYS ENERGI", "NLE Group"}
+
+
 @pytest.mark.parametrize("done", [1, 2, 4])
 def test_a_graph_left_half_way_is_finished_by_a_process_with_other_bounds(
     make: Callable[..., Neo4jStore], connection: Connection, done: int
@@ -234,7 +311,7 @@ def test_every_edge_names_fields_that_its_table_has() -> None:
 
 
 MODULES = (
-    catch_up, copying, entries, erasing, lease, marks, projection, publishing, schema, segments, stage, store,
+    anew, catch_up, copying, entries, erasing, lease, marks, projection, publishing, schema, segments, stage, store,
 )  # fmt: skip
 
 
@@ -248,7 +325,7 @@ def queries() -> dict[str, str]:
     }
     for name in ("ADD_NODE", "SET_NODE", "PRESENT", "ADD_EDGE", "REMOVE_EDGE", "CLEAR_NODE", "REMOVE_BARE"):
         found |= {f"{name} {key}": value for key, value in getattr(projection, name).items()}
-    return found
+    return found | {f"TAKE_DOWN {label}": value for label, value in anew.TAKE_DOWN.items()}
 
 
 def operators(plan: dict[str, object]) -> Iterator[str]:
