@@ -54,9 +54,11 @@ class OpportunityAnswer(Answer):
 
 
 class UnitOfMap(Shape):
-    """How the unit stands; ``toward`` null is us."""
+    """How the unit stands; ``toward`` null is us. ``supposing``: what is only supposed, as clauses."""
 
     title: str
+    vacant: list[str]
+    supposing: list[str]
     advocacy: OneToThree
     low: OneToThree
     high: OneToThree
@@ -66,6 +68,7 @@ class UnitOfMap(Shape):
     standing: Standing
     even: float
     narrow: float
+    least_known: Part
     prior_stance: float
 
 
@@ -201,6 +204,8 @@ class ConvictionStep(Shape):
     gain: float
     after: float
     steps: int
+    text: str
+    standing: Standing
 
 
 class SentenceOfMap(Shape):
@@ -213,9 +218,10 @@ class SentenceOfMap(Shape):
 _EXAMPLE: dict[str, JsonValue] = {
     "schema_version": 1, "revision": 17, "as_of": "2026-11-24", "known_on": None, "stale": False,
     "company": {"id": "c-…", "name": "Nordlys Energi"}, "cadence_days": 14, "opportunity": None,
-    "unit": {"title": "Two for, two against, one unknown holds a fifth", "advocacy": -0.31, "low": -0.9, "high": 0.3,
+    "unit": {"title": "Two for, two against, one unknown holds a fifth", "vacant": [], "supposing": [],
+             "advocacy": -0.31, "low": -0.9, "high": 0.3,
              "estimated": True, "known_share": 0.8, "toward": None, "standing": "losing, narrowly", "even": 0.25,
-             "narrow": 1.0, "prior_stance": 0.0},
+             "narrow": 1.0, "least_known": 0.3, "prior_stance": 0.0},
     "people": [], "first_view": [], "deciding": [], "lines": [],
     "camps": {"groups": [], "frustration": 0.0, "bound": 0.0, "frustrated": [], "proven": True, "hangs_on": [],
               "around": []},

@@ -14,6 +14,7 @@ from graph.vocabulary.stances import WORDS
 from viz.power_groups import HEADINGS, OTHERS, heading_of
 from viz.power_same import Once
 from viz.power_scene import met_on
+from viz.power_words import as_it_stands, convinced, opened, stands
 from viz.wording import capital, day
 
 _WIDEST_NAME = 30  # so that the other columns have room beside it
@@ -26,12 +27,17 @@ def print_map(console: Console, answer: Json) -> None:
     unit = told["unit"]
     when = told["opportunity"]["decision_date"] if told["opportunity"] else None
     decided = f", decided {day(when)}" if when else ""
-    console.print(f"\n[bold]{clean(subject)}{decided}.[/bold] {clean(unit['title'])}.", soft_wrap=True)
+    toward = _toward(told)
+    title = clean(opened(unit["title"], toward, unit["supposing"]))
+    console.print(f"\n[bold]{clean(subject)}{decided}.[/bold] {title}.", soft_wrap=True)
     between = f", between {unit['low']:+.2f} and {unit['high']:+.2f}" if unit["advocacy"] is not None else ""
+    over = bool(told["opportunity"] and told["opportunity"]["outcome"])
+    how = as_it_stands(over=over, supposing=bool(unit["supposing"]))
+    standing = stands(unit["standing"], toward, over=over)
     known = (
         "nobody's stance is known"
         if unit["advocacy"] is None
-        else (f"as it stands: {unit['standing']} ({unit['advocacy']:+.2f}{between if unit['estimated'] else ''})")
+        else f"{how}: {clean(standing)} ({unit['advocacy']:+.2f}{between if unit['estimated'] else ''})"
     )
     once = Once.of(told["people"])
     many = sum(once.shows(one["id"]) for one in told["people"])
@@ -50,8 +56,19 @@ def print_map(console: Console, answer: Json) -> None:
     for sentence in told["sentences"][:3]:
         console.print(f"\n[bold]{clean(sentence['text'])}[/bold] {clean(sentence['detail'])}", soft_wrap=True)
     _moves(console, told["next_moves"])
+    if told["conviction"]:
+        console.print("\nWhom to win, in this order")
+    for place, step in enumerate(told["conviction"], start=1):
+        console.print(f"  {place}. {clean(convinced(step))}", soft_wrap=True)
     for warning in told["warnings"]:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
+
+
+def _toward(told: Any) -> str:
+    """Return the name of the competitor on whose side a map is told, "" for us."""
+    rivals = told["opportunity"]["competitors"] if told["opportunity"] else []
+    names = [rival["name"] for rival in rivals if rival["id"] == told["unit"]["toward"]]
+    return (names or ["a competitor"])[0] if told["unit"]["toward"] else ""
 
 
 def _shown(told: Any, once: Once) -> list[Any]:
@@ -69,7 +86,9 @@ def _people(told: Any, shown: list[Any], once: Once) -> Iterator[RenderableType]
         table = Table(box=None, padding=(0, 2, 0, 0), show_header=number == 0)
         widest = min(_WIDEST_NAME, max(len(clean(one["name"])) for one in shown))
         table.add_column("who", no_wrap=True, min_width=widest, max_width=widest, overflow="ellipsis")
-        for name, least in (("role, share", 17), ("stance", 12), ("known by", 13), ("last met", 8)):
+        toward = _toward(told)
+        stance = f"toward {clean(toward)}" if toward else "stance"
+        for name, least in (("role, share", 17), (stance, 12), ("known by", 13), ("last met", 8)):
             table.add_column(name, min_width=least, no_wrap=name == "last met")
         for person in part:
             table.add_row(*_cells(person, names, once.share(person["id"]), told["as_of"]))
@@ -98,7 +117,7 @@ def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> I
     stance = person["stance"]
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
     apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
-    yield word + apart + (" (stale)" if person["stale"] else "")
+    yield word + apart + (" (supposed)" if person["supposed"] else " (stale)" if person["stale"] else "")
     yield f"{clean(', '.join(names[one] for one in person['known_by'][:2]) or 'nobody')}{_depth(person)}"
     yield met_on(person["last_contact"], today, met=person["met"])
 

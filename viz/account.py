@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.algorithms.verdict import standing, title
+from graph.algorithms.convincing import UNKNOWN, standing
+from graph.algorithms.unit import DECIDERS
+from graph.algorithms.verdict import amount, title
 from graph.vocabulary.amounts import counted
 from viz.coverage import Covered, coverage_words, covered_units
 from viz.power_same import Once
-from viz.power_scene import said_amount
 from viz.power_words import single_door
 from viz.wording import capital, first_name, near, readable, shortened, stance_word
 
@@ -113,7 +114,8 @@ def account_scene(told: Mapping[str, Any], numbers: Mapping[str, float]) -> Acco
         heading(told, numbers), stood, _trends(told["trend"], today),
         tuple(_move(one, names) for one in told["next_moves"]),
         tuple(_decision(one, today, numbers) for one in told["opportunities"]),
-        coverage_words(told["coverage"]), covered_units(told["coverage"]["units"]), tuple(_doors(told["gaps"])),
+        coverage_words(told["coverage"]), covered_units(told["coverage"]["units"]),
+        tuple((one["id"], _name(one["name"]), single_door(one)) for one in told["gaps"]["single_doors"]),
         any(person["stance"] is not None for person in told["people"]),
         any(trend["moved_by"] for trend in told["trend"].values()),
         any(person["last_contact"] for person in told["people"]),
@@ -130,7 +132,7 @@ def heading(told: Mapping[str, Any], numbers: Mapping[str, float]) -> str:
     stood = told["advocacy"]
     if stood["value"] is None:
         return "What they think of us is not known yet."
-    left = said_amount(1.0 - stood["known_share"])
+    left = amount(1.0 - stood["known_share"])
     unsure = {"hardly anything": "", "everything": "; hardly any of it known"}.get(left, f"; {left} of it not known")
     return f"{capital(_verdict(stood, numbers))}{unsure}."
 
@@ -165,18 +167,19 @@ def _stood(one: Mapping[str, Any], numbers: Mapping[str, float]) -> Stood:
 
 def _verdict(one: Mapping[str, Any], numbers: Mapping[str, float]) -> str:
     whom = _name(one["toward"]["name"]) if one["toward"] else "us"
-    word = standing(one["value"], even=numbers["even"], narrow=numbers["narrow"])
+    word = standing(one["value"], one["known_share"], numbers)
     return {
         "winning": f"for {whom}", "winning, narrowly": f"narrowly for {whom}",
         "losing": f"against {whom}", "losing, narrowly": f"narrowly against {whom}",
+        UNKNOWN: "not known: hardly anybody's stance is known",
     }.get(word, f"as much for {whom} as against {whom}")  # fmt: skip
 
 
 def _unknown(one: Mapping[str, Any]) -> str:
     """Say how much of the say belongs to people whose stance nobody knows, "" where it is hardly any."""
-    left = said_amount(1.0 - one["known_share"])
-    amount = {"hardly anything": "", "everything": "nearly all"}.get(left, left)
-    return f"{amount} of the say is with people nobody has judged" if amount else ""
+    left = amount(1.0 - one["known_share"])
+    held = {"hardly anything": "", "everything": "nearly all"}.get(left, left)
+    return f"{held} of the say is with people nobody has judged" if held else ""
 
 
 def _trends(told: Mapping[str, Any], today: str) -> tuple[Trend, ...]:
@@ -220,13 +223,14 @@ def _decision(one: Mapping[str, Any], today: str, numbers: Mapping[str, float]) 
     once = Once.of(one["people"])
     deciders = [person for person in one["people"] if "decider" in person["seats"] and once.shows(person["id"])]
     marks = sorted(deciders, key=lambda p: (p["stance"] is not None and p["stance"], -(p["share"] or 0), p["id"]))
-    how = standing(one["advocacy"]["value"], even=numbers["even"], narrow=numbers["narrow"])
+    told = [(person["stance"], once.share(person["id"])) for person in deciders]
+    vacant = [seat["role"] for seat in one["gaps"]["empty_seats"] if seat["role"] in DECIDERS]
+    how = standing(one["advocacy"]["value"], one["advocacy"]["known_share"], numbers)
     when = f"decided {near(one['decision_date'], today)}" if one["decision_date"] else "no date"
     todo = f"Find out first what {readable(one['next_question']['name'])} thinks." if one["next_question"] else ""
     return Decision(
         one["id"], _name(one["name"]), f"{when}{_days_left(one['decision_date'], today)}",
-        f"{title((person['stance'], once.share(person['id'])) for person in deciders)}.", how,
-        trend_words(one["trend"]["14"]["change"]),
+        f"{title(told, vacant)}.", how, trend_words(one["trend"]["14"]["change"]),
         tuple((person["id"], _name(person["name"]), person["stance"]) for person in marks),
         todo or (readable(one["next_moves"][0]["text"]) if one["next_moves"] else ""),
     )  # fmt: skip
@@ -237,12 +241,6 @@ def _days_left(on: str | None, today: str) -> str:
         return ""
     days = (date.fromisoformat(on) - date.fromisoformat(today)).days
     return f", {counted(days, 'day', 'days')} left" if days > 0 else ", today" if days == 0 else ", overdue"
-
-
-def _doors(gaps: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
-    """Yield who keeps a door: id, name, and the sentence that follows the name."""
-    for one in gaps["single_doors"]:
-        yield one["id"], _name(one["name"]), single_door(one)
 
 
 def _names(told: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

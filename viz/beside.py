@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from viz.power_scene import said_amount
+from graph.algorithms.verdict import amount
 from viz.wording import capital, readable, shortened, stance_word
 
 _MOST = 12
@@ -48,7 +48,7 @@ def _parts(a: Any, b: Any) -> Iterator[str]:
         return
     if a["stance"] != b["stance"]:
         yield f"{stance_word(a['stance'])}, then {stance_word(b['stance'])}"
-    before, after = said_amount(a["share"]), said_amount(b["share"])
+    before, after = amount(a["share"]), amount(b["share"])
     if before != after and abs(a["share"] - b["share"]) >= _LEAST:
         yield f"holds {before}, then {after}"
     if a["seats"] != b["seats"]:

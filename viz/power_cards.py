@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.algorithms.verdict import amount
 from graph.vocabulary.amounts import counted
 from viz.layout import Box
 from viz.letters import broken, ellipsized, text_width
-from viz.power_scene import LEAST, Somebody, said_amount
+from viz.power_scene import LEAST, Somebody
 from viz.power_titles import beginnings, told_apart
 from viz.power_units import UnitOfPeople, stands
 
@@ -129,7 +130,7 @@ def unit_faces(units: Sequence[UnitOfPeople], shifts: Mapping[str, float]) -> tu
         key = f"unit:{number}"
         room = COMPACT_WIDTH - 22 - shifts.get(key, 0.0)
         many = counted(len(unit.people), "person", "people")
-        many += f", {said_amount(unit.share)}" if unit.share >= LEAST else ""
+        many += f", {amount(unit.share)}" if unit.share >= LEAST else ""
         made.append(Face(key, "unit", None, 0.0, (
             (ellipsized(unit.name, room, 13.0), 13.0, 600, "ink"),
             (ellipsized(many, room, 12.0), 12.0, 400, "second-ink"),

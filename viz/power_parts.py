@@ -5,19 +5,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from graph.algorithms.verdict import AMOUNTS
-from graph.vocabulary.amounts import counted, number
+from graph.algorithms.verdict import AMOUNTS, amount
+from graph.vocabulary.amounts import counted, number, one_of
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
 from viz.power_cards import DEPTHS, Placed
 from viz.power_groups import groups_of
 from viz.power_layout import PowerPicture, power_layout, units_layout
-from viz.power_scene import PowerScene, Somebody, power_scene, said_amount
+from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
 from viz.power_units import UnitOfPeople, units_of
+from viz.power_words import as_it_stands
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
+
+_AS_IF = ["neutral" if stance == 0 else one_of(STANCES[stance]) for stance in range(-3, 4)]  # somebody were ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class PowerParts:
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
             "keys": self.pictures[self.view].keys, "others": self._others(first),
             "depth_bars": DEPTHS.index,
-            "capital": capital, "counted": counted, "number": number,
+            "as_it_stands": as_it_stands, "capital": capital, "counted": counted, "number": number,
             "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
             "stance_word": stance_word,
         }  # fmt: skip
@@ -49,7 +52,7 @@ class PowerParts:
         deciding = [one for one in first if one.decides]
         near = len(first) - len(deciding) if deciding and not self.scene.whole else 0
         rest = [one for one in self.scene.shown if not one.first]
-        held = said_amount(max(0.0, 1.0 - sum(one.share for one in first)))
+        held = amount(max(0.0, 1.0 - sum(one.share for one in first)))
         parts = [f"the {number(near)} who sway them or keep the door"] if near > 1 else []
         parts += ["whoever sways them or keeps the door"] if near == 1 else []
         if rest:
@@ -75,7 +78,9 @@ class PowerParts:
             "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of,
             "today": scene.as_of.rpartition(" ")[0],
-            "lead": scene.lead, "toward": scene.toward, "over": scene.over, "whole": scene.whole,
+            "toward": scene.toward, "vacant": list(scene.vacant), "asIf": _AS_IF,
+            "alsoSupposed": scene.supposing[sum(one.supposed for one in scene.people) :],
+            "over": scene.over, "whole": scene.whole,
             "served": served, "view": self.view,
             "people": {one.id: _person(one) for one in scene.people},
             "pictures": {name: _drawn(picture) for name, picture in self.pictures.items()},
@@ -157,11 +162,9 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
 def bar(scene: PowerScene) -> list[dict[str, object]]:
     """Return the parts of the bar, from against to for, the unknown in the middle and others on both sides of them.
 
-    Widths are in percent of the bar; with no deciders, and of a whole company, the people of the first view. Where
-    nobody stands in the middle the others are one part.
+    Widths are in percent of the bar. Where nobody stands in the middle the others are one part.
     """
-    deciding = [one for one in scene.shown if one.decides and not scene.whole]
-    told = deciding or [one for one in scene.shown if one.first]
+    told = _named(scene)
     others = max(0.0, 1.0 - sum(one.share for one in told))
     order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
     groups = (
@@ -179,6 +182,22 @@ def bar(scene: PowerScene) -> list[dict[str, object]]:
         return [*parts[0], {"other": True, "wide": _percent(others)}, *parts[2]]
     half: dict[str, object] = {"other": True, "wide": _percent(others / 2)}
     return [*parts[0], half, *parts[1], half, *parts[2]]
+
+
+def _named(scene: PowerScene) -> list[Somebody]:
+    """Return whom the bar names: who decides, and where they hold less than half, who holds most of the rest too.
+
+    With no deciders, and of a whole company, the people of the first view.
+    """
+    first = [one for one in scene.shown if one.first]
+    deciding = [one for one in scene.shown if one.decides and not scene.whole]
+    if not deciding:
+        return first
+    for one in sorted(first, key=lambda one: -one.share):
+        if sum(own.share for own in deciding) >= 0.5:
+            break
+        deciding += [] if one.decides else [one]
+    return deciding
 
 
 def _room(name: str) -> str:

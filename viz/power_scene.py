@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.algorithms.verdict import AMOUNTS
+from graph.algorithms.verdict import amount
 from viz.letters import text_width
 from viz.power_same import Once
-from viz.power_words import NAME, facts, name_of, past, stands, unsure
+from viz.power_words import NAME, convinced, facts, name_of, opened, past, stands, unsure
 from viz.wording import capital, day, near, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
@@ -101,15 +101,17 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class PowerScene:
-    """Everything that is shown. ``lead`` stands before the title toward a competitor, who is ``toward``.
+    """Everything that is shown. ``toward`` is a competitor's name, "" for us; ``supposing`` what is only supposed, as
+    clauses, first of stances, then of lines; ``vacant`` which seats that decide are empty, as the title says it.
 
     ``whole`` is the map of a company, whose title counts everybody; ``over`` a decision that was won or lost.
     """
 
     subject: str
     rest: str
-    lead: str
     toward: str
+    supposing: tuple[str, ...]
+    vacant: tuple[str, ...]
     facts: tuple[str, ...]
     standing: str
     people: tuple[Somebody, ...]
@@ -120,6 +122,7 @@ class PowerScene:
     sayings: tuple[Saying, ...]
     rivals: tuple[str, ...]
     moves: tuple[tuple[str, str], ...]
+    convictions: tuple[str, ...]
     warnings: tuple[str, ...]
     as_of: str
     known_on: str
@@ -161,13 +164,13 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     people = tuple(about.somebody(one) for one in everybody)
     toward = next((name_of(r["name"]) for r in rivals if r["id"] == unit["toward"]), "a competitor")
     toward = toward if unit["toward"] else ""
-    lead = f"Toward {toward}: " if toward else ""
     subject = name_of(opportunity["name"] if opportunity else told["company"]["name"])
     if opportunity and opportunity["decision_date"]:
         subject += f", decided {near(opportunity['decision_date'], told['as_of'])}"
+    supposing = tuple(readable(clause) for clause in unit["supposing"])
     camps, over = told["camps"], bool(opportunity and opportunity["outcome"])
     return PowerScene(
-        subject, f"{lead}{unit['title'][:1].lower() if lead else unit['title'][:1]}{unit['title'][1:]}.", lead, toward,
+        subject, f"{opened(unit['title'], toward, supposing)}.", toward, supposing, tuple(unit["vacant"]),
         tuple(facts(told, rivals, len(names))), stands(unit["standing"], toward, over=over), people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
@@ -185,9 +188,10 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         ),
         tuple(name_of(rival["name"]) for rival in others),
         tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
+        () if toward else tuple(f"{convinced(step)}." for step in told["conviction"]),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
         day(told["known_on"]) if told["known_on"] else "",
-        {name: float(unit[name]) for name in ("even", "narrow", "prior_stance")},
+        {name: float(unit[name]) for name in ("even", "narrow", "least_known", "prior_stance")},
         "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
         unsure(unit), not opportunity, over,
     )  # fmt: skip
@@ -215,12 +219,12 @@ class _About:
         last, today, identity = one["last_contact"], self.told["as_of"], one["id"]
         name, depth = name_of(one["name"]), one["depth"]["word"]
         share = self.once.share(identity)
-        decides, amount = self.once.any(identity, self.told["deciding"]), said_amount(share)
+        decides, held = self.once.any(identity, self.told["deciding"]), amount(share)
         return Somebody(
             identity, name, self.short.get(identity, name), shortened(readable(one["title"]), NAME),
-            shortened(readable(one["unit"]), NAME), self._role(one, amount, decides=decides),
+            shortened(readable(one["unit"]), NAME), self._role(one, held, decides=decides),
             ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), share,
-            one["lever"], amount, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
+            one["lever"], held, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
             one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
@@ -232,15 +236,15 @@ class _About:
             one["depth"]["peers"], len(one["probably_same"]) or 1, self.once.shows(identity),
         )  # fmt: skip
 
-    def _role(self, one: Any, amount: str, *, decides: bool) -> str:
+    def _role(self, one: Any, held: str, *, decides: bool) -> str:
         """Say in a few words what somebody has to do with the decision; of a company, which seats they have in any."""
         if one["id"] in self.keeps:
             return f"{_genitive(self.keeps[one['id']][0])} door"
         if decides and not self.whole:
-            return f"decides, {amount}" if self.once.share(one["id"]) >= LEAST else "decides"
+            return f"decides, {held}" if self.once.share(one["id"]) >= LEAST else "decides"
         if "approver" in one["seats"] and not self.whole:
             return "signs, does not choose"
-        return ", ".join(one["seats"]) or (f"sways {amount}" if self.once.share(one["id"]) >= LEAST else "")
+        return ", ".join(one["seats"]) or (f"sways {held}" if self.once.share(one["id"]) >= LEAST else "")
 
 
 def met_on(last: str | None, today: str, *, met: bool) -> str:
@@ -267,17 +271,6 @@ def _reachable(told: Any) -> frozenset[str]:
     """Return to whom some way of ours leads: tied to one of us, or with an introduction."""
     tied = {one["id"] for one in told["people"] if one["warmest"]}
     return frozenset(tied | {move["person"] for move in told["next_moves"] if move["introduction"]})
-
-
-def said_amount(share: float) -> str:
-    """Say a part of the whole; the script says it the same way.
-
-    >>> said_amount(0.26), said_amount(0.001)
-    ('a quarter', 'hardly anything')
-    """
-    if share < LEAST:
-        return "hardly anything"
-    return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 
 
 def _short(names: Mapping[str, str]) -> dict[str, str]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.algorithms.verdict import amount
 from graph.vocabulary.amounts import counted
-from viz.power_scene import PowerScene, Somebody, said_amount
+from viz.power_scene import PowerScene, Somebody
 
 NO_UNIT, OTHERS = "No unit known", "Other units"
 MOST_UNITS = 40
@@ -88,7 +89,7 @@ def stands(unit: UnitOfPeople) -> str:
 
 def _words(people: list[Somebody]) -> str:
     unit = UnitOfPeople("", "", tuple(people))
-    holds = f", holds {said_amount(unit.share)}" if unit.share > 0 else ""
+    holds = f", holds {amount(unit.share)}" if unit.share > 0 else ""
     return f"{counted(len(people), 'person', 'people')}{holds}; {stands(unit)}"
 
 

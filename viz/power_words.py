@@ -1,11 +1,13 @@
 """How is a decision said in words beside the map: its facts, how sure the result is, and what was judged before?"""
 
+from collections.abc import Sequence
 from typing import Any
 
-from graph.vocabulary.amounts import counted, figured
-from viz.wording import near, readable, shortened
+from graph.vocabulary.amounts import counted, figured, number
+from viz.wording import capital, near, readable, shortened
 
 NAME = 80
+_MOST_CLAUSES = 3  # supposed, of which a title tells each
 
 
 def facts(told: Any, rivals: list[Any], many: int) -> list[str]:
@@ -40,6 +42,33 @@ def unsure(unit: Any) -> str:
     return f"{value} on a scale from \N{MINUS SIGN}3 to +3{unknown}"
 
 
+def opened(title: str, toward: str, supposing: Sequence[str]) -> str:
+    """Say a title after what it is told of: a competitor's side, and what is only supposed. The script says it too.
+
+    >>> opened("Two for", "Corvane", []), opened("Two for", "", ["Mette were a partner", "Per did not sway Mette"])
+    ('Toward Corvane: two for', 'If Mette were a partner and Per did not sway Mette: two for')
+    >>> opened("Two for", "", ["a", "b", "c", "d"]), opened("Two for", "", [])
+    ('If four things were as supposed here: two for', 'Two for')
+    """
+    told = [f"toward {toward}"] if toward else []
+    if len(supposing) > _MOST_CLAUSES:
+        told.append(f"if {number(len(supposing))} things were as supposed here")
+    elif supposing:
+        told.append(f"if {' and '.join(supposing)}")
+    return f"{capital(', '.join(told))}: {title[:1].lower()}{title[1:]}" if told else title
+
+
+def as_it_stands(*, over: bool, supposing: bool) -> str:
+    """Say what comes before how a decision stands.
+
+    >>> as_it_stands(over=False, supposing=True), as_it_stands(over=True, supposing=False)
+    ('as it would stand', 'as it stood')
+    """
+    if supposing:
+        return f"as it would {'have stood' if over else 'stand'}"
+    return "as it stood" if over else "as it stands"
+
+
 def stands(word: str, toward: str, *, over: bool = False) -> str:
     """Say how it stands, naming a competitor on whose side it is told; ``toward`` is "" on ours.
 
@@ -49,6 +78,17 @@ def stands(word: str, toward: str, *, over: bool = False) -> str:
     if not toward or word.partition(",")[0] not in {"winning", "losing"}:
         return word
     return f"{toward} {'was' if over else 'is'} {word}"
+
+
+def convinced(step: Any) -> str:
+    """Say one step of the order of conviction: what to do, how long it takes, and how it stands then.
+
+    >>> convinced({"text": "Win Mette", "steps": 2, "after": -0.08, "standing": "even"})
+    'Win Mette, in two quarters: the result is then even (−0.1)'
+    """
+    takes = f", in {counted(step['steps'], 'quarter', 'quarters')}" if step["steps"] > 1 else ""
+    after = f"{step['after']:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"{readable(step['text'])}{takes}: the result is then {step['standing']} ({after})"
 
 
 def past(item: Any, today: str) -> tuple[str, int, str]:

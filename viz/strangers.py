@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from graph.algorithms.verdict import amount
 from viz.client import stance_on
-from viz.power_scene import said_amount
 from viz.wording import first_name, readable, shortened
 
 Json = dict[str, object]
@@ -26,7 +26,7 @@ def nobody_known(people: Sequence[Mapping[str, Any]], today: date, *, past: bool
 
 
 def _holds(part: Mapping[str, Any] | None) -> str:
-    return f"Holds {said_amount(part['share'])} of {shortened(readable(part['name']), 60)}." if part else ""
+    return f"Holds {amount(part['share'])} of {shortened(readable(part['name']), 60)}." if part else ""
 
 
 def _closest(one: Mapping[str, Any], *, past: bool) -> str:

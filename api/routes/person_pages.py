@@ -15,6 +15,7 @@ from api.spreadsheet import introductions_rows, written
 from api.use_cases import Json, Question
 from api.use_cases.walking_in import Heard, record_visit
 from api.viewer import Viewer
+from graph.algorithms.verdict import amount
 from viz.client import who_goes
 from viz.person import acquaintances, changed_lines, formerly, named_sources, others_known, person_heading
 from viz.scene import ASKED_FOR, hop_label
@@ -56,7 +57,6 @@ def record_what_was_heard(
 def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
     # PyVis takes most of a second to import; only pictures need it
     from viz.page import VIS_NETWORK, picture_parts
-    from viz.power_scene import said_amount
 
     source, numbers = shared.snapshots, shared.parameters
     told: Any = shared.read(lambda store: use_cases.person(viewer, source, store, id, asked, numbers))
@@ -68,7 +68,7 @@ def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
     return {
         **told, **theirs, "named_sources": named_sources,
         "scene": picture.scene, "picture": picture, "vis_network": VIS_NETWORK,
-        "amount": said_amount, "heading": person_heading(told["known"], picture.scene),
+        "amount": amount, "heading": person_heading(told["known"], picture.scene),
         "formerly": formerly(told["career"]),
         "acquaintances": acquaintances(known_by, asked.as_of), "changed": changed, "learnt": learnt,
         "known_others": others_known(told["known"], [one for one in known_by[:2] if one["knows"]]),

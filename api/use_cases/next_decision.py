@@ -7,7 +7,8 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import named
 from api.use_cases.opportunities import standing_of
 from api.viewer import Viewer
-from graph.algorithms.verdict import standing, title
+from graph.algorithms.convincing import standing
+from graph.algorithms.verdict import title
 from graph.errors import NobodyDecides
 from graph.parameters import Parameters
 from graph.snapshot.decision import Opportunity
@@ -49,8 +50,8 @@ def _told(basis: Basis, found: Opportunity) -> Json:
     value, share = stood.told, stood.share
     deciders = sorted(stood.deciding, key=lambda one: (value[one] is not None and value[one], -share[one], one))
     return {
-        **shown, "title": title(stood.shown) if deciders else "",
-        "standing": standing(stood.advocacy.value, even=numbers["even"], narrow=numbers["narrow"]),
+        **shown, "title": title(stood.shown, stood.vacant) if deciders else "",
+        "standing": standing(stood.advocacy.value, stood.advocacy.known_share, numbers),
         "deciders": [
             {**named(basis.snapshot, one), "stance": value[one], "share": round(share[one], 4)} for one in deciders
         ],

@@ -6,8 +6,9 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.listing import page
 from api.use_cases.naming import find_company, find_opportunity, matching, opportunities_like
 from api.viewer import Viewer
+from graph.algorithms.convincing import standing
 from graph.algorithms.power import Asked, Standing, stands
-from graph.algorithms.verdict import standing, title
+from graph.algorithms.verdict import title
 from graph.errors import InroadsError, UnknownName
 from graph.parameters import Parameters
 from graph.snapshot.decision import Opportunity
@@ -95,8 +96,8 @@ def _stands(basis: Basis, one: Opportunity) -> Json:
         return {"title": None, "standing": None}
     limits = basis.ask.world.parameters.of("stance")
     return {
-        "title": title(found.shown),
-        "standing": standing(found.advocacy.value, even=limits["even"], narrow=limits["narrow"]),
+        "title": title(found.shown, found.vacant),
+        "standing": standing(found.advocacy.value, found.advocacy.known_share, limits),
     }
 
 

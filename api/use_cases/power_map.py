@@ -10,16 +10,20 @@ from api.use_cases.naming import find_company, find_opportunity, find_person, op
 from api.use_cases.opportunities import described_opportunity
 from api.use_cases.what_if import WhatIf
 from api.viewer import Viewer
+from graph.algorithms.convincing import convictions, standing
+from graph.algorithms.first_view import first_view
 from graph.algorithms.moves import Move, next_moves, ways_past
-from graph.algorithms.power import Asked, PowerMap, first_view, power_map, stances_of
+from graph.algorithms.power import Asked, PowerMap, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
-from graph.algorithms.verdict import sentences, standing, title
+from graph.algorithms.supposing import clauses
+from graph.algorithms.verdict import empty, sentences, title
 from graph.errors import BadArgument, UnknownName
 from graph.folding import Source
 from graph.parameters import Parameters
 from graph.snapshot.lines import Line
 from graph.stores.base import Store
 
+SENTENCES = 3  # of what to do, on the page
 Subject = Literal["either", "opportunity", "company"]
 
 
@@ -103,12 +107,13 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     """Return the map as plain data."""
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
     stance_numbers, asked = numbers.of("stance"), told.asked
-    view = first_view(basis.ask, told, int(numbers.of("moves")["shown"]))
+    said = sentences(basis.ask, told, left_out=_left_out(basis, told))
+    spoken_of = [person for one in said[:SENTENCES] for person in one.people]
+    view = first_view(basis.ask, told, int(numbers.of("moves")["shown"]), also=spoken_of)
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
     over = bool(opportunity and opportunity.outcome)
     moves = [] if over else next_moves(basis.ask, told)
     rivals = [one for one in (opportunity.competitors if opportunity else ()) if one in snapshot.companies]
-    even, narrow = stance_numbers["even"], stance_numbers["narrow"]
     account = snapshot.decision.accounts.get(asked.company)
     return {
         **basis.stamp(),
@@ -116,12 +121,13 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "cadence_days": account.cadence_days if account else None,
         "opportunity": described_opportunity(basis, opportunity) if opportunity else None,
         "unit": {
-            "title": title(told.titled),
+            "title": title(told.titled, told.unit.vacant), "vacant": empty(told.unit.vacant),
+            "supposing": clauses(basis.ask, told),
             "advocacy": _number(told.advocacy.value), "low": _number(told.advocacy.low),
             "high": _number(told.advocacy.high), "estimated": told.advocacy.estimated,
             "known_share": round(told.advocacy.known_share, 4), "toward": asked.toward or None,
-            "standing": standing(told.advocacy.value, even=even, narrow=narrow),
-            "even": even, "narrow": narrow, "prior_stance": stance_numbers["prior_stance"],
+            "standing": standing(told.advocacy.value, told.advocacy.known_share, stance_numbers),
+            **{name: stance_numbers[name] for name in ("even", "narrow", "least_known", "prior_stance")},
         },
         "people": list(_people(basis, told, rivals)),
         "first_view": list(view), "deciding": list(told.deciding),
@@ -129,13 +135,13 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "next_question": None if over else _question(basis, told),
         "next_moves": [move_answer(basis, move) for move in moves],
         "conviction": [
-            {"person": step.person, "gain": _number(step.gain), "after": _number(step.after),
-             "steps": step.steps}
-            for step in (() if over else told.conviction)
+            {"person": one.step.person, "gain": _number(one.step.gain), "after": _number(one.step.after),
+             "steps": one.step.steps, "text": one.text, "standing": one.standing}
+            for one in (() if over else convictions(basis.ask, told))
         ],
         "sentences": [
             {"kind": one.kind, "text": one.text, "detail": one.detail, "people": list(one.people)}
-            for one in sentences(basis.ask, told, left_out=_left_out(basis, told))
+            for one in said
         ],
         "ours": [named(basis, one) for one in sorted({one for r in told.relations.values() for one in _of_us(r)})],
         "warnings": list(told.unit.warnings),

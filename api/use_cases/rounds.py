@@ -7,7 +7,8 @@ from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.naming import find_opportunity
 from api.use_cases.power_map import named
 from api.viewer import Viewer
-from graph.algorithms.power import Asked, first_view, power_map
+from graph.algorithms.first_view import first_view
+from graph.algorithms.power import Asked, power_map
 from graph.algorithms.unit import decision_unit
 from graph.errors import AskedWrongly, BadArgument, RoundClosed, UnknownName
 from graph.parameters import Parameters

@@ -1,6 +1,6 @@
 """How a decision stands: unit, shares, stances, camps, gaps and questions of one opportunity or company together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -73,15 +73,6 @@ class PowerMap:
         """Who sits in a decider's seat, the weightiest first."""
         seated = {seat.person for seat in self.unit.seats if seat.role == "decider"}
         return tuple(person for person in self.ranked if person in seated)
-
-    def swaying(self, most: int) -> tuple[str, ...]:
-        """Return who else belongs on the first view: who keeps a door or signs, then those who sway most."""
-        deciding = set(self.deciding)
-        heads = {group[0] for group in self.together if deciding.isdisjoint(group)}
-        left = [person for person in self.ranked if person in heads]
-        seated = [p for p in left if p in self.doors or {"approver", "buyer"} & set(self.unit.roles(p))]
-        rest = [p for p in left if p not in seated and (self.share[p] > 1e-9 or self.unit.roles(p))]
-        return tuple([*seated, *rest][: max(most, 0)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +179,8 @@ def steps_left(ask: Introducer, asked: Asked) -> int | None:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``told`` the stance that counts, None when unknown; ``deciding`` who sits in a decider's seat, by id, each once
-    though several records are of one name at the company; ``shown`` their stances and shares.
+    though several records are of one name at the company; ``shown`` their stances and shares; ``vacant`` which seats
+    that decide are empty.
     """
 
     told: Mapping[str, int | None]
@@ -196,6 +188,7 @@ class Standing:
     deciding: tuple[str, ...]
     advocacy: Advocacy
     shown: tuple[tuple[int | None, float], ...]
+    vacant: tuple[str, ...]
 
 
 def stands(ask: Introducer, asked: Asked) -> Standing:
@@ -214,7 +207,7 @@ def stands(ask: Introducer, asked: Asked) -> Standing:
     return Standing(
         told, share, tuple(group[0] for group in together if not seated.isdisjoint(group)),
         advocacy(lever, [told[person] for person in people], prior=prior),
-        tuple(_counted_once(together, seated, told, share)),
+        tuple(_counted_once(together, seated, told, share)), unit.vacant,
     )  # fmt: skip
 
 
@@ -265,24 +258,3 @@ def _partition(unit: DecisionUnit, number: int | None, parameters: Parameters) -
         signed_graph(unit.unit.people, signed_ties(unit, parameters)), number=number,
         seconds=numbers["seconds"], seed=int(numbers["seed"]), sweeps=int(numbers["sweeps"]),
     )  # fmt: skip
-
-
-def first_view(ask: Introducer, told: PowerMap, most: int) -> Sequence[str]:
-    """Return the people of the first view: who decides, then who sways them or keeps a door.
-
-    In a whole company, whose deciders are those of all its decisions, a third of the places is for the others, and of
-    the deciders those come first whose decision does.
-    """
-    deciding = told.deciding
-    if told.asked.opportunity:
-        return (*deciding, *told.swaying(most - len(deciding)))
-    others = told.swaying(max(most - len(deciding), most // 3))
-    known = ask.world.snapshot.decision.opportunities
-    soon: dict[str, tuple[bool, str]] = {}
-    for seat in told.unit.seats:
-        if seat.role == "decider" and seat.opportunity in known:
-            one = known[seat.opportunity]
-            when = bool(one.outcome), one.decision_date or "9999"
-            soon[seat.person] = min(soon.get(seat.person, when), when)
-    first = set(sorted(deciding, key=lambda person: soon[person])[: max(most - len(others), 0)])
-    return (*(person for person in deciding if person in first), *others)

@@ -51,6 +51,11 @@ class DecisionUnit:
         """Who sits in a decider's or approver's seat, each once."""
         return tuple(dict.fromkeys(seat.person for seat in self.seats if seat.person and seat.role in DECIDERS))
 
+    @property
+    def vacant(self) -> tuple[str, ...]:
+        """The decider's or approver's seats of the opportunity in which nobody is known."""
+        return tuple(seat.role for seat in self.seats if self.opportunity and not seat.person and seat.role in DECIDERS)
+
 
 @dataclass(slots=True)
 class _Gathered:

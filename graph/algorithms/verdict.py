@@ -1,15 +1,13 @@
 """How a decision is said in words: amounts, the title, how it stands, and the sentences that say what to do."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.algorithms.influence import Step
+from graph.algorithms.convincing import UNKNOWN, convinced, short_names, stands_when
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
 from graph.algorithms.stances import stances
-from graph.vocabulary.amounts import counted, number, one_of
-from graph.vocabulary.given_names import first_name
+from graph.vocabulary.amounts import number, one_of
 from graph.vocabulary.stances import WORDS
 
 AMOUNTS = (
@@ -44,13 +42,15 @@ def amount(share: float) -> str:
     return min(AMOUNTS, key=lambda one: abs(one[0] - share))[1]
 
 
-def title(people: Iterable[tuple[int | None, float]]) -> str:
-    """Say how those who decide stand, from (stance, share) of each.
+def title(people: Iterable[tuple[int | None, float]], vacant: Sequence[str] = ()) -> str:
+    """Say how those who decide stand, from (stance, share) of each, and which seats that decide are empty.
 
     >>> title([(-1, 0.25), (-3, 0.17), (None, 0.2), (2, 0.14), (3, 0.14)])
     'Two for, two against, one unknown holds a fifth'
     >>> title([(1, 0.02), (None, 0.02)]), title([])
     ('One for, one unknown', 'Nobody is known to decide')
+    >>> title([(1, 1.0)], ["approver"])
+    "One for, an approver's seat is empty"
     """
     told = list(people)
     counts = [
@@ -65,18 +65,19 @@ def title(people: Iterable[tuple[int | None, float]]) -> str:
     if unknown:
         held = f" {'holds' if len(unknown) == 1 else 'hold'} {amount(sum(unknown))}" if sum(unknown) >= _LEAST else ""
         parts.append(f"{number(len(unknown))} unknown{held}")
-    text = ", ".join(parts) or "nobody is known to decide"
+    text = ", ".join([*(parts or ["nobody is known to decide"]), *empty(vacant)])
     return text[0].upper() + text[1:]
 
 
-def standing(value: float | None, *, even: float, narrow: float) -> str:
-    """Say how it stands: winning or losing, narrowly or not, even, or not known."""
-    if value is None:
-        return "not known"
-    if abs(value) < even:
-        return "even"
-    side = "winning" if value > 0 else "losing"
-    return f"{side}, narrowly" if abs(value) < narrow else side
+def empty(vacant: Sequence[str]) -> list[str]:
+    """Say which seats nobody is known in.
+
+    >>> empty(["approver"]), empty(["decider", "decider"])
+    (["an approver's seat is empty"], ['two seats that decide are empty'])
+    """
+    if len(vacant) > 1:
+        return [f"{number(len(vacant))} seats that decide are empty"]
+    return [f"{one_of(role)}'s seat is empty" for role in vacant]
 
 
 def sentences(ask: Introducer, told: PowerMap, *, left_out: Collection[str]) -> list[Sentence]:
@@ -102,11 +103,7 @@ class _Sayer:
         self._told = told
         people = ask.world.snapshot.people
         self._names = {one: people[one].name if one in people else one for one in told.ranked}
-        firsts = {one: first_name(name) for one, name in self._names.items() if name.split()}
-        many = Counter(firsts.values())
-        self._short = {
-            one: firsts[one] if one in firsts and many[firsts[one]] == 1 else name for one, name in self._names.items()
-        }
+        self._short = short_names(self._names)
 
     def alliances(self) -> list[Sentence]:
         found = []
@@ -162,18 +159,17 @@ class _Sayer:
         numbers = self._ask.world.parameters.of("stance")
         value = self._told.advocacy.value
         prior = numbers["prior_stance"]
-        before = standing(value, even=numbers["even"], narrow=numbers["narrow"])
-        best = (value or 0.0) + reach / 6 * (3 - prior)
-        after = standing(best, even=numbers["even"], narrow=numbers["narrow"])
+        before = stands_when(self._ask, self._told, value)
+        after = stands_when(self._ask, self._told, (value or 0.0) + reach / 6 * (3 - prior), [person])
         sides = before.partition(",")[0], after.partition(",")[0]
         was, then = sides if sides[0] != sides[1] else (before, after)
         moves = (
             f"it can move the result from {was} to {then}"
-            if value is not None and before != after
+            if UNKNOWN not in {before, after} and before != after
             else "the whole result hangs on it" if reach / 6 >= _NEARLY_ALL
             else f"it can move the result by {amount(reach / 6)} of the whole scale"
         )  # fmt: skip
-        if reach / 6 < _LEAST and (value is None or before == after):
+        if reach / 6 < _LEAST and (UNKNOWN in {before, after} or before == after):
             return []
         text = f"Find out first what {self._short[person]} thinks: {moves}."
         return [Sentence("question", text, self.through(person), (person,))]
@@ -201,35 +197,16 @@ class _Sayer:
             for seat in self._told.gaps.empty_seats
         ]  # fmt: skip
 
-    def win(self) -> list[Sentence]:
-        if not self._told.conviction:
-            return []
-        step = self._told.conviction[0]
-        numbers = self._ask.world.parameters.of("stance")
-        before, after = (
-            standing(value, even=numbers["even"], narrow=numbers["narrow"])
-            for value in (self._told.advocacy.value, step.after)
-        )
-        does = f"the result {'stays' if before == after else 'is then'} {after}"
-        takes = f"at a step a quarter it takes {counted(step.steps, 'quarter', 'quarters')}; " if step.steps > 1 else ""
-        text = f"{self._winning(step)} first: {takes}{does}."
-        return [Sentence("win", text, self.through(step.person), (step.person,))]
-
     @property
     def over(self) -> bool:
         """Whether the decision was won or lost."""
         known = self._ask.world.snapshot.decision.opportunities.get(self._told.asked.opportunity)
         return bool(known and known.outcome)
 
-    def _winning(self, step: Step) -> str:
-        """Say how far somebody is taken: to partner, or as far as the time until the decision goes."""
-        name, value = self._short[step.person], self._told.told[step.person]
-        after = (value or 0) + step.steps
-        if after >= self._ask.world.parameters.of("moves")["won"]:
-            return f"Win {name}"
-        if value is None:
-            return f"Make {name} {one_of(WORDS[after])}"
-        return f"Take {name} from {WORDS[value]} to {WORDS[after]}"
+    def win(self) -> list[Sentence]:
+        """Say whom to win first, and who has to follow until the result is another one."""
+        said = convinced(self._ask, self._told, self._short)
+        return [Sentence("win", said[1], self.through(said[0]), (said[0],))] if said else []
 
     def through(self, person: str) -> str:
         """Say the way to somebody that is offered first."""

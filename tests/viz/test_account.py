@@ -15,7 +15,7 @@ from tests.viz.test_decision_pages import trouble, visit
 from viz.account import account_scene
 
 ACCOUNT = f"/accounts/Nordlys Energi?as_of={AS_OF}"
-NUMBERS = {"even": 0.25, "narrow": 1.0}
+NUMBERS = {"even": 0.25, "narrow": 1.0, "least_known": 0.3}
 
 
 @pytest.fixture(scope="module")

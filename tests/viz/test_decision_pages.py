@@ -101,14 +101,17 @@ def test_a_stance_that_is_tried_moves_title_result_and_camps_and_is_not_kept(wat
     with page.expect_response(re.compile("suppose=")):
         page.keyboard.press("ArrowUp")
         page.keyboard.press("ArrowUp")
-    assert "Three for, two against." in page.locator("h1").inner_text()
+    assert "If Mette Kjær Lund were a partner: three for, two against." in page.locator("h1").inner_text()
     assert page.locator("#standing").inner_text() == "even"
+    assert page.locator(".stands").inner_text().startswith("As it would stand: even")
+    assert page.locator(".bar .part.tried").inner_text() == page.locator(".bar .part", has_text="Mette").inner_text()
+    assert page.locator("#key-tried").is_visible()
     expect(page.locator("#unsure")).not_to_have_text(before)
     assert "suppose=" in page.url
     assert "Find out first what Mette" not in page.locator("#sayings").inner_text()
     page.reload()
     page.wait_for_selector("html[data-drawn]", state="attached")
-    assert "Three for, two against." in page.locator("h1").inner_text()
+    assert "If Mette Kjær Lund were a partner: three for, two against." in page.locator("h1").inner_text()
     page.get_by_role("button", name="Back to what we believe").click()
     assert "Two for, two against, one unknown holds a fifth." in page.locator("h1").inner_text()
     assert grid.client.get("/ready").json()["revision"] == revision
@@ -124,7 +127,7 @@ def test_a_stance_is_dragged_and_the_bar_follows(watched: Watched, grid: Served)
     page.mouse.move(box["x"] + 20 + 5 * 22, box["y"] + 10, steps=5)
     page.mouse.up()
     assert page.get_by_label("Stance of Tomáš Dvořák toward us").get_attribute("aria-valuetext") == "partner, tried"
-    assert "Three for, one against" in page.locator("h1").inner_text()
+    assert "If Tomáš Dvořák were a partner: three for, one against" in page.locator("h1").inner_text()
     assert "+2" in page.locator(".bar .part", has_text="Tomáš").inner_text()
 
 

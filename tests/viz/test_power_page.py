@@ -91,7 +91,7 @@ def test_trying_a_stance_by_keyboard_rewrites_the_title_and_escape_takes_it_back
     button.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    assert "Three for, two against." in page.locator("h1").inner_text()
+    assert "If Mette Kjær Lund were a partner: three for, two against." in page.locator("h1").inner_text()
     assert page.locator("#standing").inner_text() == "even"
     assert button.get_attribute("aria-valuetext") == "partner, tried"
     page.keyboard.press("Escape")

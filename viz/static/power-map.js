@@ -46,6 +46,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
       const value = hands.stanceOf(id);
       if (value !== null) { ctx.fillStyle = colours[tone(value)]; ctx.fillRect(left, top, 4.5, card.high); }
       picture.mark(ctx, side(value), tone(value), signed(value), left + 10 + card.radius, top + card.mark, card.radius, 12);
+      if (hands.tried(id)) ringed(ctx, left + 10 + card.radius, top + card.mark, card.radius + 3.5);
       drawDepth(ctx, card.depth, left + 10 + card.radius, top + card.mark + card.radius + 13);
     }
     card.lines.forEach((line) =>
@@ -53,6 +54,15 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     ctx.restore();
   }
 
+  function ringed(ctx, x, y, radius) { // what is only tried
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.setLineDash([3, 2.5]);
+    ctx.lineWidth = 1.6;
+    ctx.strokeStyle = colours.us;
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
   function drawDepth(ctx, depth, x, foot) {
     if (depth) [4, 6.5, 9].forEach((high, at) => {
       rounded(ctx, x - 7 + 5 * at, foot - high, 3.6, high, 1);

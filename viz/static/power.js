@@ -37,12 +37,21 @@
       parts.push(counted(unknown.length) + " unknown" +
         (held < 0.03 ? "" : (unknown.length === 1 ? " holds " : " hold ") + amount(held)));
     }
-    const text = parts.join(", ") || "nobody is known to decide";
-    const lead = rival >= 0 ? "Toward " + scene.rivals[rival] + ": " : scene.lead;
-    return lead ? lead + text + "." : text[0].toUpperCase() + text.slice(1) + ".";
+    const text = [parts.join(", ") || "nobody is known to decide"].concat(scene.vacant).join(", ");
+    const whose = rival >= 0 ? scene.rivals[rival] : scene.toward, all = supposing();
+    const lead = whose ? ["toward " + whose] : [];
+    if (all.length > 3) lead.push("if " + counted(all.length) + " things were as supposed here");
+    else if (all.length) lead.push("if " + all.join(" and "));
+    const whole = lead.length ? lead.join(", ") + ": " + text : text;
+    return whole[0].toUpperCase() + whole.slice(1) + ".";
+  }
+  function supposing() {
+    const of = (id) => people[id].name + " were " + (tried.get(id) === null ? "unknown" : scene.asIf[tried.get(id) + 3]);
+    return ids.filter((id) => tried.has(id)).map(of).concat(rival >= 0 ? [] : scene.alsoSupposed);
   }
   function standing() {
-    if (ids.every((id) => stanceOf(id) === null)) return "not known";
+    const known = ids.filter((id) => stanceOf(id) !== null);
+    if (!known.length || known.reduce((sum, id) => sum + people[id].share, 0) < scene.numbers.least_known) return "not known";
     const value = ids.reduce((sum, id) => {
       const v = stanceOf(id);
       return sum + people[id].lever * (v === null ? scene.numbers.prior_stance : v);
@@ -81,7 +90,7 @@
     const rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
     parts.forEach((part) => {
       const value = stanceOf(part.dataset.id);
-      part.className = "part " + map.side(value) + " back-" + map.tone(value) + " w" + part.dataset.wide;
+      part.className = "part " + map.side(value) + " back-" + map.tone(value) + " w" + part.dataset.wide + (tried.has(part.dataset.id) ? " tried" : "");
       part.querySelector("b").textContent = map.signed(value);
     });
     parts.sort((a, b) => rank(a.dataset.id) - rank(b.dataset.id) || people[b.dataset.id].share - people[a.dataset.id].share);
@@ -100,6 +109,9 @@
   function say() {
     byId("rest").textContent = title();
     byId("standing").textContent = standing();
+    const some = supposing().length > 0;
+    byId("as-it-stands").textContent = "As it " + (some ? "would " + (scene.over ? "have stood" : "stand") : scene.over ? "stood" : "stands");
+    byId("key-tried").hidden = !some;
     byId("reset").hidden = tried.size === 0 && day === null && rival < 0;
     rows.forEach((row, id) => sayStance(id, row));
     drawBar();
@@ -187,6 +199,8 @@
         const [old, now] = [byId(id), fresh.getElementById(id)];
         if (old && now) old.replaceChildren(...now.childNodes);
       });
+      const [drawn, anew] = [document, fresh].map((one) => one.querySelector(".map .vector")); // it is what is printed
+      if (drawn && anew) drawn.replaceWith(document.adoptNode(anew));
       map.show(map.view());
     }, 250);
   }
@@ -282,7 +296,7 @@
     document.documentElement.classList.add("live");
     picture.readColours(scene.colours);
     map = window.inroadsPowerMap(scene, byId("picture"), {
-      stanceOf, shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
+      stanceOf, tried: (id) => tried.has(id), shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
     card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
     rows.forEach(joinRow);
