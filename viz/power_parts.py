@@ -20,6 +20,7 @@ from viz.power_words import as_it_stands
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
+_LARGE = 0.2  # of the decision: whoever holds so much is named in the bar
 _AS_IF = ["neutral" if stance == 0 else one_of(STANCES[stance]) for stance in range(-3, 4)]  # somebody were ...
 
 
@@ -185,7 +186,7 @@ def bar(scene: PowerScene) -> list[dict[str, object]]:
 
 
 def _named(scene: PowerScene) -> list[Somebody]:
-    """Return whom the bar names: who decides, and where they hold less than half, who holds most of the rest too.
+    """Return whom the bar names: who decides, whoever else holds a fifth, and who holds most until it is half of all.
 
     With no deciders, and of a whole company, the people of the first view.
     """
@@ -193,10 +194,9 @@ def _named(scene: PowerScene) -> list[Somebody]:
     deciding = [one for one in scene.shown if one.decides and not scene.whole]
     if not deciding:
         return first
-    for one in sorted(first, key=lambda one: -one.share):
-        if sum(own.share for own in deciding) >= 0.5:
-            break
-        deciding += [] if one.decides else [one]
+    for one in sorted((one for one in first if not one.decides), key=lambda one: -one.share):
+        if one.share >= _LARGE or sum(own.share for own in deciding) < 0.5:
+            deciding.append(one)
     return deciding
 
 

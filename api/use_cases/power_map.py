@@ -108,7 +108,8 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     snapshot, numbers = basis.snapshot, basis.ask.world.parameters
     stance_numbers, asked = numbers.of("stance"), told.asked
     said = sentences(basis.ask, told, left_out=_left_out(basis, told))
-    spoken_of = [person for one in said[:SENTENCES] for person in one.people]
+    spoken_of = [one.people[0] for one in said[:SENTENCES] if one.people]
+    spoken_of += [person for one in said[:SENTENCES] for person in one.people[1:]]
     view = first_view(basis.ask, told, int(numbers.of("moves")["shown"]), also=spoken_of)
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
     over = bool(opportunity and opportunity.outcome)

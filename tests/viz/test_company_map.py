@@ -91,7 +91,7 @@ def test_headings_follow_the_seats_and_the_next_decision_comes_first(answer: Any
     assert set(groups["Decide"]) > deciding  # the grid's are all there, of the later decision's one
     assert 6 <= len(groups["Decide"]) <= 7
     shown = set(answer["first_view"])
-    assert all(set(one["people"]) <= shown for one in answer["sentences"][:3])  # whom the page speaks of
+    assert {one["people"][0] for one in answer["sentences"][:3] if one["people"]} <= shown  # whom the page speaks of
     assert groups["Keep a door"] == ["Jürgen Weiß"]
     assert "Ingrid Solberg" in groups["Sway them"]  # who signs
     assert 5 <= sum(map(len, groups.values())) <= 9
