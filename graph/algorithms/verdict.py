@@ -136,7 +136,7 @@ class _Sayer:
             keeps = door in self._told.doors
             if door in self._left_out:
                 short = self._short[door]
-                past = f"go past {short}, who keeps the door" if keeps else f"leave out {short}"
+                past = f"still come to the door that {short} keeps" if keeps else f"leave out {short}"
                 detail += f" Ways over others {past}."
             found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
         return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
