@@ -17,6 +17,11 @@ class Hull:
     label: str
     members: tuple[str, ...]
 
+    @property
+    def words(self) -> Box:
+        """The room that the name takes, below the cards."""
+        return Box(self.box.x, self.box.y + self.box.height - 24, text_width(self.label, 12.0) + 20, 24)
+
 
 @dataclass(frozen=True, slots=True)
 class Door:

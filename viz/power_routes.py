@@ -1,4 +1,4 @@
-"""How do lines run between the cards of a decision: right-angled, and those of influence in the gutters, past cards."""
+"""How do lines run between the cards of a decision: right-angled, in the gutters, past cards."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from viz.power_pills import Point, pill_of, width_of, with_words
 from viz.power_scene import PowerScene, Sway
 
 _WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
+_BEYOND = Box(-2000.0, -5000.0, 2002.0, 1e6)  # left of the picture: no words there either
 ROUND = 7.0
 LANE = 6.0
 
@@ -63,6 +64,13 @@ class Stroke:
         sign = 1 if y >= y0 else -1
         return ((x, y), (x - half, y - sign * length), (x + half, y - sign * length))
 
+    @property
+    def arrow_box(self) -> Box:
+        """The room of the arrow head; of a line without one the point where it ends."""
+        corners = self.arrow if self.kind == "influence" else self.points[-1:]
+        (left, top), (right, bottom) = (tuple(pick(axis) for axis in zip(*corners, strict=True)) for pick in (min, max))
+        return Box(left, top, right - left, bottom - top)
+
 
 class Sizes(Protocol):
     """What lines need of the sizes of a view."""
@@ -113,47 +121,13 @@ def rounded(points: Sequence[Point], radius: float = ROUND) -> str:
     return "".join([*parts, f"L{points[-1][0]:g} {points[-1][1]:g}"])
 
 
-def reporting(plan: Plan) -> Iterator[Stroke]:
-    """Yield a right-angled line from each manager down to each card; a number says how many levels are left out."""
-    boxes = {card.key: card.box for card in plan.cards}
-    first = min(plan.rows.values(), default=0.0)
-    for card in plan.cards:
-        if card.key not in plan.above or plan.above[card.key][0] not in boxes:
-            continue
-        boss = plan.above[card.key][0]
-        upper, box = boxes[boss], card.box
-        foot = upper.y + upper.height
-        if boss == plan.top and box.y == plan.rows[card.key]:
-            bus = foot + plan.sizes.below_top * 0.42
-            into = box.x + box.width / 2
-            middle: list[Point] = [(upper.x + upper.width / 2, foot), (upper.x + upper.width / 2, bus)]
-            if plan.rows[card.key] > first:  # a band further down: round the left of those above
-                side, over = plan.starts[0] - 14, box.y - 22
-                middle += [(side, bus), (side, over)]
-                bus = over
-            points: list[Point] = [*middle, (into, bus), (into, box.y)]
-            label = (into, (bus + box.y) / 2)
-        elif plan.at.get(boss) == plan.at.get(card.key) and plan.rows.get(boss) == plan.rows.get(card.key):
-            spine = upper.x + 6
-            points = [(spine, foot), (spine, box.middle), (box.x, box.middle)]
-            if box.x <= spine:  # so deep that it is indented no further: the line stays left of the cards
-                spine, bend = box.x - 5, foot + 4
-                points = [(upper.x + 6, foot), (upper.x + 6, bend), (spine, bend), (spine, box.middle), points[-1]]
-            label = (spine, box.y - 12)
-        else:  # a head's further column
-            bus, spine = foot + plan.sizes.below_head * 0.4, box.x - 6
-            points = [(upper.x + 6, foot), (upper.x + 6, bus), (spine, bus), (spine, box.middle), (box.x, box.middle)]
-            label = (spine, box.y - 12)
-        yield Stroke("reports", card.key, boss, tuple(points), 1.5, str(card.hidden) if card.hidden else "", label)
-
-
 def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> Iterator[Stroke]:
     """Yield influence, agreement and conflict between those drawn, the strongest first, with room for their words.
 
     No line crosses a card, and no word lies on a card or on one of the obstacles.
     """
     router = _Router(plan)
-    taken = [*(card.box for card in plan.cards), *obstacles]
+    taken = [*(card.box for card in plan.cards), *obstacles, _BEYOND]
     drawn = {card.key for card in plan.cards}
     for sway in scene.sways:
         if sway.start in drawn and sway.end in drawn:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viz.layout import Box
-from viz.letters import ellipsized
+from viz.letters import ellipsized, text_width
 from viz.power_cards import SEAT_HIGH, Face, Placed, placed
 from viz.power_groups import groups_of
 from viz.power_routes import Plan
@@ -28,6 +28,11 @@ class Caption:
     words: str
     x: float
     y: float
+
+    @property
+    def box(self) -> Box:
+        """The room that the words take."""
+        return Box(self.x, self.y - 14, text_width(self.words, 12.0), 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Do lines of every kind keep off cards and words, whoever reports to whom, and where nobody does?"""
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from tests.viz.test_power_page import answer_of
 from viz.layout import Box
 from viz.letters import text_width
 from viz.power_layout import PowerPicture, power_layout
+from viz.power_page import power_svg
 from viz.power_scene import PowerScene, power_scene
 
 KINDS = ("influence", "agreement", "conflict")
@@ -68,6 +70,41 @@ def test_no_line_of_any_kind_runs_over_a_card_or_a_caption(answer: Any, seed: in
         assert [stroke.label for stroke in said for box in cards if stroke.pill.overlaps(box)] == []
         assert not any(one.overlaps(other) for at, one in enumerate(cards) for other in cards[at + 1 :])
         assert picture.width <= (1400 if picture.compact else 804)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_everything_that_is_drawn_is_inside_the_picture(answer: Any, seed: int) -> None:
+    for picture in pictures(drawn_anew(answer, seed)):
+        assert outside(picture) == []
+
+
+def outside(picture: PowerPicture) -> list[tuple[str, float, float]]:
+    """Return what reaches beyond the edges: ends of lines and arrows with half their width, boxes and words."""
+    at = [
+        (stroke.kind, x - stroke.width / 2, y - stroke.width / 2)
+        for stroke in picture.strokes for x, y in (*stroke.points, *stroke.arrow)
+    ]  # fmt: skip
+    at += [(stroke.kind, x + stroke.width, y + stroke.width) for stroke in picture.strokes for x, y in stroke.points]
+    boxes = [(one.words, Box(one.x, one.y - 11, text_width(one.words, 12.0), 14)) for one in picture.captions]
+    boxes += [("card", card.box) for card in picture.cards] + [("camp", hull.box) for hull in picture.hulls]
+    boxes += [("door", door.box) for door in picture.doors]
+    boxes += [(stroke.label, stroke.pill) for stroke in picture.strokes if stroke.label]
+    at += [(kind, x, y) for kind, box in boxes for x, y in ((box.x, box.y), (box.right, box.y + box.height))]
+    return [one for one in at if not (0 <= one[1] <= picture.width and 0 <= one[2] <= picture.height)]
+
+
+def test_a_line_that_goes_above_the_first_row_is_inside_the_drawing_for_documents(answer: Any) -> None:
+    first, third = answer["deciding"][0], answer["deciding"][2]
+    told = {
+        **answer, "people": [{**one, "manager": None} for one in answer["people"]],
+        "first_view": answer["deciding"][:3],
+        "lines": [{"from": first, "to": third, "kind": "influence", "strength": 3.0, "unit": None}],
+    }  # fmt: skip
+    drawing = power_svg(told)
+    influence = next(part for part in re.findall(r"<path d=\"([^\"]*)\"[^>]*stroke-influence", drawing))
+    numbers = [float(one) for one in re.findall(r"-?[0-9.]+", influence)]
+    assert len(numbers) > 8  # it goes round
+    assert min(numbers) > 2
 
 
 def test_this_test_sees_a_conflict_that_runs_over_a_card(answer: Any) -> None:
