@@ -95,6 +95,8 @@ class RelationDepth(Shape):
 
 
 class PersonOfMap(Named):
+    """``toward_stale``: of whom the stance is old, competitors by id and "us"."""
+
     title: str
     unit: str
     seats: list[str]
@@ -113,6 +115,7 @@ class PersonOfMap(Named):
     history: list[PastJudgement]
     toward: dict[str, Stance]
     toward_us: Stance
+    toward_stale: list[str]
     assumed: list[Literal["weight", "susceptibility", "line"]]
     camp: int | None
     between_camps: bool

@@ -23,6 +23,7 @@ class Somebody:
     ``short`` is the first name where only one has it, ``role`` the third line of the card, ``held`` the seats beside
     the title, ``recorded`` what is believed where ``stance`` is only supposed, ``known_by`` names of ours.
     In a whole company ``role`` is the seats in any of its decisions.
+    ``toward`` is what they think of each of the scene's rivals, ``toward_stale`` whether that is old.
     ``depth`` is how deep our relation is, "" without any; ``peers`` whether somebody of about their rank has it.
     ``records`` are more than one where others of that name are probably the same; then only one is ``shown``, and
     ``share`` is what they hold together.
@@ -47,6 +48,7 @@ class Somebody:
     spread: int
     judges: int
     toward: tuple[int | None, ...]
+    toward_stale: tuple[bool, ...]
     camp: int | None
     met: bool
     known_by: tuple[str, ...]
@@ -226,7 +228,8 @@ class _About:
             ", ".join(seat for seat in one["seats"] if seat != "decider"), tuple(one["seats"]), share,
             one["lever"], held, one["stance"], one["recorded"], one["supposed"], one["agreed"] is not None,
             one["stale"], one["spread"] or 0, one["stance_by"],
-            tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals), one["camp"],
+            tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals),
+            tuple((rival or "us") in one["toward_stale"] for rival in self.rivals), one["camp"],
             one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
             not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),

@@ -176,7 +176,9 @@ def _people(basis: Basis, told: PowerMap, rivals: Sequence[str]) -> Iterator[Jso
     alike = same_names(told)
     for person in told.ranked:
         values = {side: found[person].value if person in found else None for side, found in toward.items()}
-        yield {**_person(basis, told, person, camps.get(person), values), "probably_same": alike.get(person, [])}
+        old = [side or "us" for side, found in toward.items() if person in found and found[person].stale]
+        yield {**_person(basis, told, person, camps.get(person), values), "toward_stale": old,
+               "probably_same": alike.get(person, [])}  # fmt: skip
 
 
 def same_names(told: PowerMap) -> dict[str, list[str]]:

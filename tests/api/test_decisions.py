@@ -134,6 +134,17 @@ def test_who_can_move_hardly_anything_is_no_question(tmp_path: Path) -> None:
     assert not any("hardly anything" in one["text"] for one in told["sentences"])
 
 
+def test_each_answer_says_which_stances_toward_us_and_each_competitor_are_old(store: Store) -> None:
+    for toward in ("", "Corvane"):
+        told = told_of(store, toward=toward)
+        corvane = told["opportunity"]["competitors"][0]["id"]
+        old = {one["name"]: one["toward_stale"] for one in told["people"]}
+        assert corvane in old["Tomáš Dvořák"]
+        assert corvane not in old["Mette Kjær Lund"]
+        side = corvane if toward else "us"
+        assert all(one["stale"] == (side in one["toward_stale"]) for one in told["people"])
+
+
 def test_toward_a_competitor_other_stances_count(store: Store) -> None:
     told = told_of(store, toward="Corvane")
     assert person(told, "Tomáš Dvořák")["stance"] == 2

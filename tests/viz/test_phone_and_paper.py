@@ -27,12 +27,12 @@ TALLER = """(most) => Array.from(document.querySelectorAll("body *")).filter((on
 # pairs of what stands in the rows of a decision and lies on another, as words
 ONE_ON_ANOTHER = """() => Array.from(document.querySelectorAll(".who")).flatMap((row) => {
   const parts = Array.from(row.querySelectorAll(".us .mark, .us .word, .rival .mark, .rival .word, .by, .last"));
-  const clock = row.querySelector(".old"), box = (one) => one.getBoundingClientRect();
-  const own = row.querySelector(".us .mark");
+  const clocks = Array.from(row.querySelectorAll(".old")), box = (one) => one.getBoundingClientRect();
   const meets = (a, b) => Math.min(box(a).right, box(b).right) - Math.max(box(a).left, box(b).left) > 1 &&
     Math.min(box(a).bottom, box(b).bottom) - Math.max(box(a).top, box(b).top) > 1;
   const pairs = parts.flatMap((a, at) => parts.slice(at + 1).map((b) => [a, b]));
-  if (clock) pairs.push(...parts.filter((one) => one !== own && !one.matches(".us .word")).map((one) => [clock, one]));
+  clocks.forEach((clock) => pairs.push(
+    ...parts.filter((one) => !clock.closest(".stance-of").contains(one)).map((one) => [clock, one])));
   return pairs.filter(([a, b]) => meets(a, b)).map((two) => two.map((one) => one.textContent).join(" on "));
 })"""
 

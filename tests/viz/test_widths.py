@@ -65,6 +65,44 @@ def test_on_a_small_laptop_the_map_stands_beside_the_list_at_a_size_to_read(
     assert cut == 0
 
 
+# Of the rows of the list: what stands beside the title, with whether it is whole and within its column.
+BESIDE_TITLES = """() => Array.from(document.querySelectorAll(".ranked .role-held, .ranked .role-amount"))
+  .filter((one) => one.offsetWidth).map((one) => {
+    const cell = one.closest("th").getBoundingClientRect(), range = document.createRange();
+    range.selectNodeContents(one.lastChild);
+    const words = range.getBoundingClientRect();
+    return [one.lastChild.textContent, words.left >= cell.left && words.right <= cell.right + 0.5 && words.width > 20];
+  })"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1240, 1280, 1366, 1440])
+def test_the_list_shows_every_seat_and_amount_whole_and_the_title_in_two_lines_at_most(
+    watched: Watched, grid: Served, width: int
+) -> None:
+    page = visit(watched, grid, GRID, width, 900)
+    found = page.evaluate(BESIDE_TITLES)
+    assert {"champion", "approver", "gatekeeper", "a fifth"} <= {words for words, _ in found}
+    assert [words for words, whole in found if not whole] == []
+    titles = page.locator(".ranked .role-title:visible")
+    assert max(titles.evaluate_all("(all) => all.map((one) => one.offsetHeight)")) <= 34
+
+
+def test_the_column_of_the_competitor_has_the_clock_of_old_judgements_beside_the_mark(
+    watched: Watched, grid: Served
+) -> None:
+    for width in (390, 1280, 1440):
+        page = visit(watched, grid, GRID, width, 900)
+        old = page.locator(".ranked .rival .chip.old")
+        assert old.evaluate_all("(all) => all.map((one) => one.closest('.who').querySelector('.name').innerText)") == [
+            "Tomáš Dvořák"
+        ]
+        if width == 1280:  # there the word is left out
+            continue
+        clock, word = old.bounding_box(), page.locator(".who:has(.rival .old) .rival .word").bounding_box()
+        assert clock and word
+        assert clock["x"] + clock["width"] <= word["x"] + 7 or clock["y"] + clock["height"] <= word["y"] + 7
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900)])
 def test_whoever_is_chosen_and_all_tied_to_them_are_seen_above_their_card(
