@@ -99,7 +99,8 @@ def test_the_column_of_the_competitor_has_the_clock_of_old_judgements_beside_the
         if width == 1280:  # there the word is left out
             continue
         clock, word = old.bounding_box(), page.locator(".who:has(.rival .old) .rival .word").bounding_box()
-        assert clock and word
+        assert clock
+        assert word
         assert clock["x"] + clock["width"] <= word["x"] + 7 or clock["y"] + clock["height"] <= word["y"] + 7
 
 
