@@ -14,9 +14,10 @@ from graph.vocabulary.stances import WORDS
 from viz.power_groups import HEADINGS, OTHERS, heading_of
 from viz.power_same import Once
 from viz.power_scene import met_on
-from viz.power_words import as_it_stands, convinced, opened, stands
+from viz.power_words import as_it_stands, convinced, moves_by_kind, opened, stands
 from viz.wording import capital, day
 
+_MOVES = 6
 _WIDEST_NAME = 30  # so that the other columns have room beside it
 
 
@@ -157,5 +158,7 @@ def _stood(part: Any) -> str:
 def _moves(console: Console, moves: Any) -> None:
     if moves:
         console.print("\nNext")
-    for move in moves[:6]:
-        console.print(f"  {move['kind'].replace('_', ' ')}: {clean(move['text'])}", soft_wrap=True)
+    for heading, texts in moves_by_kind(moves[:_MOVES]):
+        console.print(f"  {heading}")
+        for text in texts:
+            console.print(f"    {clean(text)}", soft_wrap=True)

@@ -11,13 +11,10 @@ from graph.algorithms.verdict import amount, title
 from graph.vocabulary.amounts import counted
 from viz.coverage import Covered, coverage_words, covered_units
 from viz.power_same import Once
-from viz.power_words import single_door
+from viz.power_words import MOVE_WORDS, single_door
 from viz.wording import capital, first_name, near, readable, shortened, stance_word
 
 SCALE = 240  # pixels from -3 to +3
-MOVE_WORDS = {
-    "find_out": "Find out", "mend": "Mend", "keep": "Keep warm", "deepen": "Deepen", "open": "Open the door",
-}  # fmt: skip
 _NOTICED, _MUCH = 0.05, 0.5  # [J] a change of advocacy from which on it is said, and from which on it is "clearly"
 _SEEN = 0.005  # what a number of two places shows
 _NAME = 80

@@ -16,7 +16,7 @@ from viz.power_layout import PowerPicture, power_layout, units_layout
 from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
 from viz.power_units import UnitOfPeople, units_of
-from viz.power_words import as_it_stands
+from viz.power_words import MOVES_ORDER, as_it_stands
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
@@ -43,7 +43,8 @@ class PowerParts:
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
             "keys": self.pictures[self.view].keys, "others": self._others(first),
             "depth_bars": DEPTHS.index,
-            "as_it_stands": as_it_stands, "capital": capital, "counted": counted, "number": number,
+            "as_it_stands": as_it_stands, "moves_order": MOVES_ORDER,
+            "capital": capital, "counted": counted, "number": number,
             "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
             "stance_word": stance_word,
         }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from graph.algorithms.verdict import amount
 from viz.letters import text_width
 from viz.power_same import Once
-from viz.power_words import NAME, convinced, facts, name_of, opened, past, stands, unsure
+from viz.power_words import NAME, convinced, facts, moves_by_kind, name_of, opened, past, stands, unsure
 from viz.wording import capital, day, near, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
@@ -123,7 +123,7 @@ class PowerScene:
     empty_seats: tuple[str, ...]
     sayings: tuple[Saying, ...]
     rivals: tuple[str, ...]
-    moves: tuple[tuple[str, str], ...]
+    moves: tuple[tuple[str, list[str]], ...]
     convictions: tuple[str, ...]
     warnings: tuple[str, ...]
     as_of: str
@@ -189,7 +189,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
             for one in told["sentences"] if not toward or one["kind"] in _OF_ANY_SIDE
         ),
         tuple(name_of(rival["name"]) for rival in others),
-        tuple((move["kind"].replace("_", " "), readable(move["text"])) for move in told["next_moves"]),
+        tuple(moves_by_kind(told["next_moves"])),
         () if toward else tuple(f"{convinced(step)}." for step in told["conviction"]),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
         day(told["known_on"]) if told["known_on"] else "",

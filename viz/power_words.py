@@ -1,12 +1,19 @@
 """How is a decision said in words beside the map: its facts, how sure the result is, and what was judged before?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.vocabulary.amounts import counted, figured, number
 from viz.wording import capital, near, readable, shortened
 
 NAME = 80
+MOVE_WORDS = {
+    "find_out": "Find out", "mend": "Mend", "keep": "Keep warm", "deepen": "Deepen", "open": "Open the door",
+}  # fmt: skip
+MOVES_ORDER = (
+    "First those against us of whom nobody knows why, then those of whom it is known; then who is going cold, the "
+    "deciders we know, and whom nobody has met. In each group first what moves most and is best reached."
+)
 _MOST_CLAUSES = 3  # supposed, of which a title tells each
 
 
@@ -78,6 +85,18 @@ def stands(word: str, toward: str, *, over: bool = False) -> str:
     if not toward or word.partition(",")[0] not in {"winning", "losing"}:
         return word
     return f"{toward} {'was' if over else 'is'} {word}"
+
+
+def moves_by_kind(moves: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Return the next moves under the heading of their kind, in their order.
+
+    >>> moves_by_kind([{"kind": "keep", "text": "Meet Per."}, {"kind": "keep", "text": "Meet Ida."}])
+    [('Keep warm', ['Meet Per.', 'Meet Ida.'])]
+    """
+    found: dict[str, list[str]] = {}
+    for move in moves:
+        found.setdefault(MOVE_WORDS[move["kind"]], []).append(readable(move["text"]))
+    return list(found.items())
 
 
 def convinced(step: Any) -> str:

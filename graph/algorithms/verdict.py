@@ -167,7 +167,7 @@ class _Sayer:
             f"it can move the result from {was} to {then}"
             if UNKNOWN not in {before, after} and before != after
             else "the whole result hangs on it" if reach / 6 >= _NEARLY_ALL
-            else f"it can move the result by {amount(reach / 6)} of the whole scale"
+            else f"{amount(reach / 6)} of the decision hangs on it"
         )  # fmt: skip
         if reach / 6 < _LEAST and (UNKNOWN in {before, after} or before == after):
             return []
