@@ -24,10 +24,6 @@ class Known(Protocol):
         """Return the records of people of a name from lists of our own people, but for one source."""
         ...
 
-    def records(self, source: str, table: str) -> frozenset[str]:
-        """Return the ids of the records that a source told of in a table so far."""
-        ...
-
     def name_and_address(self, source: str, key: str) -> tuple[str, str]:
         """Return what a source calls one of its people so far, and their profile address; "" for what is not known."""
         ...

@@ -52,11 +52,6 @@ class KnownBy:
             if folded(other) == folded(name) and record_id(batch.source, "people", key) not in self._decided
         )
 
-    def records(self, source: str, table: str) -> frozenset[str]:
-        """Return the ids of the records that a source told of in a table so far."""
-        batches = (batch for batch in self._batches(table) if batch.source == source)
-        return frozenset(record_id(source, table, key) for batch in batches for key in batch.keys)
-
     def name_and_address(self, source: str, key: str) -> tuple[str, str]:
         """Return what a source calls one of its people so far, and their profile address; "" for what is not known."""
         name, address = (TABLES["people"].index(field) for field in ("name", "linkedin_url"))

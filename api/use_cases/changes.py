@@ -20,6 +20,9 @@ MOST = 60
 _QUIET = frozenset({"identities", "observed", "leaders", "person_assessments"})
 
 
+_NAMELESS = {"p-": "somebody", "c-": "a company that no file names"}
+
+
 @dataclass(frozen=True, slots=True)
 class Sayer:
     """Says a claim about one person in words; ``people`` are the records that are told together."""
@@ -28,10 +31,10 @@ class Sayer:
     people: frozenset[str]
 
     def name(self, record: str | None) -> str:
-        """Return the name behind a record id."""
+        """Return the name behind a record id; a row may speak of what no load has told of yet."""
         one = self.snapshot.entity.get(record or "", record or "")
         known = self.snapshot.people.get(one) or self.snapshot.companies.get(one)
-        return known.name if known else "somebody" if (record or "").startswith("p-") else record or "?"
+        return known.name if known else _NAMELESS.get((record or "")[:2], record or "?")
 
     def others(self, people: str | None) -> str:
         """Name the other people of a list, at most three."""

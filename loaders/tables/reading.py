@@ -22,7 +22,6 @@ _RECORD_ID_LENGTH = 18
 _LONGEST_NAME = 200
 _NOWHERE = 1 << 30
 _KNOWN_TEXTS = 200_000
-_NOT_THERE = ", and no earlier load told of it: send that file with a row of that id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,8 @@ def read_tables(path: Path, asked: Asked) -> Reading:
     present = [table for table in TABLES.values() if table.name not in INTERNAL and f"{table.name}.csv" in files]
     reading = Reading(name, "tables", manifest.as_of, (), _scopes(manifest, present))
     columns = {table.name: _header(files, table, reading) for table in present}
-    earlier = _earlier(asked, name, present)
-    reading.claims = chain(_claims(files, present, columns, reading, limits, earlier), manifest.observed)
+    reading.claims = chain(_claims(files, present, columns, reading, limits), manifest.observed)
     return reading
-
-
-def _earlier(asked: Asked, source: str, present: list[Table]) -> Mapping[str, frozenset[str]]:
-    """Return the companies of earlier loads, for a folder without any: a row may speak of those and of no others."""
-    if asked.known is None or any(table.name == "companies" for table in present):
-        return {}
-    return {"companies": asked.known.records(source, "companies")}
 
 
 def _manifest(files: Files, day: date, limits: Limits) -> _Manifest:
@@ -167,15 +158,14 @@ def _claims(
     columns: Mapping[str, Mapping[str, int]],
     reading: Reading,
     limits: Limits,
-    earlier: Mapping[str, frozenset[str]],
 ) -> Iterator[Claim]:
-    known = {name: set(earlier.get(name, ())) for name in REFERENCES.values()}
-    delivered = {*(table.name for table in present), *earlier}
+    known: dict[str, set[str]] = {name: set() for name in REFERENCES.values()}
+    delivered = {table.name for table in present}
     for table in present:
         file = f"{table.name}.csv"
         rows = files.rows(file)
         width = len(next(rows)[1])
-        reader = _RowReader(table, columns[table.name], reading.source, file, dict.fromkeys(earlier, _NOT_THERE))
+        reader = _RowReader(table, columns[table.name], reading.source, file)
         for line, cells in rows:
             try:
                 if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -195,10 +185,8 @@ def _claims(
 class _RowReader:
     """Turns the rows of one file into claims; what a cell means is worked out once for each different text."""
 
-    def __init__(
-        self, table: Table, columns: Mapping[str, int], source: str, file: str, to_do: Mapping[str, str]
-    ) -> None:
-        self._table, self._source, self._file, self._to_do = table, source, file, to_do
+    def __init__(self, table: Table, columns: Mapping[str, int], source: str, file: str) -> None:
+        self._table, self._source, self._file = table, source, file
         self._cells = [(field, columns.get(field.name, _NOWHERE), _Known()) for field in table.fields]
         self._own_key = columns.get(OWN_KEY, _NOWHERE)
         self._key = [table.index(name) for name in table.key]
@@ -242,7 +230,7 @@ class _RowReader:
                 continue
             strangers = [one for one in value.split(";") if one not in known[target] and one not in ";".join(row)]
             if strangers and field.kind is not Kind.PEOPLE:
-                raise ValueError(f"{field.name} is not in {target}.csv{self._to_do.get(target, '')}")
+                raise ValueError(f"{field.name} is not in {target}.csv")
             if field.kind is Kind.PEOPLE and strangers:
                 raise ValueError(f"{len(strangers)} of {field.name} are not in {target}.csv")
         if claim.table == "influences" and claim.value("strength") == "0":

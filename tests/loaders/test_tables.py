@@ -151,20 +151,3 @@ def test_a_strength_outside_its_range_is_rejected(tmp_path: Path, name: str, row
     done = loaded(store, tmp_path / "t", files)
     assert [told.file for told in done.rejected] == [f"{name}.csv"]
     assert reason in done.rejected[0].reason
-
-
-def test_a_job_at_a_company_that_no_file_tells_of_is_rejected_with_its_line(tmp_path: Path) -> None:
-    store = MemoryStore()
-    jobs = {"people.csv": "id,name\nx,Anna Prøve\n", "employments.csv": "person,company,title\nx,Nordlys Energi,Head\n"}
-    done = loaded(store, tmp_path / "trial", jobs)
-    assert [(row.file, row.line, row.reason) for row in done.rejected] == [
-        (
-            "employments.csv",
-            2,
-            "company is not in companies.csv, and no earlier load told of it: send that file with a row of that id",
-        )
-    ]
-    told = {"companies.csv": "id,name\nNordlys Energi,Nordlys Energi\n"}
-    (tmp_path / "companies").mkdir()
-    assert not loaded(store, tmp_path / "companies" / "trial", told).rejected
-    assert not loaded(store, tmp_path / "trial", jobs).rejected  # an earlier load of the source told of it
