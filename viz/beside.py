@@ -8,6 +8,8 @@ from graph.algorithms.verdict import amount
 from viz.wording import capital, readable, shortened, stance_word
 
 _MOST = 12
+_ROOM = ((619.0, "slim"), (728.0, "middling"))  # so wide and no wider, words of two maps are 11 pixels high beside each
+# other on a screen of 1240 and of 1440 pixels
 _LEAST = 0.02  # a share that differs by less is the same in words
 
 
@@ -28,6 +30,11 @@ def what_differs(left: Mapping[str, object], right: Mapping[str, object]) -> lis
     return found[:_MOST]
 
 
+def room_for(*widths: float) -> str:
+    """Say how much room maps so wide need beside each other: "slim", "middling" or "", in pixels; see power.css."""
+    return next((word for most, word in _ROOM if max(widths) <= most), "")
+
+
 def _differences(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Difference]:
     here, there = ({one["id"]: one for one in told["people"]} for told in (left, right))
     for identity in sorted({*here, *there}):
@@ -44,7 +51,7 @@ def _differences(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[
 
 def _parts(a: Any, b: Any) -> Iterator[str]:
     if a is None or b is None:
-        yield "only on the right" if a is None else "only on the left"
+        yield "only in the second" if a is None else "only in the first"
         return
     if a["stance"] != b["stance"]:
         yield f"{stance_word(a['stance'])}, then {stance_word(b['stance'])}"

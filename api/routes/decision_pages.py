@@ -133,19 +133,21 @@ def beside(
     other: Annotated[str, Query(max_length=200)] = "", day: ADay = None, other_day: ADay = None,
 ) -> Response:  # fmt: skip
     """Two decisions, or one on two days, side by side with what differs."""
-    from viz.beside import what_differs  # PyVis takes most of a second to import; only pictures need it
+    from viz.beside import room_for, what_differs  # PyVis takes most of a second to import; only pictures need it
     from viz.power_parts import power_parts
 
     left, left_note = _map(shared, viewer, Asked("opportunity", id, View(seen.toward), asked, day))
     name = other or _id(left)
     right, right_note = _map(shared, viewer, Asked("opportunity", name, View(seen.toward), asked, other_day))
     known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
-    sides = [power_parts(told, everybody=False).context() for told in (left, right)]
+    parts = [power_parts(told, everybody=False) for told in (left, right)]
+    sides = [one.context() for one in parts]
     return page(request, shared, viewer, asked, "beside.html.jinja", {
-        **sides[0], "sides": list(zip(sides, (left_note, right_note), ("left", "right"), strict=True)), "id": _id(left),
-        "other": _id(right), "left_day": day.isoformat() if day else "",
+        **sides[0], "sides": list(zip(sides, (left_note, right_note), ("first", "second"), strict=True)),
+        "id": _id(left), "other": _id(right), "left_day": day.isoformat() if day else "",
         "right_day": other_day.isoformat() if other_day else "", "known": known["opportunities"],
         "differences": what_differs(left, right), "toward": seen.toward,
+        "room": room_for(*(one.pictures[one.view].width for one in parts)),
     }, at="decisions")  # fmt: skip
 
 
@@ -199,7 +201,8 @@ def _file(shared: Service, viewer: Viewer, asked: Asked, form: str, *, every: bo
 def _map(shared: Service, viewer: Viewer, asked: Asked) -> tuple[Json, str]:
     """Return the map, and a note where the day lies before our records.
 
-    Of a day on which we had recorded nothing of this decision, today's records say how it was.
+    Of a day on which we had recorded nothing of this decision, today's records say how it was. The day on which all is
+    looked at is no earlier one.
     """
 
     def on(question: Question) -> Json:
@@ -207,7 +210,7 @@ def _map(shared: Service, viewer: Viewer, asked: Asked) -> tuple[Json, str]:
                                   toward=asked.seen.toward, what_if=asked.seen.what_if, camps=asked.seen.camps,
                                   of=asked.of)  # fmt: skip
 
-    if asked.on is None:
+    if asked.on is None or asked.on == asked.question.as_of:
         return on(asked.question), ""
     then = replace(asked.question, as_of=asked.on)
     try:

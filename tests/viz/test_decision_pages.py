@@ -249,6 +249,37 @@ def test_hostile_names_are_only_text(watched: Watched, tmp_path: Path) -> None:
         assert trouble(watched, own) == []
 
 
+BESIDE = "/opportunities/Grid data platform/beside"
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1440, 1700])
+def test_the_words_of_maps_side_by_side_are_at_least_eleven_pixels_high(
+    watched: Watched, grid: Served, width: int
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = visit(watched, grid, f"{BESIDE}?as_of={AS_OF}&day=2026-09-01")
+    drawn = page.locator(".pair .vector").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width)"
+    )
+    assert len(drawn) == 2
+    assert all(12 * scale >= 10.95 for scale in drawn)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    labels = page.locator("main .filters label > span").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert max(labels) < 24
+    cut = page.locator(".pair .scroll").evaluate_all("(all) => all.some((one) => one.scrollWidth > one.clientWidth)")
+    assert page.locator(".goes-on").first.is_visible() or not cut
+
+
+def test_side_by_side_and_the_page_of_a_day_say_alike_whether_it_was_recorded_then(
+    watched: Watched, grid: Served
+) -> None:
+    for day, notes in ((AS_OF, 0), ("2026-06-30", 1)):
+        page = visit(watched, grid, f"{GRID}&day={day}")
+        assert page.get_by_text("nothing of this was recorded yet").count() == notes
+        page = visit(watched, grid, f"{BESIDE}?as_of={AS_OF}&day={day}&other_day={day}")
+        assert page.get_by_text("nothing of this was recorded yet").count() == 2 * notes
+
+
 def test_a_day_of_our_records_shows_what_was_believed_then(watched: Watched, tmp_path: Path) -> None:
     with served(tmp_path, grid_decision(), user="Petra Aune") as own:
         said = {"value": 3, "opportunity": "Grid data platform", "basis": "told_me", "agreed": True}
