@@ -431,7 +431,7 @@ def test_an_upload_does_not_speak_for_another_source(tmp_path: Path, source: str
         for dry in ("true", "false"):
             told = assert_problem(server.client.post("/v1/loads", files=files, data=form | {"dry_run": dry}), 422)
             assert source in told["detail"]
-        assert [one["source"] for one in server.client.get("/v1/loads").json()["loads"]] == ["world", "leaders"]
+        assert [one["source"] for one in server.client.get("/v1/loads").json()["loads"]] == ["leaders", "world"]
 
 
 @pytest.mark.parametrize(
