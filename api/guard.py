@@ -149,7 +149,7 @@ class Guard:
             return 403, 0
         client = (scope.get("client") or ("",))[0]
         token: Token | None = None
-        if not scope["path"].startswith(_OPEN) and await self._asks_for_token():
+        if not self._is_open(scope["path"]) and await self._asks_for_token():
             given = shown_token(headers)
             token = await run_in_threadpool(self._checked, given) if given else None
             if token is None:
@@ -165,6 +165,10 @@ class Guard:
         scope["state"]["failures"] = self._failures
         scope["state"]["may_write"] = token is None or token.scope is TokenScope.WRITE
         return (429, wait) if wait else (0, 0)
+
+    def _is_open(self, path: str) -> bool:
+        """Say whether a path needs no token; what is watched answers while nobody can check one, and names nobody."""
+        return path.startswith(_OPEN) or (path == "/metrics" and not self._service.snapshots.read)
 
     async def _asks_for_token(self) -> bool:
         """Say whether everybody must show a token; a server that began without its store asks it when it is there."""

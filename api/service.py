@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from api.jobs import Jobs
 from api.last_known import LastKnown
+from api.opening import Opening
 from api.settings import Settings
 from api.snapshots import SharedSnapshots
 from api.use_cases import Readable
-from api.wiring import open_store, snapshot_files
+from api.wiring import snapshot_files
 from graph.errors import StoreUnavailable
 from graph.parameters import Parameters, read_parameters
 from graph.stores.base import Store
@@ -24,11 +26,12 @@ class Service:
     settings: Settings
     parameters: Parameters
     snapshots: SharedSnapshots
+    opening: Opening
     jobs: Jobs = field(default_factory=Jobs)
 
     def opened(self) -> Store:
         """Open the store for one piece of work; whoever opens it closes it."""
-        return open_store(self.settings.store)
+        return self.opening()
 
     def read(self, work: Callable[[Readable], T]) -> T:
         """Read what is not in a snapshot from the store; where it cannot be reached, from what was read last."""
@@ -49,9 +52,9 @@ class Service:
 
 def build_service(settings: Settings) -> Service:
     """Put the parts together; nothing is read yet."""
-    parameters = read_parameters()
+    parameters, opening = read_parameters(), Opening(settings.store)
     snapshots = SharedSnapshots(
-        lambda: open_store(settings.store, most_patience_seconds=_WATCHING_SECONDS), parameters,
+        partial(opening, most_patience_seconds=_WATCHING_SECONDS), parameters,
         poll_seconds=settings.poll_seconds, files=snapshot_files(), answers_kept=settings.answers_kept,
     )  # fmt: skip
-    return Service(settings, parameters, snapshots)
+    return Service(settings, parameters, snapshots, opening)

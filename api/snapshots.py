@@ -16,7 +16,7 @@ from api.snapshot_files import SnapshotFiles
 from api.use_cases import Basis, Question
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.world import World
-from graph.errors import InroadsError, StoreUnavailable
+from graph.errors import InroadsError, StoreUnavailable, StoreUnreachable
 from graph.parameters import Parameters
 from graph.provenance import LoadEntry, Revision
 from graph.snapshot import Snapshot
@@ -84,7 +84,8 @@ class SharedSnapshots:
     def state(self) -> State:
         """Return what is served now; raises StoreUnavailable before the first snapshot is there."""
         if self._asked is not None and time.monotonic() - self._asked > _LONGEST_SECONDS:
-            self.mark_stale()  # the store hangs: it neither answers nor closes the connection
+            self._miss(StoreUnreachable.title)  # it hangs: it neither answers nor closes the connection
+            self.mark_stale()
         if self._state is None:
             why = f"{self._missed}." if self._missed else "The store is still being read."
             raise StoreUnavailable(why, remedy="Ask again in a few seconds.")
@@ -143,15 +144,23 @@ class SharedSnapshots:
                 self._state = State(known.snapshot, stale=True, loads=known.loads, answers=known.answers.emptied())
 
     @property
+    def read(self) -> bool:
+        """Say whether anything was read from the store yet."""
+        return self._state is not None
+
+    @property
     def stale(self) -> bool:
         """Say whether the store could not be reached since what is served was read; False before anything was."""
         return self._state is not None and self._state.stale
 
     def miss(self, error: InroadsError) -> None:
         """Write to the log that the store cannot be reached: once, until it is reached again or for another reason."""
-        if self._missed != error.title:
-            self._missed = error.title
-            LOG.warning("store not reachable: %s", error.title)
+        self._miss(error.title)
+
+    def _miss(self, title: str) -> None:
+        if self._missed != title:
+            self._missed = title
+            LOG.warning("store not reachable: %s", title)
 
     def _earlier(self, known_on: date) -> Snapshot:
         newest = self.state.snapshot

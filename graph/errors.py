@@ -216,7 +216,7 @@ class StoreRefusedLogin(StoreUnavailable):
     title = "The store's server refused the login"
 
     def __init__(self, uri: str, user: str, *, expired: bool = False) -> None:
-        detail = f"{uri} does not accept the password of {user!r}."
+        detail = f"{uri} does not accept user {user!r} with that password."
         remedy = "Set INROADS_NEO4J_USER and INROADS_NEO4J_PASSWORD; after several wrong ones, wait a few seconds."
         if expired:
             detail = f"{uri} lets {user!r} in only to change the password."

@@ -110,7 +110,10 @@ def _asks_for_tokens(store: str, *, waits: bool) -> bool | None:
     except StoreNotTrusted:  # waiting does not mend that
         raise
     except (StoreUnreachable, StoreBusy) as error:
-        Console(stderr=True).print(f"{error.title}. Listening, and waiting for it.", soft_wrap=True)
+        told = f"{error.title}. {error.detail} {error.remedy}"
+        Console(stderr=True).print(
+            f"{told} Listening, and waiting for it.", soft_wrap=True, markup=False, highlight=False
+        )
         return None
 
 

@@ -138,6 +138,7 @@ def _name(told: str) -> str:
 
 def load_kept(shared: Service, upload: Upload, gone: threading.Event | None = None) -> use_cases.Json:
     """Load what was kept in a process of its own, and wait until it is served."""
+    shared.opening.check()  # the process that loads would ask for itself
     done = load_upload(shared.settings, upload, gone)
     more = done["more"]
     for one in (done, *(more if isinstance(more, list) else ())):

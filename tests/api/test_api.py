@@ -532,8 +532,9 @@ def test_when_the_store_is_gone_the_last_snapshot_answers_and_says_so(tmp_path: 
 
 @pytest.mark.once
 def test_a_store_that_hangs_without_a_word_is_told_as_stale_until_it_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", logger="api.snapshots")
     answers = threading.Event()
     answers.set()
 
@@ -558,6 +559,10 @@ def test_a_store_that_hangs_without_a_word_is_told_as_stale_until_it_answers(
         while shared.state.stale and time.monotonic() < until:
             time.sleep(0.02)
         assert not shared.state.stale
+        while "the store answers again" not in caplog.messages and time.monotonic() < until:
+            time.sleep(0.02)
     finally:
         answers.set()
         shared.stop()
+    said = [line for line in caplog.messages if "store not reachable" in line or "answers again" in line]
+    assert said == ["store not reachable: The store's server does not answer", "the store answers again"]

@@ -1,7 +1,9 @@
 """Does a server over Neo4j go on from its last snapshot while the store is away, say so, and recover by itself?"""
 
 import os
+import re
 import signal
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from tests.api.test_api import WHO, assert_problem
 from tests.api.worlds import WORLD
 from tests.conftest import neo4j_jars
 from tests.graph.stores.neo4j.conftest import opened
-from tests.neo4j_server import free_port
+from tests.neo4j_server import Address, free_port
 from tests.neo4j_server import running as running_neo4j
 from tests.worlds import NOW, loaded
 
@@ -27,7 +29,9 @@ READS = (
 )  # fmt: skip
 PAGES = ("/", "/loads", "/companies/Nordlys Energi", "/people/Håkon Myhre", "/companies/Nordlys Energi/power-map")
 HTML = {"accept": "text/html"}
-PASSWORD = "not-the-usual-one"
+PASSWORD = "not_the_usual_one"
+OLD = "the_one_before"
+LOCKED_SECONDS = 7  # Neo4j locks somebody out for five after three wrong passwords
 
 
 def assert_away(response: httpx.Response) -> None:
@@ -58,8 +62,24 @@ def assert_nothing_can_be_read_yet(settings: Settings) -> None:
     with running(settings, wait=False) as served:
         for path in ("/ready", "/v1/loads", *READS):
             assert_away(served.client.get(path))
+        assert_watched_without_a_token(served.client)
         assert served.client.get("/", headers=HTML).status_code == 503
         assert served.client.get("/health").status_code == 200
+
+
+def assert_nobody_is_locked_out(address: Address) -> None:
+    """A server with an old password that asked every second would lock out those who know the new one."""
+    end = time.monotonic() + LOCKED_SECONDS
+    while time.monotonic() < end:
+        opened(address).close()
+        time.sleep(0.2)
+
+
+def assert_watched_without_a_token(client: httpx.Client) -> None:
+    """Nobody can check one before anything was read."""
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert "inroads_stale -1.0" in answer.text.splitlines()
 
 
 def test_a_server_that_begins_while_its_store_is_away_listens_and_waits(
@@ -68,26 +88,38 @@ def test_a_server_that_begins_while_its_store_is_away_listens_and_waits(
     neo4j_jars()
     monkeypatch.setenv("INROADS_NEO4J_USER", "neo4j")
     monkeypatch.setenv("INROADS_NEO4J_PASSWORD", PASSWORD)
-    data, port, log = tmp_path / "data", free_port(), tmp_path / "log"
+    data, port, log, other_log = tmp_path / "data", free_port(), tmp_path / "log", tmp_path / "other_log"
     store = f"bolt://127.0.0.1:{port}"
-    with serve_command(store, log) as client:
+    with serve_command(store, log) as client, serve_command(store, other_log, INROADS_NEO4J_PASSWORD=OLD) as other:
+        until(lambda: answers(other, "/health"))
         until(lambda: answers(client, "/health"))
         until(lambda: "server does not answer" in client.get("/ready").json()["detail"])
         for path in ("/ready", WHO, "/v1/loads"):
             assert_away(client.get(path))
         page = client.get("/", headers=HTML)
         assert (page.status_code, "retry-after" in page.headers) == (503, True)
+        assert_watched_without_a_token(client)
+        with running(Settings(store, tokens=True), wait=False) as needing:
+            assert_watched_without_a_token(needing.client)
+            assert needing.client.get(WHO).status_code == 401
         for host, tokens in (("127.0.0.1", None), ("192.0.2.1", True)):
             assert server_settings(store, host, waits=True).tokens is tokens
             with pytest.raises(StoreUnreachable):
                 server_settings(store, host)
         with running_neo4j(data, port=port, password=PASSWORD) as address:
+            until(lambda: "refused the login" in other_log.read_text())
+            assert_nobody_is_locked_out(address)
             with opened(address) as store_now:
                 loaded(store_now, tmp_path / "world", WORLD)
             until(lambda: answers(client, WHO))
             assert client.get(WHO).json()["stale"] is False
-    lines = log.read_text().splitlines()
-    assert "Listening, and waiting for it." in lines[0]
+            assert_away(other.get(WHO))
+            until(lambda: "answers again" in log.read_text())
+            lines = log.read_text().splitlines()
+    assert lines[0].endswith("Listening, and waiting for it.")
+    assert store in lines[0]
+    assert "scheme" in lines[0]
+    assert not {PASSWORD, OLD} & set(re.split(r"\W+", log.read_text() + other_log.read_text()))
     said = [line.split(" - ")[1] for line in lines if "store not reachable" in line or "answers again" in line]
     away = "store not reachable: The store's server does not answer"
     assert (said[0], said.count(away), said[-1]) == (away, 1, "the store answers again"), said
@@ -110,10 +142,13 @@ def test_a_neo4j_that_goes_away_and_comes_back(tmp_path: Path, monkeypatch: pyte
             client.headers["authorization"] = f"Bearer {token}"
             fresh = client.get(WHO).json()
             assert fresh["stale"] is False
+            assert httpx.get(f"{served.address}/metrics").status_code == 401
+            assert "inroads_stale 0.0" in client.get("/metrics").text.splitlines()
             os.kill(address.pid, signal.SIGKILL)
 
             until(lambda: bool(client.get("/ready").json()["stale"]), seconds=20)
             assert_goes_on(client)
+            assert "inroads_stale 1.0" in client.get("/metrics").text.splitlines()
             assert client.get(WHO).json() == {**fresh, "stale": True}
             assert_writes_wait(client)
             assert_away(client.get(WHO, headers={"authorization": f"Bearer {unseen}"}))

@@ -7,7 +7,7 @@ from typing import Any, LiteralString, Protocol, TypeVar
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
 
-from graph.errors import StoreClosed
+from graph.errors import StoreClosed, StoreUnreachable
 from graph.stores.neo4j.faults import FAULTS, translated
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class Connection:
         self._user = user
         self._database = database
         self._driver: neo4j.Driver | None = None
+        self._away = False
 
         def opened(uri: str) -> neo4j.Driver:
             return GraphDatabase.driver(
@@ -75,6 +76,16 @@ class Connection:
     def in_write(self, work: Callable[[ManagedTransaction], T]) -> T:
         """Run several queries as one transaction; the work may run again when the server asks for it."""
         return self._run(neo4j.WRITE_ACCESS, work)
+
+    def clean_up(self, query: LiteralString, **parameters: object) -> Rows:
+        """Write what can be left to others: once only, where the server did not answer just now."""
+        if not self._away:
+            return self.write(query, **parameters)
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            try:
+                return session.run(query, parameters).values()
+            except (*FAULTS, OSError) as error:
+                raise self._translated(error) from error
 
     def define(self, statement: LiteralString) -> None:
         """Run one statement that changes the schema."""
@@ -111,9 +122,13 @@ class Connection:
     def _run(self, access: str, work: Callable[[ManagedTransaction], T]) -> T:
         with self._session(access) as session:
             try:
-                return session.execute_read(work) if access == neo4j.READ_ACCESS else session.execute_write(work)
+                found = session.execute_read(work) if access == neo4j.READ_ACCESS else session.execute_write(work)
             except (*FAULTS, OSError) as error:
-                raise self._translated(error) from error
+                told = self._translated(error)
+                self._away = isinstance(told, StoreUnreachable)
+                raise told from error
+        self._away = False
+        return found
 
     def _session(self, access: str) -> neo4j.Session:
         if self._driver is None:

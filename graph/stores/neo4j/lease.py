@@ -89,7 +89,7 @@ class Lease:
 
     def release(self) -> None:
         with suppress(StoreUnavailable):  # where the server cannot be reached, the lease expires by itself
-            self.connection.write(RELEASE, holder=self.holder, token=self.token)
+            self.connection.clean_up(RELEASE, holder=self.holder, token=self.token)
 
     @property
     def _milliseconds(self) -> int:

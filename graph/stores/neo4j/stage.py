@@ -153,7 +153,7 @@ def whole_or_nothing(connection: Connection, stage: Stage | None) -> Iterator[No
 
 def abandon(connection: Connection, stage: Stage) -> None:
     """Remove a stage of our own."""
-    for row in connection.write(ABANDON, event=stage.event):
+    for row in connection.clean_up(ABANDON, event=stage.event):
         _drop(connection, *row)
 
 

@@ -25,7 +25,7 @@ class Proxy:
         self.away = False
         self.away_after_cut = False
         self.silent = False
-        self.cuts = 0
+        self.cuts = self.refused = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut_at_commit_of(self, text: str, *, delivered: bool) -> None:
@@ -50,6 +50,7 @@ class Proxy:
             while True:
                 client, _ = self._listener.accept()
                 if self.away:
+                    self.refused += 1
                     client.close()
                     continue
                 server = socket.create_connection(self._target)

@@ -102,6 +102,26 @@ def test_where_nobody_answers_any_more_the_outcome_is_said_to_be_unknown(
     assert len(content(far)) == 1
 
 
+def test_what_can_be_left_to_others_is_tried_once_where_nobody_answered_just_now(
+    proxy: Proxy, neo4j_empty: Address
+) -> None:
+    """A load that is cut off would else be as patient again with its lease, and once more with its stage."""
+    link = Connection(proxy.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=2)
+    proxy.away = True
+    proxy.cut()
+    with pytest.raises(StoreUnreachable):
+        link.write("RETURN 1")
+    patient = proxy.refused
+    for count in (1, 2):
+        with pytest.raises(StoreUnreachable):
+            link.clean_up("RETURN 1")
+        assert proxy.refused == patient + count
+    assert patient > 1
+    proxy.away = False
+    assert link.clean_up("RETURN 1") == link.write("RETURN 1") == link.clean_up("RETURN 1") == [[1]]
+    link.close()
+
+
 def test_a_load_that_was_published_stands_though_its_graph_could_not_follow(
     far: Neo4jStore,
     proxy: Proxy,

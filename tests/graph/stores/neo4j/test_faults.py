@@ -47,6 +47,7 @@ def test_tls_with_a_server_that_has_none_is_a_clear_refusal(neo4j_empty: Address
 def test_a_wrong_password_is_said_without_it(neo4j_empty: Address) -> None:
     with pytest.raises(StoreRefusedLogin) as raised:
         Connection(neo4j_empty.uri, "neo4j", "very-wrong")
+    assert "does not accept user 'neo4j' with that password" in raised.value.detail
     assert "very-wrong" not in str(raised.value) + str(raised.value.__cause__) + raised.value.remedy
     Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password).close()
 
