@@ -53,7 +53,8 @@ class Connection:
                 max_connection_pool_size=pool,
                 connection_timeout=min(10.0, patience_seconds),
                 connection_acquisition_timeout=patience_seconds,
-                max_transaction_retry_time=patience_seconds,
+                # It doubles its pauses and looks at the time before each, so that it goes on for twice as long.
+                max_transaction_retry_time=patience_seconds / 2,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 user_agent="inroads",
             )
