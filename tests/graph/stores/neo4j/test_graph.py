@@ -228,6 +228,9 @@ def test_a_judgement_says_toward_whom_it_is_and_one_that_the_team_agreed_on_need
         [2, "Håkon Myhre", "Kari Lunde", None, None, None, blind],
         [3, "Håkon Myhre", None, None, None, True, None],
     ]
+    store.erase([RecordId(ref("people", "k"))], at=T0)
+    left = "MATCH (j:Judgement)-[:JUDGES]->(:Person) RETURN j.value, EXISTS { (j)<-[:GAVE]-() } ORDER BY j.value"
+    assert connection.read(left) == [[-2, False], [1, False], [2, False], [3, False]]
     store.undo("crm", at=T0)
     assert told(connection) == set()
 
