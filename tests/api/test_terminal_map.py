@@ -119,10 +119,13 @@ def test_a_company_where_nobody_is_known_says_so(tmp_path: Path) -> None:
 def test_one_of_something_is_said_as_one() -> None:
     console = Console(file=io.StringIO(), width=100)
     about = {"opportunity": {"name": "Grid"}, "company": {"name": "Nordlys"}, "toward": None}
-    print_closed(console, {"round": about, "agreed": 1})
-    print_closed(console, {"round": about, "agreed": 3})
+    print_closed(console, {"round": about, "agreed": 1, "find_out": []})
+    print_closed(console, {"round": about, "agreed": 3, "find_out": [{"name": "Ingrid Solberg"}]})
     said = console.file.getvalue()  # type: ignore[attr-defined] -- the file is a StringIO
-    assert said == "Grid: closed with one agreed number.\nGrid: closed with three agreed numbers.\n"
+    assert said.splitlines() == [
+        "Grid: closed with one agreed number.", "Grid: closed with three agreed numbers.",
+        "Why is Ingrid Solberg against us? Until that is known, finding out is the next move.",
+    ]  # fmt: skip
 
 
 def test_a_line_of_nobody_is_warned_about_with_its_article(tmp_path: Path) -> None:
