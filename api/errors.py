@@ -76,6 +76,12 @@ def problem_of(error: InroadsError, instance: str) -> Problem:
     )  # fmt: skip
 
 
+def problem_on_page(error: InroadsError, instance: str) -> Problem:
+    """Return the same for somebody who looks at a page: what to do is said of the page, not of a terminal."""
+    told = problem_of(error, instance)
+    return told.model_copy(update={"remedy": error.on_page}) if error.on_page else told
+
+
 def problem(status: int, instance: str, detail: str = "", remedy: str = "") -> Problem:
     """Return problem details for a status that is no error of ours."""
     title, said, do = SAID.get(status) or (HTTPStatus(status).phrase, "", "")

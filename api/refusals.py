@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from api.errors import PROBLEM_JSON, problem, problem_of
+from api.errors import PROBLEM_JSON, problem, problem_of, problem_on_page
 from api.resources import Problem
 from api.routes.days import carried, days_of
 from graph.errors import InroadsError
@@ -27,7 +27,7 @@ def refusal(scope: Scope, status: int, detail: str = "", remedy: str = "") -> Re
 
 def refused(scope: Scope, error: InroadsError) -> Response:
     """Return the answer to a request that met an error of ours; where the store is away, with when to try again."""
-    told = problem_of(error, scope["path"])
+    told = (problem_on_page if wants_page(scope) else problem_of)(error, scope["path"])
     return shown(scope, told, {"retry-after": str(RETRY_SECONDS)} if told.status == 503 else None)
 
 

@@ -99,7 +99,8 @@ class EnteredByAnother(AskedWrongly):
     title = "Somebody else entered that"
 
     def __init__(self, what: str, by: str) -> None:
-        super().__init__(f"{by or 'Nobody by name'} entered: {what}.", remedy="Ask them; end a line with --until.")
+        told, page = f"{by or 'Nobody by name'} entered: {what}.", "Ask them; write a line with its end to end it."
+        super().__init__(told, remedy="Ask them; end a line with --until.", on_page=page)
 
 
 class NotTheNewest(AskedWrongly):

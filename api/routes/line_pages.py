@@ -1,15 +1,19 @@
 """The plain form in which the team writes down lines between people, and seats."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 
 from api.dependencies import AQuestion, AService, AViewer, now
-from api.routes.showing import page, see
-from api.use_cases.drawing import KINDS, Drawn, record_line, record_seat
+from api.routes.showing import MENDED, page, refused, see
+from api.service import Service
+from api.use_cases import Json, Question
+from api.use_cases.drawing import Drawn, record_line, record_seat
 from api.use_cases.stance_history import stance_history
-from api.use_cases.withdrawing import entries_of, withdraw
+from api.use_cases.standing_lines import standing_lines
+from api.use_cases.withdrawing import withdraw
+from api.viewer import Viewer
 from graph.algorithms.unit import ROLES
 from graph.errors import BadArgument
 
@@ -20,22 +24,31 @@ _Short = Annotated[str, Form(max_length=200)]
 @router.get("/people/{id}/lines")
 def lines(request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion) -> Response:
     """The two forms: a line from this person to another, and a seat of this person."""
-    told: Any = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
-    own = shared.read(lambda store: entries_of(viewer, shared.snapshots, store, id, asked, shared.parameters))
-    more = {"kinds": list(KINDS), "roles": ROLES, "entries": own["entries"]}
-    return page(request, shared, viewer, asked, "lines.html.jinja", {**told, **more})
+    return page(request, shared, viewer, asked, "lines.html.jinja", _shown(shared, viewer, id, asked))
+
+
+def _shown(shared: Service, viewer: Viewer, id: str, asked: Question) -> Json:
+    told = stance_history(viewer, shared.snapshots, id, asked, shared.parameters)
+    own = shared.read(lambda store: standing_lines(viewer, shared.snapshots, store, id, asked, shared.parameters))
+    return {**told, **own, "roles": ROLES}
 
 
 @router.post("/people/{id}/lines")
 def record_line_of(
-    request: Request, id: str, shared: AService, viewer: AViewer, kind: _Short = "", to: _Short = "",
-    strength: _Short = "", since: _Short = "", until: _Short = "", unit: _Short = "",
+    request: Request, id: str, shared: AService, viewer: AViewer, start: _Short = "", kind: _Short = "",
+    to: _Short = "", strength: _Short = "", since: _Short = "", until: _Short = "", unit: _Short = "",
 ) -> Response:  # fmt: skip
-    """Keep a line, and go back to the form."""
-    drawn = Drawn(kind, id, to, _whole(strength) if kind not in {"reports", "guards"} else None, since, until, unit)
-    with shared.opened() as store:
-        record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
-        shared.snapshots.wait_for(store.revision().number)
+    """Keep a line of this person, and go back to the form; one that is refused stands in the form again."""
+    typed = {"start": start, "kind": kind, "to": to, "strength": strength, "since": since, "until": until, "unit": unit}
+    try:
+        whole = _whole(strength) if kind not in {"reports", "guards"} else None
+        drawn = Drawn(kind, start.strip() or id, to.strip(), whole, since, until, unit)
+        with shared.opened() as store:
+            record_line(viewer, shared.snapshots, store, drawn, shared.parameters, at=now())
+            shared.snapshots.wait_for(store.revision().number)
+    except MENDED as error:
+        shown = _shown(shared, viewer, id, Question(now().date()))
+        return refused(request, shared, viewer, error, "lines.html.jinja", {**shown, "typed": typed})
     return see(f"/people/{quote(id)}/lines?done=noted", request)
 
 

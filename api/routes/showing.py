@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import now
-from api.errors import problem_of
+from api.errors import problem_on_page
 from api.routes.days import DAYS, carried, days_of
 from api.service import Service
 from api.use_cases import Json, Question
@@ -62,9 +62,7 @@ def refused(
 
     What was meant for a round that closed meanwhile comes back too, and says that it would no longer be sealed.
     """
-    said = problem_of(error, request.url.path)
-    if error.on_page:
-        said = said.model_copy(update={"remedy": error.on_page})
+    said = problem_on_page(error, request.url.path)
     if isinstance(error, RoundClosed):
         told = {**told, "unsealed": True}
         said = said.model_copy(update={"remedy": "What you typed stands here; recorded now it is for all to see."})

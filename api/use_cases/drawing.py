@@ -68,7 +68,10 @@ def record_line(
     basis = basis_of(source, Question(at.date()), parameters)
     start, end = judged(basis, drawn.start), judged(basis, drawn.end) if drawn.end else ""
     if not end and not (drawn.kind == "guards" and drawn.unit.strip()):
-        raise BadArgument("A line has two ends.", remedy="Name the second person; a gatekeeper may keep a --unit.")
+        raise BadArgument(
+            "A line has two ends.", remedy="Name the second person; a gatekeeper may keep a --unit.",
+            on_page="Name the second person; who keeps a door may keep that of a unit.",
+        )  # fmt: skip
     if start == end:
         raise BadArgument("A line goes from one person to another.")
     _check_days(drawn, at.date())
@@ -175,4 +178,5 @@ def _check_circle(basis: Basis, person: str, manager: str) -> None:
     raise BadArgument(
         f"{boss} reports to {who} already ({'; '.join(reversed(rows))}); that would be a circle.",
         remedy=f"End a line of these first: the same two people, --until {before} or earlier, and no --since.",
+        on_page=f"End a line of these first: the same two people, until {before} or earlier, and no start.",
     )

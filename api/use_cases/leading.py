@@ -60,7 +60,10 @@ def open_round(
 def _opened(viewer: Viewer, basis: Basis, name: str, toward: str, at: datetime) -> Round:
     lead = rater_of(basis, viewer, "")
     if not lead:
-        raise BadArgument("A round needs a lead, and it is not known who asks.", remedy="Set INROADS_USER.")
+        raise BadArgument(
+            "A round needs a lead, and it is not known who asks.", remedy="Set INROADS_USER.",
+            on_page="Ask for an access token in your name, or for a server that is started with it.",
+        )  # fmt: skip
     opportunity = find_opportunity(basis.snapshot, name)
     known = basis.snapshot.decision.opportunities
     company = known[opportunity].company if opportunity else basis.find_company(name)
@@ -70,7 +73,10 @@ def _opened(viewer: Viewer, basis: Basis, name: str, toward: str, at: datetime) 
     for one in basis.snapshot.decision.rounds.values():
         if one.open and (one.company, one.opportunity, one.toward) == (company, opportunity, rival):
             if has_lead(basis, one):
-                raise BadArgument("Such a round is open already.", remedy=f"See it: inroads round show {one.id}.")
+                raise BadArgument(
+                    "Such a round is open already.", remedy=f"See it: inroads round show {one.id}.",
+                    on_page="It stands among the rounds so far: judge in it.",
+                )  # fmt: skip
             opened = replace(one, lead=lead)
     return opened
 
@@ -121,6 +127,7 @@ def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:
         raise BadArgument(
             "Who opened the round was erased.",
             remedy=f"Open it again to lead it: inroads round open {found.opportunity or found.company}.",
+            on_page="Open it again to lead it: Lead this round.",
         )
     if rater_of(basis, viewer, "") != found.lead:
         raise BadArgument(f"Only {named(basis, found.lead)['name']}, who opened the round, closes it.")

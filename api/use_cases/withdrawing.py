@@ -1,6 +1,6 @@
 """Which lines and seats were written down by hand, and how a single one of them is withdrawn again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from graph.provenance import WORKSPACE, Held, record_id
 from graph.stores.base import Store
 from graph.vocabulary.tables import TABLES
 
-_SAID = {
+SAID = {
     "reports": "reports to", "influence": "sways", "conflict": "is in conflict with", "agreement": "is allied with",
     "guards": "keeps the door of",
 }  # fmt: skip
@@ -49,15 +49,18 @@ def entries_of(
     basis = basis_of(source, question, parameters)
     who = basis.find_person(person)
     by = {entry.number: entry.by for entry in store.loads()}
-    found = [one for one in _entries(basis) if who in one.ends]
+    found = [one for one in hand_entries(basis) if who in one.ends]
     found.sort(key=lambda one: (-one.held.load, one.text))
+    told = [entry_answer(one, by, viewer) for one in found]
+    return {**basis.stamp(), "person": named(basis, who), "entries": told}
+
+
+def entry_answer(one: Entry, by: Mapping[int, str], viewer: Viewer) -> Json:
+    """Return an entry with who wrote it; ``by`` says it of each load."""
+    author = by.get(one.held.load, "")
     return {
-        **basis.stamp(), "person": named(basis, who),
-        "entries": [
-            {"id": one.id, "kind": one.kind, "text": one.text, "by": by.get(one.held.load, ""),
-             "on": one.held.as_of.isoformat(), "yours": by.get(one.held.load, "") == viewer.name}
-            for one in found
-        ],
+        "id": one.id, "kind": one.kind, "text": one.text, "by": author, "on": one.held.as_of.isoformat(),
+        "yours": author == viewer.name,
     }  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def line_entry(source: Store | Snapshots, drawn: Drawn, parameters: Parameters, 
     """Return the id of the line by hand with these ends and this start; raises UnknownName where there is none."""
     basis = basis_of(source, Question(at.date()), parameters)
     ends = {basis.find_person(name) for name in (drawn.start, drawn.end) if name}
-    for one in _entries(basis):
+    for one in hand_entries(basis):
         same = (one.kind, one.since, one.unit) == (drawn.kind, drawn.since, drawn.unit) and set(one.ends) == ends
         if same and (drawn.kind in {"conflict", "agreement"} or one.ends[0] == basis.find_person(drawn.start)):
             return one.id
@@ -105,7 +108,7 @@ def seat_entry(
     basis = basis_of(source, Question(at.date()), parameters)
     about = find_opportunity(basis.snapshot, opportunity)
     ends = (basis.find_person(person),) if person else ()
-    for one in _entries(basis):
+    for one in hand_entries(basis):
         named_alike = not title or one.held.claim.value("title") == title
         if (one.opportunity, one.role, one.ends) == (about, role.casefold(), ends) and named_alike:
             return one.id
@@ -113,13 +116,14 @@ def seat_entry(
 
 
 def _standing(basis: Basis, own: str) -> Entry:
-    found = next((one for one in _entries(basis) if one.id == own), None)
+    found = next((one for one in hand_entries(basis) if one.id == own), None)
     if found is None:
         raise UnknownName("entry by hand", own)
     return found
 
 
-def _entries(basis: Basis) -> Iterator[Entry]:
+def hand_entries(basis: Basis) -> Iterator[Entry]:
+    """Yield every line and seat that was written by hand."""
     for table, kind in _TABLES.items():
         for held in basis.snapshot.small.get(table, ()):
             if held.source == WORKSPACE:
@@ -132,7 +136,7 @@ def _line(basis: Basis, held: Held, kind: str) -> Entry:
     names = [str(named(basis, one)["name"]) for one in ends]
     unit = told.get("unit", "")
     parts = [
-        names[0], _SAID[kind], names[1] if len(names) > 1 else f"the unit {unit}",
+        names[0], SAID[kind], names[1] if len(names) > 1 else f"the unit {unit}",
         f"since {told['start']}" if told["start"] else "", f"until {told['end']}" if told["end"] else "",
         f"(strength {told['strength']})" if told.get("strength") else "",
     ]  # fmt: skip

@@ -32,7 +32,7 @@ class Rater:
         return self._client.delete(where, headers=self._headers)
 
     def send(self, where: str, told: dict[str, str]) -> httpx.Response:
-        return self._client.post(where, headers=self._headers, data=told)
+        return self._client.post(where, headers={**self._headers, "accept": "text/html"}, data=told)
 
 
 @contextmanager

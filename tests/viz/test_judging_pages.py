@@ -165,10 +165,38 @@ def test_a_line_is_drawn_by_form_and_a_circle_is_refused_in_words(watched: Watch
     page.get_by_label("Whom (name or id)").fill(METTE)
     page.get_by_role("button", name="Record the line").click()
     expect(page.get_by_role("status")).to_contain_text("Recorded")
-    page.get_by_label("Helene Rustad").select_option("reports")
+    page.get_by_label("Does what").select_option("reports")
     page.get_by_label("Whom (name or id)").fill("Stein Arild Moe")
     page.get_by_role("button", name="Record the line").click()
-    expect(page.locator("main")).to_contain_text("that would be a circle")
+    expect(page.get_by_role("alert")).to_contain_text("that would be a circle")
+    expect(page.get_by_label("Whom (name or id)")).to_have_value("Stein Arild Moe")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_lines_that_stand_say_how_strong_since_when_and_who_told_them(
+    watched: Watched, server: Served, phone: bool
+) -> None:
+    line = {"kind": "influence", "from": "Marit Eikeland", "to": "Tor Erik Nygård", "strength": 3, "since": "2026-10"}
+    assert server.client.post("/v1/lines", json=line).status_code == 201
+    page = visit(watched, server, "/people/Marit Eikeland/lines", phone=phone)
+    readable(watched, page)
+    rows = page.get_by_role("region", name="Lines that stand").get_by_role("listitem")
+    newest = rows.first
+    for words in ("Marit Eikeland sways Tor Erik Nygård", "decisive", "since Oct", "by hand", "by Kari Lunde"):
+        expect(newest).to_contain_text(words)
+    told = rows.filter(has_text="Marit Eikeland reports to Katarzyna Wójcik")
+    expect(told).to_contain_text("reporting.csv:")
+    expect(told.get_by_role("button")).to_have_count(0)  # a file told it
+    for end in ("start", "to"):
+        named = page.locator(f"#{page.locator('#' + end).get_attribute('list')} option")
+        assert "Håkon Myhre" in named.evaluate_all("all => all.map(one => one.value)")
+    page.get_by_label("Who (empty").fill("Eva Novotná")
+    page.get_by_label("Whom (name or id)").fill("Marit Eikeland")
+    page.get_by_role("button", name="Record the line").click()
+    expect(rows.filter(has_text="Eva Novotná sways Marit Eikeland")).to_contain_text("by hand")
+    for words in ("Eva Novotná sways", "sways Tor Erik"):
+        rows.filter(has_text=words).get_by_role("button", name="Withdraw").click()
+        expect(rows.filter(has_text=words)).to_have_count(0)
 
 
 def test_what_was_typed_into_the_form_of_a_round_that_closed_meanwhile_comes_back(
