@@ -55,6 +55,7 @@ class PowerPicture:
             "dashed": any(card.kind == "seat" or (card.person and not card.person.met) for card in self.cards),
             "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),
             "depth": any(card.depth for card in self.cards),
+            "size": len({card.radius for card in self.cards if card.person}) > 1,
         }  # fmt: skip
         return tuple(key for key, so in found.items() if so)
 

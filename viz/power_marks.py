@@ -12,15 +12,23 @@ from viz.power_scene import PowerScene
 
 @dataclass(frozen=True, slots=True)
 class Hull:
+    """A soft box round people of a camp; its name stands below them, or ``above`` where a line goes down from them."""
+
     box: Box
     colour: str
     label: str
     members: tuple[str, ...]
+    above: bool = False
+
+    @property
+    def words_y(self) -> float:
+        """Where the line of the name is."""
+        return self.box.y + 16 if self.above else self.box.y + self.box.height - 9
 
     @property
     def words(self) -> Box:
-        """The room that the name takes, below the cards."""
-        return Box(self.box.x, self.box.y + self.box.height - 24, text_width(self.label, 12.0) + 20, 24)
+        """The room that the name takes."""
+        return Box(self.box.x, self.words_y - 15, text_width(self.label, 12.0) + 20, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,13 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
                 last = member
         around = next(one for one in camp.members if any(card.key == one for run in runs for card in run))
         named = next(run for run in runs if any(card.key == around for card in run))
+        bosses = {boss for boss, _ in plan.above.values()}
         for run in runs:
-            label = f"camp around {shorts[around]}" if run is named and not compact else ""
+            free = run is named or run[-1].key == plan.top or run[-1].key not in bosses
+            label = f"camp around {shorts[around]}" if free and not compact else ""
+            above = bool(label) and run[-1].key == plan.top
             x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
-            y, bottom = run[0].box.y - 9, run[-1].box.y + run[-1].box.height + (26 if label else 9)
-            found.append(Hull(Box(x, y, right - x, bottom - y), f"camp-{number % 3}", label, camp.members))
+            y, bottom = run[0].box.y - (26 if above else 9), run[-1].box.y + run[-1].box.height + 9
+            bottom += 17 if label and not above else 0
+            found.append(Hull(Box(x, y, right - x, bottom - y), f"camp-{number % 3}", label, camp.members, above))
     return found

@@ -39,6 +39,7 @@ class PowerParts:
         return {
             "scene": self.scene, "data": self.data(served=served is not None), "pictures": self.pictures,
             "view": self.view, "units": self.units, "every": self.view != "few", "served": served,
+            "nothing": self.scene.whole and all(one.stance is None for one in self.scene.shown),
             "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene),
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
             "keys": self.pictures[self.view].keys, "others": self._others(first),
@@ -152,7 +153,7 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
         "captions": [[one.words, one.x, one.y] for one in picture.captions],
         "hulls": [
             {"box": [h.box.x, h.box.y, h.box.width, h.box.height], "colour": h.colour, "words": h.label,
-             "members": list(h.members)} for h in picture.hulls
+             "at": h.words_y, "members": list(h.members)} for h in picture.hulls
         ],
         "doors": [
             {"box": [d.box.x, d.box.y, d.box.width, d.box.height], "words": d.text, "keeper": d.keeper,

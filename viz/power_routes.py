@@ -13,7 +13,8 @@ from viz.power_scene import PowerScene, Sway
 _WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
 _BEYOND = Box(-2000.0, -5000.0, 2002.0, 1e6)  # left of the picture: no words there either
 ROUND = 7.0
-LANE = 6.0
+OVER = 6.0
+_BESIDE = 10.0  # of a lane to the cards on both sides: the sign of a line has room there
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class _Router:
             return [(start.right if right else start.x, y0), (x, y0), (x, y1), (end.x if right else end.right, y1)]
         self._over += 1
         first = self._plan.rows[sway.end] == self._first and self._top  # there a door's sign may stand on a card
-        over = self._plan.rows[sway.end] - (18 + LANE * (self._over % 3) if first else 8 + LANE * (self._over % 4))
+        over = self._plan.rows[sway.end] - (18 + OVER * (self._over % 3) if first else 8 + OVER * (self._over % 4))
         x0, x1 = self._lane(mine if right else mine - 1), self._lane(theirs - 1 if right else theirs)
         y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
         return [
@@ -227,8 +228,7 @@ class _Router:
         begin = plan.starts[place] - plan.sizes.gutter
         if gutter + 1 >= len(plan.starts):
             begin = plan.starts[-1] + plan.width
-        room = max(int((plan.sizes.gutter - 14) // LANE), 1)
-        return begin + 10 + LANE * ((used - 1) % room)
+        return begin + _BESIDE + (plan.sizes.gutter - 2 * _BESIDE) * ((used - 1) % 2)
 
     def _port(self, card: str, side: str, *, again: bool = False) -> float:
         """Return the height at which a line meets a side of a card: the middle first, then above and below it."""

@@ -35,5 +35,5 @@ class Measures:
         return [LEFT + number * (width + self.gutter) for number in range(columns)]
 
 
-FEW = Measures(26.0, 72.0, 54.0, 34.0, 62.0, 800.0, 560.0, 74.0, 804.0)
+FEW = Measures(28.0, 72.0, 54.0, 34.0, 62.0, 806.0, 560.0, 74.0, 804.0)
 ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0, 56.0, 1400.0)

@@ -139,3 +139,33 @@ def test_many_units_without_lines_between_them_stand_in_rows_too(answer: Any) ->
     assert len([one for one in everybody.captions if one.words.startswith("Unit")]) == 14
     assert everybody.width <= 1400
     assert everybody.height <= 760
+
+
+def test_every_camp_of_the_first_view_is_named_where_no_line_runs(answer: Any) -> None:
+    few = next(pictures(power_scene(answer)))
+    assert len(few.hulls) > 1
+    assert {hull.label for hull in few.hulls} >= {"camp around Håkon"}
+    named = [Box(h.box.x + 12, h.words_y - 9, text_width(h.label, 12.0), 11) for h in few.hulls if h.label]
+    assert len(named) == len(few.hulls)
+    lines = [part for stroke in few.strokes for part in stroke.boxes]
+    assert not any(words.overlaps(part) for words in named for part in lines)
+
+
+def test_two_lines_in_one_gutter_stay_eight_pixels_apart(answer: Any) -> None:
+    who = {one["name"].split()[0]: one["id"] for one in answer["people"]}
+    lines = [
+        {"from": who["Katarzyna"], "to": who["Tomáš"], "kind": "agreement", "strength": 3.0, "unit": None},
+        {"from": who["Tomáš"], "to": who["Øyvind"], "kind": "conflict", "strength": 2.0, "unit": None},
+    ]
+    few = next(pictures(power_scene({**answer, "lines": lines})))
+    first, second = (
+        {x0 for (x0, _), (x1, _) in pairwise(stroke.points) if x0 == x1}
+        for stroke in few.strokes if stroke.kind in {"agreement", "conflict"}
+    )  # fmt: skip
+    assert min(abs(a - b) for a in first for b in second) >= 8
+
+
+def test_the_legend_says_what_the_size_of_a_mark_means_where_marks_differ(answer: Any) -> None:
+    few = next(pictures(power_scene(answer)))
+    assert "size" in few.keys
+    assert "size" not in replace(few, cards=few.cards[:1]).keys

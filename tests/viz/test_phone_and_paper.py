@@ -149,3 +149,29 @@ def test_on_a_phone_each_row_of_a_decision_tells_the_stance_toward_the_competito
     told = page.locator(".who", has_text="Tomáš Dvořák").locator(".rival .word").inner_text()
     assert told == ("blocker" if toward else "partner")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_list_has_its_first_heading_on_a_phone_and_signs_stand_beside_their_words(
+    watched: Watched, many: Served
+) -> None:
+    page = visit(watched, many, f"/opportunities/Grid data platform?as_of={AS_OF}", {"width": 390, "height": 844})
+    assert page.locator("#ranked").is_visible()
+    assert page.locator("#ranked").inner_text() == "Decide, weightiest first"
+    page.locator(".all-moves > summary").click()
+    beside = page.locator(".all-moves .also li").evaluate_all(
+        "(all) => all.map((one) => one.children[1].getBoundingClientRect().left - "
+        "one.children[0].getBoundingClientRect().right)"
+    )
+    assert beside
+    assert min(beside) >= 8
+
+
+def test_a_company_of_which_nothing_is_known_has_no_bar_until_a_stance_is_tried(watched: Watched, many: Served) -> None:
+    size = {"width": 1440, "height": 900}
+    page = visit(watched, many, "/companies/Nordlys Energi/power-map?as_of=2015-01-01", size)
+    assert page.locator(".who:visible").count() > 0
+    assert page.locator(".who .us .word").evaluate_all("(all) => all.every((one) => one.textContent === 'not known')")
+    assert not page.locator("#bar").is_visible()
+    page.locator(".try").first.focus()
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#bar").is_visible()

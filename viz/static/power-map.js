@@ -136,7 +136,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     rounded(ctx, x, y, width, height, 14);
     ctx.fillStyle = colours[hull.colour];
     ctx.fill();
-    if (hull.words) words(ctx, hull.words, x + 12, y + height - 9, 12, 400, "second-ink");
+    if (hull.words) words(ctx, hull.words, x + 12, hull.at, 12, 400, "second-ink");
     ctx.restore();
   }
 

@@ -100,6 +100,7 @@
       rest[0].className = "part other w" + (alone ? Math.min(100, Number(rest[0].dataset.wide) + wide) : rest[0].dataset.wide);
       rest[1].hidden = alone;
     }
+    bar.hidden = bar.nextElementSibling.hidden = scene.whole && ids.every((id) => stanceOf(id) === null);
     const ends = bar.nextElementSibling.children; // which side is named only where somebody stands on it
     [group((v) => v !== null && v < 0), group((v) => v === null || v === 0), group((v) => v !== null && v > 0)]
       .forEach((side, at) => ends[at].classList.toggle("nobody-there", side.length === 0));
