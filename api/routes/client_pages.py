@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api import use_cases
 from api.dependencies import After, AQuestion, AService, AViewer, now
 from api.routes.companies import Part, Shown, Sort
-from api.routes.showing import page, see
+from api.routes.showing import open_round, page, see
 from api.spreadsheet import who_rows, written
 from api.use_cases import Json, Listing
 from api.use_cases.listing import page as cut
@@ -58,6 +58,7 @@ def client(
     return page(request, shared, viewer, asked, "client.html.jinja", {
         **told, **around, **_news(use_cases.news(viewer, source, id, asked, numbers)),
         "decision": decision and decision_card(decision, asked.as_of),
+        "round": open_round(shared, viewer, asked, str(decision["id"])) if decision else None,
         "heading": client_heading(told), "groups": groups, "listing": listing,
         "shows": _SHOWS, "sorts": _SORTS, "chosen": bool(unit or title or show != "all"),
         "chosen_words": _chosen(listing),

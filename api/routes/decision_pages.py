@@ -13,13 +13,12 @@ from api import use_cases
 from api.decision_tables import map_rows
 from api.dependencies import AQuestion, AService, AViewer, Day
 from api.routes.opportunities import AView, View
-from api.routes.showing import page
+from api.routes.showing import open_round, page
 from api.service import Service
 from api.spreadsheet import written
 from api.use_cases import Json, Question
 from api.use_cases.decision_days import decision_days
 from api.use_cases.power_map import Subject
-from api.use_cases.rounds import rounds
 from api.viewer import Viewer
 from graph.errors import UnknownName
 from viz.wording import near
@@ -168,17 +167,9 @@ def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, ev
         **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),
         "days": [(one.isoformat(), near(one.isoformat(), today)) for one in _with(days, chosen)], "day_chosen": chosen,
         "hidden": [pair for pair in keep if pair[0] != "day"],
-        "round": _open_round(shared, viewer, asked, own), "about": own,
+        "round": open_round(shared, viewer, asked.question, own, toward=asked.seen.toward), "about": own,
         "beside": _beside(own, keep, date.fromisoformat(chosen), days) if asked.of == "opportunity" else "",
     }, at="decisions")  # fmt: skip
-
-
-def _open_round(shared: Service, viewer: Viewer, asked: Asked, own: str) -> Json | None:
-    """Return the open round over this decision or whole company, toward whom it is looked at."""
-    known: Any = rounds(viewer, shared.snapshots, asked.question, shared.parameters)["rounds"]
-    here = [one for one in known if one["open"] and (one["opportunity"] or one["company"])["id"] == own]
-    same = [one for one in here if (one["toward"]["id"] if one["toward"] else "") == asked.seen.toward]
-    return next(iter(same or here), None)
 
 
 def _file(shared: Service, viewer: Viewer, asked: Asked, form: str, *, every: bool) -> Response:

@@ -1,14 +1,17 @@
 """What people open first: the search, and the files that pages are made of."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from api import use_cases
 from api.dependencies import AQuestion, AService, AViewer
 from api.routes.showing import page, see
-from api.use_cases import Json
+from api.service import Service
+from api.use_cases import Json, Question
+from api.use_cases.rounds import rounds
+from api.viewer import Viewer
 from viz.assets import assets
 
 router = APIRouter()
@@ -38,9 +41,14 @@ def start(
     total = len(companies) + len(people) if isinstance(companies, list) and isinstance(people, list) else 0
     return page(request, shared, viewer, asked, "start.html.jinja", {
         "query": words, "big_search": not words, "companies": companies, "people": people, "status": status,
-        "asks": waiting[:_ASKS],
+        "asks": waiting[:_ASKS], "open_rounds": 0 if words else _open_rounds(shared, viewer, asked),
         "total": total, "company_total": found["total"], "empty": not status["people"],
     })  # fmt: skip
+
+
+def _open_rounds(shared: Service, viewer: Viewer, asked: Question) -> int:
+    known: Any = rounds(viewer, shared.snapshots, asked, shared.parameters)["rounds"]
+    return sum(1 for one in known if one["open"])
 
 
 @router.get("/static/{digest}/{name:path}")

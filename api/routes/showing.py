@@ -1,6 +1,7 @@
 """How a page is put together from answers: what every page needs, and which form a reply has."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
@@ -11,6 +12,7 @@ from api.errors import problem_on_page
 from api.routes.days import DAYS, carried, days_of
 from api.service import Service
 from api.use_cases import Json, Question
+from api.use_cases.rounds import rounds
 from api.viewer import Viewer
 from graph.errors import AmbiguousName, BadArgument, InroadsError, RoundClosed, UnknownName
 from viz.pages import render
@@ -72,6 +74,14 @@ def refused(
     made = page(request, shared, viewer, asked, template, {**told, "problem": said})
     made.status_code = said.status
     return made
+
+
+def open_round(shared: Service, viewer: Viewer, asked: Question, about: str, *, toward: str = "") -> Json | None:
+    """Return the open round over a decision or whole company, before others the one toward whom it is looked at."""
+    known: Any = rounds(viewer, shared.snapshots, asked, shared.parameters)["rounds"]
+    here = [one for one in known if one["open"] and (one["opportunity"] or one["company"])["id"] == about]
+    same = [one for one in here if (one["toward"]["id"] if one["toward"] else "") == toward]
+    return next(iter(same or here), None)
 
 
 def see(where: str, request: Request | None = None) -> Response:

@@ -96,8 +96,14 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     page.get_by_role("link", name="Rounds of judgement").click()
     page.get_by_role("link", name="Grid data platform").click()
     assert page.url == round_at
-    visit(watched, server, "/opportunities/Grid data platform")
-    page.get_by_role("link", name="A round is open").click()
+    for path in ("/opportunities/Grid data platform", "/companies/Nordlys Energi"):
+        visit(watched, server, path)
+        page.get_by_role("link", name="A round is open").click()
+        assert page.url == round_at
+    visit(watched, server, "/")
+    expect(page.get_by_text("one is open")).to_be_visible()
+    page.get_by_role("link", name="Rounds of judgement").click()
+    page.get_by_role("link", name="Grid data platform").click()
     assert page.url == round_at
     why = page.get_by_label(f"Why are they against us? {TOMAS}")
     expect(why).to_be_hidden()
@@ -125,6 +131,17 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closed")
     expect(page.get_by_text("One review is no change")).to_be_visible()
     expect(page.locator("section", has_text="Agreed").last).to_contain_text("because of an old delivery")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_clients_page_leads_to_a_round_over_its_next_decision(watched: Watched, tmp_path: Path, phone: bool) -> None:
+    with served(tmp_path, grid_decision(), user="Kari Lunde") as own:
+        page = visit(watched, own, "/companies/Nordlys Energi", phone=phone)
+        readable(watched, page)
+        page.get_by_role("link", name="Judge in a round").click()
+        expect(page.get_by_label("About which").locator("option:checked")).to_contain_text("Grid data platform")
+        visit(watched, own, "/", phone=phone)
+        readable(watched, page)
 
 
 def test_on_a_phone_the_person_answers_before_walking_in_and_three_taps_record_it(
