@@ -28,7 +28,7 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as a picture: in which theme, how wide and high, and whether all of it is shown."""
+    """A page as a picture: in which theme, how wide and high, whether all of it is shown, who is ``chosen`` on it."""
 
     name: str
     path: str
@@ -36,6 +36,7 @@ class Picture:
     width: int = 1440
     height: int = 1000
     whole: bool = False
+    chosen: str = ""
 
 
 PICTURES = (
@@ -46,6 +47,7 @@ PICTURES = (
     Picture("phone", "/people/Helene Rustad", width=390, height=844),
     Picture("power_light", "/opportunities/Grid data platform", whole=True),
     Picture("power_dark", "/opportunities/Grid data platform", dark=True, whole=True),
+    Picture("power_selected", "/opportunities/Grid data platform", chosen="Katarzyna Wójcik"),
     Picture("power_phone", "/opportunities/Grid data platform", width=390, height=844),
 )
 
@@ -85,6 +87,9 @@ def _take(browser: Browser, address: str, picture: Picture, folder: Path) -> Non
         raise RuntimeError(f"{picture.path} cannot be shown.")
     if page.query_selector("#picture, #map"):
         page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    if picture.chosen:
+        page.locator("summary.name", has_text=picture.chosen).first.click()
+        page.wait_for_timeout(500)
     page.screenshot(path=folder / f"{picture.name}.png", full_page=picture.whole)
     page.close()
 
