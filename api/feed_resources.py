@@ -126,6 +126,7 @@ class FeedPerson(Named):
     stale: bool
     toward: list[TowardRival]
     met_by: list[Named]
+    close: int
     last_contact: str | None
     trend_14: int | None
     trend_90: int | None

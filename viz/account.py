@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from graph.algorithms.convincing import UNKNOWN, standing
+from graph.algorithms.power import LARGE
 from graph.algorithms.unit import DECIDERS
 from graph.algorithms.verdict import amount, title
 from graph.vocabulary.amounts import counted
@@ -220,7 +221,10 @@ def _decision(one: Mapping[str, Any], today: str, numbers: Mapping[str, float]) 
     once = Once.of(one["people"])
     deciders = [person for person in one["people"] if "decider" in person["seats"] and once.shows(person["id"])]
     marks = sorted(deciders, key=lambda p: (p["stance"] is not None and p["stance"], -(p["share"] or 0), p["id"]))
-    told = [(person["stance"], once.share(person["id"])) for person in deciders]
+    told = [
+        (person["stance"], once.share(person["id"])) for person in one["people"]
+        if once.shows(person["id"]) and (person in deciders or (deciders and once.share(person["id"]) >= LARGE))
+    ]  # fmt: skip
     vacant = [seat["role"] for seat in one["gaps"]["empty_seats"] if seat["role"] in DECIDERS]
     how = standing(one["advocacy"]["value"], one["advocacy"]["known_share"], numbers)
     when = f"decided {near(one['decision_date'], today)}" if one["decision_date"] else "no date"

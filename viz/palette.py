@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.algorithms.relations import STRONG
+
 Theme = Literal["light", "dark"]
 Strength = Literal["strong", "fair", "thin"]
 
 # [J] Our judgement, in warmth (0..1): about one shared unit for years, and about one shared meeting a quarter.
-STRONG_FROM = 0.5
+STRONG_FROM = STRONG
 FAIR_FROM = 0.2
 # Pixels of a line at warmth 0 and 1.
 THINNEST, WIDEST = 1.5, 8.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import AMOUNTS, amount
 from graph.vocabulary.amounts import counted, number, one_of
 from viz.letters import text_width
@@ -20,7 +21,6 @@ from viz.power_words import MOVES_ORDER, as_it_stands
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
-_LARGE = 0.2  # of the decision: whoever holds so much is named in the bar
 _AS_IF = ["neutral" if stance == 0 else one_of(STANCES[stance]) for stance in range(-3, 4)]  # somebody were ...
 
 
@@ -52,8 +52,8 @@ class PowerParts:
 
     def _others(self, first: Sequence[Somebody]) -> str:
         """Say whom "others" in the bar means, and what those hold who are not in the first view."""
-        deciding = [one for one in first if one.decides]
-        near = len(first) - len(deciding) if deciding and not self.scene.whole else 0
+        named = [one for one in _named(self.scene) if one.first]
+        near = len(first) - len(named) if any(one.decides for one in first) and not self.scene.whole else 0
         rest = [one for one in self.scene.shown if not one.first]
         held = amount(max(0.0, 1.0 - sum(one.share for one in first)))
         parts = [f"the {number(near)} who sway them or keep the door"] if near > 1 else []
@@ -81,7 +81,7 @@ class PowerParts:
             "colours": list(COLOURS), "amounts": [list(one) for one in AMOUNTS], "words": STANCES,
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of,
             "today": scene.as_of.rpartition(" ")[0],
-            "toward": scene.toward, "vacant": list(scene.vacant), "asIf": _AS_IF,
+            "toward": scene.toward, "vacant": list(scene.vacant), "asIf": _AS_IF, "large": LARGE,
             "alsoSupposed": scene.supposing[sum(one.supposed for one in scene.people) :],
             "over": scene.over, "whole": scene.whole,
             "served": served, "view": self.view,
@@ -197,7 +197,7 @@ def _named(scene: PowerScene) -> list[Somebody]:
     if not deciding:
         return first
     for one in sorted((one for one in first if not one.decides), key=lambda one: -one.share):
-        if one.share >= _LARGE or sum(own.share for own in deciding) < 0.5:
+        if one.share >= LARGE or sum(own.share for own in deciding) < 0.5:
             deciding.append(one)
     return deciding
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import amount
 from viz.letters import text_width
 from viz.power_same import Once
@@ -246,7 +247,7 @@ class _About:
         if decides and not self.whole:
             return f"decides, {held}" if self.once.share(one["id"]) >= LEAST else "decides"
         if "approver" in one["seats"] and not self.whole:
-            return "signs, does not choose"
+            return f"signs, {held}" if self.once.share(one["id"]) >= LARGE else "signs, does not choose"
         return ", ".join(one["seats"]) or (f"sways {held}" if self.once.share(one["id"]) >= LEAST else "")
 
 

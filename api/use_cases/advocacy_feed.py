@@ -210,7 +210,7 @@ def _person(
             {"id": rival, "name": basis.snapshot.companies[rival].name, "stance": values.get(person)}
             for rival, values in toward.items()
         ],
-        "met_by": [named(basis, one) for one in relation.met_by],
+        "met_by": [named(basis, one) for one in relation.met_by], "close": relation.close,
         "last_contact": relation.last.isoformat() if relation.last else None,
         **{f"trend_{days}": None if now is None or was is None else now - was for days, was in then.items()},
     }  # fmt: skip

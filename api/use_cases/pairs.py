@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.describing import described, evidence, named
 from api.viewer import Viewer
-from graph.algorithms.evidence import Evidence, did_something, has_met, knows, warmth
+from graph.algorithms.evidence import Evidence, has_met, knows, warmth
 from graph.algorithms.joined import joined_evidence
+from graph.algorithms.relations import is_close
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.stores.base import Store
@@ -45,7 +46,7 @@ def known_by(basis: Basis, person: str) -> Json:
     why_not = basis.ask.excluded
     total = sum(1 for one in ours if knows(ties[one]))
     met = [one for one in ours if has_met(ties[one])]
-    close = {one for one in met if _is_close(ties[one])}
+    close = {one for one in met if is_close(ties[one])}
     here = [one for one in met if one not in close and any(item.kind == "alumni" for item in ties[one] if item.met)]
     return {
         "known_by": [
@@ -60,14 +61,6 @@ def known_by(basis: Basis, person: str) -> Json:
             "total": total, "met": len(met), "close": len(close), "here": len(here), "apart": len(ours) - total,
         },
     }  # fmt: skip
-
-
-def _is_close(items: tuple[Evidence, ...]) -> bool:
-    """Say whether two who have met did something together, or worked together so long and near that the tie is strong.
-
-    Merely having been at one large firm makes many tied who never spoke: at ours, where its size damps nothing, all.
-    """
-    return did_something(items) or strength(warmth(items)) == "strong"
 
 
 def _ties(basis: Basis, records: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:

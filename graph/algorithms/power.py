@@ -37,6 +37,10 @@ class Asked:
     camps: int | None = None
 
 
+LARGE = 0.2
+"""Whoever holds so much of a decision is counted and named beside those who decide. [J]"""
+
+
 @dataclass(frozen=True, slots=True)
 class PowerMap:
     """Everything by person id. ``ranked`` is everybody, the weightiest first; ``told`` the stance that counts, None
@@ -64,8 +68,8 @@ class PowerMap:
 
     @property
     def titled(self) -> list[tuple[int | None, float]]:
-        """Stance and share of each whom the title counts: who decides; in a whole company everybody."""
-        deciding = set(self.deciding) if self.asked.opportunity else set(self.ranked)
+        """Stance and share of each whom the title counts (``with_large``); in a whole company everybody."""
+        deciding = with_large(set(self.deciding), self.share) if self.asked.opportunity else set(self.ranked)
         return _counted_once(self.together, deciding, self.told, self.share)
 
     @property
@@ -138,6 +142,11 @@ def _together(
     return tuple(sorted(groups, key=lambda group: min(place[one] for one in group)))
 
 
+def with_large(deciding: set[str], share: Mapping[str, float]) -> set[str]:
+    """Return who decides, and whoever else holds as much as counts beside them; nobody where nobody decides."""
+    return deciding | {one for one, held in share.items() if deciding and held >= LARGE}
+
+
 def _counted_once(
     together: Iterable[tuple[str, ...]], among: set[str], told: Mapping[str, int | None], share: Mapping[str, float]
 ) -> list[tuple[int | None, float]]:
@@ -207,7 +216,7 @@ def stands(ask: Introducer, asked: Asked) -> Standing:
     return Standing(
         told, share, tuple(group[0] for group in together if not seated.isdisjoint(group)),
         advocacy(lever, [told[person] for person in people], prior=prior),
-        tuple(_counted_once(together, seated, told, share)), unit.vacant,
+        tuple(_counted_once(together, with_large(seated, share), told, share)), unit.vacant,
     )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from graph.algorithms.evidence import Evidence, has_met, knows, warmth
+from graph.algorithms.evidence import Evidence, did_something, has_met, knows, warmth
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.joined import joined_evidence
 from graph.algorithms.pairs import neighbours_among
 from graph.vocabulary.ranks import rank
 
+STRONG = 0.5  # [J] warmth from which a tie is called strong
 _AT_ONCE = 100  # people whose ties are put into words together; each may be tied to all of us
 
 
@@ -20,7 +21,8 @@ _AT_ONCE = 100  # people whose ties are put into words together; each may be tie
 class Relation:
     """``warmest`` is one of us with the warmth in (0, 1), None without any tie. ``met_by`` lists who of us has met
     the person, the warmest first (``has_met``: a connection online alone is no meeting); ``known_by`` who knows the
-    person (``knows``): those first, then who is only connected online. ``last`` is the last contact.
+    person (``knows``): those first, then who is only connected online. ``close`` counts those who met and did something
+    together or have a strong tie (``is_close``). ``last`` is the last contact.
 
     ``depth`` in [0, 1): how deep our relation is, 0 without any contact: the contacts of all of us together, as they
     fade with time, less when none of those who had them is of about the person's rank (``peers`` False, None where the
@@ -33,6 +35,15 @@ class Relation:
     last: date | None
     depth: float = 0.0
     peers: bool | None = None
+    close: int = 0
+
+
+def is_close(items: Sequence[Evidence]) -> bool:
+    """Say whether two who have met did something together, or worked together so long and near that the tie is strong.
+
+    Merely having been at one large firm makes many tied who never spoke: at ours, where its size damps nothing, all.
+    """
+    return did_something(items) or warmth(items) >= STRONG
 
 
 def relations(ask: Introducer, people: Iterable[str]) -> dict[str, Relation]:
@@ -69,12 +80,13 @@ def _relation(
     met: list[str] = []
     online: list[str] = []
     last: list[str] = []
-    apart = 1.0
+    apart, close = 1.0, 0
     touched: list[str] = []
     for one, warm, evidence in tied:
         ranked.append((warm, one))
         if knows(evidence):
             (met if has_met(evidence) else online).append(one)
+            close += has_met(evidence) and is_close(evidence)
         contacts = [item for item in evidence if item.kind == "contact"]
         last += [item.end for item in contacts if item.end]
         apart *= math.prod(1.0 - item.weight for item in contacts)
@@ -88,7 +100,7 @@ def _relation(
     return Relation(
         (ranked[0][1], ranked[0][0]) if ranked else None, tuple(met), (*met, *online),
         date.fromisoformat(max(last)) if last else None,
-        (1.0 - apart) * (other_rank if peers is False else 1.0), peers,
+        (1.0 - apart) * (other_rank if peers is False else 1.0), peers, close,
     )  # fmt: skip
 
 

@@ -27,7 +27,9 @@
   }
   const counted = (n) => counts[n] || String(n);
   function title() {
-    const told = ids.filter((id) => !people[id].hidden && (scene.whole || people[id].decides));
+    const any = ids.some((id) => people[id].decides);
+    const counts = (one) => one.decides || (any && one.share >= scene.large);
+    const told = ids.filter((id) => !people[id].hidden && (scene.whole || counts(people[id])));
     const of = (test) => told.filter((id) => stanceOf(id) !== null && test(stanceOf(id))).length;
     const parts = [[of((v) => v > 0), "for"], [of((v) => v < 0), "against"], [of((v) => v === 0), "neutral"]]
       .filter((one) => one[0]).map((one) => counted(one[0]) + " " + one[1]);
