@@ -320,14 +320,11 @@ def eventually(what: Callable[[], bool], seconds: float = 30) -> bool:
 
 
 @pytest.mark.once
-def test_what_goes_wrong_inside_tells_only_an_id(server: Served, caplog: pytest.LogCaptureFixture) -> None:
-    settings = server.service.settings
-    opened = settings.store
-    object.__setattr__(settings, "store", None)
-    try:
-        told = assert_problem(server.client.get("/v1/loads"), 500)
-    finally:
-        object.__setattr__(settings, "store", opened)
+def test_what_goes_wrong_inside_tells_only_an_id(
+    server: Served, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.service.opening, "_store", None)
+    told = assert_problem(server.client.get("/v1/loads"), 500)
     assert "NoneType" not in str(told)
     failed = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert any("AttributeError" in line and "open_store" in line for line in failed)

@@ -197,7 +197,7 @@ def test_a_deadlock_of_two_writers_is_tried_again_and_both_succeed(connection: C
 
 
 def test_a_server_that_keeps_asking_to_try_again_is_busy(neo4j_empty: Address) -> None:
-    short = Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=0.3)
+    short = Connection(neo4j_empty.uri, neo4j_empty.user, neo4j_empty.password, patience_seconds=3)
     tries: list[int] = []
 
     def work(tx: ManagedTransaction) -> None:
