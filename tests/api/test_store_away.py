@@ -90,6 +90,8 @@ def test_a_server_that_begins_while_its_store_is_away_listens_and_waits(
     monkeypatch.setenv("INROADS_NEO4J_PASSWORD", PASSWORD)
     data, port, log, other_log = tmp_path / "data", free_port(), tmp_path / "log", tmp_path / "other_log"
     store = f"bolt://127.0.0.1:{port}"
+    with running_neo4j(data, port=port, password=PASSWORD):
+        pass  # it has its password from here on: until then even the right one is refused, and counts as a wrong one
     with serve_command(store, log) as client, serve_command(store, other_log, INROADS_NEO4J_PASSWORD=OLD) as other:
         until(lambda: answers(other, "/health"))
         until(lambda: answers(client, "/health"))
