@@ -44,6 +44,7 @@ def visit(watched: Watched, server: Served, path: str, *, phone: bool = False) -
 
 def readable(watched: Watched, page: Page) -> None:
     """Nothing was said or failed, nothing sticks out sideways, and axe finds nothing serious in either theme."""
+    page.wait_for_load_state()  # a link that was clicked may still be on its way
     assert [*watched.said, *watched.failed, *watched.popped_up] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for scheme in ("light", "dark"):
@@ -95,16 +96,16 @@ def test_a_round_is_opened_judged_and_closed_by_form(watched: Watched, server: S
     visit(watched, server, "/opportunities")
     page.get_by_role("link", name="Rounds of judgement").click()
     page.get_by_role("link", name="Grid data platform").click()
-    assert page.url == round_at
+    expect(page).to_have_url(round_at)
     for path in ("/opportunities/Grid data platform", "/companies/Nordlys Energi"):
         visit(watched, server, path)
         page.get_by_role("link", name="A round is open").click()
-        assert page.url == round_at
+        expect(page).to_have_url(round_at)
     visit(watched, server, "/")
     expect(page.get_by_text("one is open")).to_be_visible()
     page.get_by_role("link", name="Rounds of judgement").click()
     page.get_by_role("link", name="Grid data platform").click()
-    assert page.url == round_at
+    expect(page).to_have_url(round_at)
     why = page.get_by_label(f"Why are they against us? {TOMAS}")
     expect(why).to_be_hidden()
     page.get_by_label(f"Stance of {TOMAS}", exact=True).select_option("-2")
