@@ -194,10 +194,10 @@ def test_who_stood_between_the_camps_before_the_union_vote_is_reported(shared: P
     said_in_docs("hitech-union", *camps.between)
 
 
-def pair_warmth(ask: Introducer, pairs: Iterable[tuple[str, str]]) -> list[float]:
+def pair_warmth(ask: Introducer, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
     people = ids(ask)
     warm = {one: ask.warmest(people[one]) for one in people}
-    return [warm[a].get(people[b], 0.0) for a, b in pairs]
+    return {(a, b): warm[a].get(people[b], 0.0) for a, b in pairs}
 
 
 def test_warmth_from_background_ranks_real_ties_of_a_law_firm(shared: Path, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_warmth_from_background_ranks_real_ties_of_a_law_firm(shared: Path, tmp_
         },
     )
     pairs = list(itertools.combinations([r["id"] for r in attorneys], 2))
-    value = dict(zip(pairs, pair_warmth(ask, pairs), strict=True))
+    value = pair_warmth(ask, pairs)
     ties = rows(shared, "lazega-lawfirm", "ties.csv")
     for relation, baseline in (("friends", 0.818), ("advice", 0.800), ("cowork", 0.764)):
         real = {frozenset((t["source"], t["target"])) for t in ties if t["relation"] == relation}
@@ -258,13 +258,13 @@ def test_warmth_from_department_and_past_meetings_ranks_the_meetings_to_come(sha
     ))}  # fmt: skip
     pairs = list(itertools.combinations(sorted(r["id"] for r in people), 2))
     met = {frozenset((a, b)) for a, b, _ in before}
-    for label, more, which, baseline in (
-        ("department", {}, pairs, 0.711),
-        ("department, new pairs", {}, [p for p in pairs if frozenset(p) not in met], 0.605),
-        ("department and meetings", had, pairs, 0.733),
+    of_department = pair_warmth(introducer(tmp_path / "department", files, day[6]), pairs)
+    with_meetings = pair_warmth(introducer(tmp_path / "meetings", {**files, **had}, day[6]), pairs)
+    for label, value, which, baseline in (
+        ("department", of_department, pairs, 0.711),
+        ("department, new pairs", of_department, [p for p in pairs if frozenset(p) not in met], 0.605),
+        ("department and meetings", with_meetings, pairs, 0.733),
     ):
-        ask = introducer(tmp_path / label.replace(" ", "-"), {**files, **more}, day[6])
-        value = dict(zip(which, pair_warmth(ask, which), strict=True))
         found = auc(
             (value[p] for p in which if frozenset(p) in later), (value[p] for p in which if frozenset(p) not in later)
         )

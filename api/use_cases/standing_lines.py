@@ -1,4 +1,4 @@
-"""Which lines of a person stand, who told each of them, and who may be named at the other end?"""
+"""Which lines and seats of a person stand, who told each of them, and who may be named at the other end?"""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from graph.algorithms.unit import decision_unit
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE
 from graph.snapshot.lines import SYMMETRIC, Line
+from graph.snapshot.seats import Seat
 from graph.stores.base import Store
 from graph.vocabulary.dates import as_known
 from graph.vocabulary.names import folded
@@ -20,9 +21,10 @@ def standing_lines(
 ) -> Json:
     """List a person's lines: those that stand before those that are over, each the newest first, undated ones last.
 
-    ``entry`` of a line is what somebody wrote of it by hand, None where only files tell of it. ``other_entries`` is
-    what was written by hand beside lines: seats, and a line that no longer joins two people. ``people`` may be named
-    at the other end, ``units`` have a door. Raises UnknownName, AmbiguousName.
+    ``seats`` are the person's, those of later decisions first; ``weight`` is None where nobody gave one. ``entry`` of
+    either is what somebody wrote of it by hand, None where only files tell of it. ``other_entries`` is what else was
+    written by hand: a line that no longer joins two people. ``people`` may be named at the other end, ``units`` have a
+    door. Raises UnknownName, AmbiguousName.
     """
     basis = basis_of(source, question, parameters)
     who = basis.find_person(person)
@@ -33,11 +35,15 @@ def standing_lines(
     found.sort(key=lambda one: _text(basis, one))
     found.sort(key=lambda one: (one.holds_on(question.as_of), one.began), reverse=True)
     pairs = [(one, next((entry for entry in entries if _is_of(entry, one)), None)) for one in found]
-    matched = {entry.id for _, entry in pairs if entry}
+    held = [(one, next((entry for entry in entries if _is_for(entry, one)), None)) for one in _seats(basis, who)]
+    matched = {entry.id for _, entry in (*pairs, *held) if entry}
+
+    def by_hand(entry: Entry | None) -> Json | None:
+        return entry_answer(entry, by, viewer) if entry else None
+
     return {
-        "lines": [
-            {**_told(basis, one), "entry": entry_answer(entry, by, viewer) if entry else None} for one, entry in pairs
-        ],
+        "lines": [{**_told(basis, one), "entry": by_hand(entry)} for one, entry in pairs],
+        "seats": [{**_seat_told(basis, one), "entry": by_hand(entry)} for one, entry in held],
         "other_entries": [entry_answer(one, by, viewer) for one in entries if one.id not in matched],
         **_others(basis, who),
     }  # fmt: skip
@@ -57,6 +63,31 @@ def _told(basis: Basis, one: Line) -> Json:
             for row in one.sources if row.source != WORKSPACE
         ],
     }  # fmt: skip
+
+
+def _seats(basis: Basis, who: str) -> list[Seat]:
+    about = basis.snapshot.decision.opportunities
+    found = [one for one in basis.snapshot.decision.seats if one.person == who and one.opportunity in about]
+    found.sort(key=lambda one: (about[one.opportunity].name, one.role, one.title))
+    return sorted(found, key=lambda one: about[one.opportunity].decision_date, reverse=True)
+
+
+def _seat_told(basis: Basis, one: Seat) -> Json:
+    about = basis.snapshot.decision.opportunities[one.opportunity]
+    return {
+        "opportunity": {"id": about.id, "name": about.name}, "role": one.role, "title": one.title, "weight": one.weight,
+        "sources": [
+            {"source": row.source, "record": row.record, "seen": row.seen}
+            for row in (one.source,) if row.source != WORKSPACE
+        ],
+    }  # fmt: skip
+
+
+def _is_for(entry: Entry, seat: Seat) -> bool:
+    """Say whether an entry by hand tells of this seat."""
+    title = folded(entry.held.claim.value("title") or "") if entry.kind == "seat" else None
+    told = (entry.opportunity, entry.role, title, entry.ends)
+    return told == (seat.opportunity, seat.role.casefold(), folded(seat.title), (seat.person,))
 
 
 def _text(basis: Basis, one: Line) -> str:

@@ -217,6 +217,25 @@ def test_lines_that_stand_say_how_strong_since_when_and_who_told_them(
         expect(rows.filter(has_text=words)).to_have_count(0)
 
 
+def test_seats_that_stand_say_in_which_decision_and_who_told_them(watched: Watched, server: Served) -> None:
+    seat = {"role": "sponsor", "person": "Katarzyna Wójcik", "weight": 2}
+    assert server.client.post("/v1/opportunities/Grid data platform/seats", json=seat).status_code == 201
+    page = visit(watched, server, "/people/Katarzyna Wójcik/lines")
+    readable(watched, page)
+    rows = page.get_by_role("region", name="Seats").get_by_role("listitem")
+    told = rows.filter(has_text="Champion in Grid data platform")
+    expect(told).to_contain_text("seats.csv:")
+    expect(told.get_by_role("button")).to_have_count(0)  # a file told it
+    sponsor = rows.filter(has_text="Sponsor in Grid data platform")
+    for words in ("weight 2", "by hand", "by Kari Lunde"):
+        expect(sponsor).to_contain_text(words)
+    expect(page.get_by_text("Also written by hand")).to_have_count(0)
+    sponsor.get_by_role("button", name="Withdraw").click()
+    expect(rows.filter(has_text="Sponsor")).to_have_count(0)
+    page.get_by_role("region", name="Seats").get_by_role("link", name="Grid data platform").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Grid data platform")
+
+
 def test_what_was_typed_into_the_form_of_a_round_that_closed_meanwhile_comes_back(
     watched: Watched, server: Served
 ) -> None:
