@@ -101,6 +101,8 @@ def camps_of(found: Partition, hints: Mapping[str, float]) -> Camps:
     if found.number == 1:
         return replace(camps, hangs_on=())
     hangs_on = found.hang if found.complete else found.hang | set(camps.hangs_on)
+    # the hints change no frustration: either arrangement hangs on what frustrates the other alone
+    hangs_on = (hangs_on | set(_frustrated(found.graph, found.camp))).difference(camps.frustrated)
     return replace(camps, hangs_on=tuple(sorted(hangs_on)), hangs_on_complete=found.complete)
 
 
@@ -247,7 +249,18 @@ def _told(graph: SignedGraph, camp: Sequence[int], bound: float, *, proven: bool
             ]
             if any(more < -_SLACK for more in cheaper):
                 hangs.append((graph.people[a], graph.people[b]))
-    frustrated = tuple((graph.people[a], graph.people[b]) for a, b, w in graph.ties if is_frustrated(a, b, w, camp))
     total = frustration(graph.ties, camp)
     ordered = sorted((tuple(group) for group in groups.values()), key=lambda group: (-len(group), group))
-    return Camps(tuple(ordered), total, total if proven else bound, proven, frustrated, tuple(between), tuple(hangs))
+    return Camps(
+        tuple(ordered),
+        total,
+        total if proven else bound,
+        proven,
+        _frustrated(graph, camp),
+        tuple(between),
+        tuple(hangs),
+    )
+
+
+def _frustrated(graph: SignedGraph, camp: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    return tuple((graph.people[a], graph.people[b]) for a, b, w in graph.ties if is_frustrated(a, b, w, camp))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.camps import generated_unit
-from graph.algorithms.camps import SignedGraph, find_camps, signed_graph
+from graph.algorithms.camps import Camps, SignedGraph, find_camps, signed_graph
 from graph.algorithms.camps_anneal import anneal, frustration
 from graph.algorithms.camps_exact import least_frustration
 from graph.algorithms.camps_search import branch_and_bound
@@ -107,22 +107,36 @@ def partitions(size: int) -> Iterator[tuple[int, ...]]:
     return placed(())
 
 
+def hanging(graph: SignedGraph, camps: Camps, number: int | None) -> tuple[tuple[str, str], ...]:
+    """The ties without which another partition is better than these camps, found by trying everything."""
+    size, found = len(graph.people), []
+    for tie in graph.ties:
+        pair = (graph.people[tie[0]], graph.people[tie[1]])
+        rest = [one for one in graph.ties if one != tie]
+        kept = camps.frustration - (abs(tie[2]) if pair in camps.frustrated else 0)
+        if min(frustration(rest, camp) for camp in partitions(size) if max(camp) < (number or size)) < kept - 1e-9:
+            found.append(pair)
+    return tuple(sorted(found))
+
+
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("number", [None, 2])
 def test_the_camps_hang_on_exactly_the_ties_that_trying_everything_finds(seed: int, number: int | None) -> None:
     graph = generated_unit(7, 3.5, seed, wrong=0.25)
     camps = find_camps(graph, number=number, seconds=60)
     assert camps.hangs_on_complete
-    expected = []
-    for tie in graph.ties:
-        rest = [one for one in graph.ties if one != tie]
-        kept = camps.frustration - (
-            abs(tie[2]) if (graph.people[tie[0]], graph.people[tie[1]]) in camps.frustrated else 0
-        )
-        least = min(frustration(rest, camp) for camp in partitions(7) if max(camp) < (number or 7))
-        if least < kept - 1e-9:
-            expected.append((graph.people[tie[0]], graph.people[tie[1]]))
-    assert camps.hangs_on == tuple(sorted(expected))
+    assert camps.hangs_on == hanging(graph, camps, number)
+
+
+def test_where_a_stance_decides_the_camps_hang_on_the_ties_of_the_arrangement_that_is_told() -> None:
+    ties = [("a", "b", -2), ("a", "c", 2), ("a", "d", -1), ("a", "e", 2), ("b", "c", -2), ("b", "d", -2)]
+    graph = signed_graph("abcde", [*ties, ("c", "d", -1), ("c", "e", -2)])
+    stances = {"a": -2.0, "c": -2.0, "d": 2.0, "e": -1.0}
+    assert find_camps(graph, number=2).groups != find_camps(graph, number=2, hints=stances).groups
+    for hints in (None, stances):
+        camps = find_camps(graph, number=2, hints=hints)
+        assert (camps.proven, camps.hangs_on_complete) == (True, True)
+        assert camps.hangs_on == hanging(graph, camps, 2)
 
 
 def test_relabelling_does_not_change_the_frustration() -> None:
