@@ -140,11 +140,12 @@ def _trend(basis: Basis, told: PowerMap, days: int) -> Json:
 
 
 def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:
+    """Name the judgement that counts now, if it was made since; it need not be the newest."""
     stance = told.stances.get(person)
-    newest = next((one for one in stance.history if one.day > since), None) if stance else None
-    if newest is None:
+    if stance is None or stance.day <= since:
         return {"on": None, "by": None, "note": ""}
-    return {"on": newest.day.isoformat(), "by": named(basis, newest.by) if newest.by else None, "note": newest.note}
+    counted = stance.counted
+    return {"on": counted.day.isoformat(), "by": named(basis, counted.by) if counted.by else None, "note": counted.note}
 
 
 def _coverage(basis: Basis, told: PowerMap) -> Json:

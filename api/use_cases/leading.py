@@ -1,5 +1,6 @@
 """How a lead opens a round of blind judgement, and closes it with one agreed number and a reason for each person."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from api.use_cases.naming import find_opportunity
 from api.use_cases.power_map import named
 from api.use_cases.rounds import ballots_of, find_round, has_lead, round_answer, was_closed
 from api.viewer import Viewer
+from graph.algorithms.stances import Judged, cause_of, newest_first
 from graph.errors import BadArgument
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE, Claim, record_id
@@ -113,11 +115,12 @@ def close_round(
 
 def _find_out(basis: Basis, within: Round, claims: Sequence[Claim]) -> list[Json]:
     """Return who was agreed to be against us while nobody ever told why: finding out is the next move."""
-    told = {one.person for one in basis.snapshot.decision.judgements
-            if one.toward == within.toward and one.value < 0 and one.cause not in {"", "not_known"}}  # fmt: skip
-    told |= {one.person for one in ballots_of(basis, within) if one.value < 0 and one.cause not in {"", "not_known"}}
     unknown = [basis.snapshot.entity[one.value("person") or ""] for one in claims if one.value("cause") == "not_known"]
-    return [named(basis, one) for one in unknown if one not in told]
+    earlier = newest_first(one for one in basis.snapshot.decision.judgements if one.toward == within.toward)
+    told: dict[str, list[Judged]] = defaultdict(list)
+    for one in (*ballots_of(basis, within), *earlier):
+        told[one.person].append(one)
+    return [named(basis, who) for who in unknown if not cause_of(told[who])]
 
 
 def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap
@@ -125,8 +124,7 @@ def feasible_step(ask: Introducer, stance: Stance | None, value: int | None) -> 
     if value == 3 or (value is not None and value < 0 and not (stance and stance.cause)):
         return 0
     since = ask.world.as_of - timedelta(days=ask.world.parameters.of("moves")["step_days"])
-    agreed = [one for one in stance.history if one.agreed] if stance else []
-    return 0 if any(a.day > since and a.value > b.value for a, b in pairwise(agreed)) else 1
+    return 0 if stance and stance.raised_since(since) else 1
 
 
 def _deepen(name: str, value: int | None) -> str:

@@ -187,20 +187,21 @@ class _Reader:
     def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
         for held in unsealed(self._tables):
             person, toward, value = _told(held, "person"), _told(held, "toward"), _told(held, "value")
-            day = PartialDate.parse(_told(held, "date")).latest()
+            when = PartialDate.parse(_told(held, "date"))
             opportunity = _told(held, "opportunity")
             if person not in self._entity:
                 self._warn(held, "a stance of a person who is not there")
             elif not value.lstrip("-").isdigit() or not -3 <= int(value) <= 3:
                 self._warn(held, f"the stance {value} is not a whole number from -3 to 3")
-            elif PartialDate.parse(_told(held, "date")).earliest() > held.as_of:
-                self._warn(held, f"the judgement is dated {day}, after the {held.as_of} on which it was told")
+            elif when.earliest() > held.as_of:
+                self._warn(held, f"the judgement is dated {when.text}, after the {held.as_of} on which it was told")
             elif opportunity and opportunity not in opportunities:
                 self._warn(held, "a stance about an opportunity that is not there")
             elif not judged_by_us(held, self._entity, self._once_ours):
                 self._warn(held, "the stance is judged by somebody who is not known to be one of us; it does not count")
             else:
                 about = self._of(toward) if toward else ""
+                day = min(when.latest(), held.as_of)  # of a month or year that was not over it was judged by then
                 yield Judgement(
                     self._of(person), self._of(_told(held, "by")), day, "" if about in self._ours else about,
                     int(value), opportunity, _told(held, "basis"), _told(held, "cause") if int(value) < 0 else "",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from graph.provenance import Held
-from graph.snapshot.model import Ask, Leader, Stance
+from graph.snapshot.model import Ask, Leader
 from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.tables import TABLES
 
@@ -13,16 +13,6 @@ class Reader:
 
     def __init__(self, entity: Mapping[str, str]) -> None:
         self._entity = entity
-
-    def stances(self, claims: Iterable[Held], ours: frozenset[str]) -> tuple[Stance, ...]:
-        """Return the judgements of stance toward us."""
-        found = []
-        for held in claims:
-            person, _, day, toward, value, _, _, _, agreed, _, _, at = padded(held)
-            if day and value and (toward is None or self._of(toward) in ours):
-                on = PartialDate.parse(day).latest()
-                found.append(Stance(self._of(person), on, int(float(value)), agreed == "yes", at or ""))
-        return tuple(found)
 
     def asks(self, claims: Iterable[Held]) -> tuple[Ask, ...]:
         """Return who was asked to introduce somebody, and when."""

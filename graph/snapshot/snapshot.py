@@ -18,7 +18,6 @@ from graph.snapshot.groups import families_of
 from graph.snapshot.model import Ask, Company, Fact, Leader, Person, Stance
 from graph.snapshot.people import decisions_of
 from graph.snapshot.reading import Reader
-from graph.snapshot.rounds import judged_by_us, unsealed
 from graph.snapshot.views import Entities, Facts, Jobs, People
 
 
@@ -139,10 +138,8 @@ class Snapshot:
     @cached_property
     def stances(self) -> tuple[Stance, ...]:
         """Every judgement of stance toward us by one of us."""
-        ours = frozenset(one for one, company in self.companies.items() if company.relation == "ours")
-        told = unsealed(self.small)
-        counted = [held for held in told if judged_by_us(held, self.entity, self.once_ours)]
-        return Reader(self.entity).stances(counted, ours)
+        told = (one for one in self.decision.judgements if not one.toward)
+        return tuple(Stance(one.person, one.day, one.value, one.agreed, one.at) for one in told)
 
     @cached_property
     def asks(self) -> tuple[Ask, ...]:

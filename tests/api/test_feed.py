@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,10 +16,12 @@ from api.use_cases.advocacy_feed import feed
 from api.use_cases.basis import Question
 from api.viewer import Viewer
 from graph.parameters import read_parameters
+from graph.stores.memory import MemoryStore
 from tests.api.conftest import Served, served
 from tests.conftest import ROOT
-from tests.decisions import AS_OF, grid_decision
+from tests.decisions import AS_OF, changed, grid_decision
 from tests.places import Shared
+from tests.worlds import loaded
 
 pytestmark = pytest.mark.usefixtures("each_store")
 
@@ -74,3 +77,12 @@ def test_the_feed_is_a_spreadsheet_too_and_unknown_accounts_are_refused(client: 
     assert [(row["toward"] != "", row["stance"]) for row in of] == [(False, "-3"), (True, "2")]
     missing = client.get("/v1/accounts/Nobody/advocacy")
     assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.once
+def test_a_trend_names_the_judgement_that_counts_and_not_a_newer_one_that_does_not(tmp_path: Path) -> None:
+    store, row = MemoryStore(), "hakon,sara,2026-11-20,,-3,guess,,,Grumbled"
+    loaded(store, tmp_path / "world", changed(grid_decision(), "stances.csv", row))
+    told: Any = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    moved = {item["name"]: item for item in told["opportunities"][0]["trend"]["90"]["moved_by"]}["Håkon Myhre"]
+    assert (moved["to"], moved["on"], moved["note"]) == (-1, "2026-11-03", "Still talks of the 2021 invoices")
