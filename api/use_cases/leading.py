@@ -1,6 +1,5 @@
 """How a lead opens a round of blind judgement, and closes it with one agreed number and a reason for each person."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -117,10 +116,8 @@ def _find_out(basis: Basis, within: Round, claims: Sequence[Claim]) -> list[Json
     """Return who was agreed to be against us while nobody ever told why: finding out is the next move."""
     unknown = [basis.snapshot.entity[one.value("person") or ""] for one in claims if one.value("cause") == "not_known"]
     earlier = newest_first(one for one in basis.snapshot.decision.judgements if one.toward == within.toward)
-    told: dict[str, list[Judged]] = defaultdict(list)
-    for one in (*ballots_of(basis, within), *earlier):
-        told[one.person].append(one)
-    return [named(basis, who) for who in unknown if not cause_of(told[who])]
+    told: list[Judged] = [*ballots_of(basis, within), *earlier]
+    return [named(basis, who) for who in unknown if not cause_of(one for one in told if one.person == who)]
 
 
 def _check_lead(basis: Basis, viewer: Viewer, found: Round) -> None:
