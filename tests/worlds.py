@@ -32,10 +32,14 @@ def snapshot_of(store: Store) -> Snapshot:
     return build_snapshot(revision, (held for batch in store.snapshot_rows(revision) for held in batch))
 
 
-def introducer(folder: Path, files: Mapping[str, str], as_of: date = TODAY) -> Introducer:
+def in_memory(folder: Path, files: Mapping[str, str]) -> MemoryStore:
     store = MemoryStore()
     loaded(store, folder / "world", files)
-    return Introducer(World(snapshot_of(store), as_of, read_parameters()))
+    return store
+
+
+def introducer(folder: Path, files: Mapping[str, str], as_of: date = TODAY) -> Introducer:
+    return Introducer(World(snapshot_of(in_memory(folder, files)), as_of, read_parameters()))
 
 
 def ids(ask: Introducer) -> dict[str, str]:

@@ -9,7 +9,7 @@ from api.use_cases import Question, person, who
 from api.viewer import SYSTEM
 from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
-from tests.worlds import TODAY, loaded
+from tests.worlds import TODAY, in_memory
 from viz.person import known_words, others_known
 
 ELSEWHERE = 40  # colleagues of Eva's time in another unit of ours
@@ -34,9 +34,7 @@ Told = dict[str, Any]
 
 @pytest.fixture
 def store(tmp_path: Path) -> MemoryStore:
-    made = MemoryStore()
-    loaded(made, tmp_path / "in", WORLD)
-    return made
+    return in_memory(tmp_path, WORLD)
 
 
 def of(store: MemoryStore, name: str) -> Told:

@@ -13,7 +13,7 @@ from api.use_cases import Question, draft_ask, introductions, who
 from api.viewer import SYSTEM
 from graph.parameters import read_parameters
 from graph.stores.memory import MemoryStore
-from tests.worlds import TODAY, loaded
+from tests.worlds import TODAY, in_memory
 from viz.client import client_groups
 from viz.scene import hop_label, introduction_scene
 
@@ -35,9 +35,7 @@ Told = dict[str, Any]
 
 @pytest.fixture
 def store(tmp_path: Path) -> MemoryStore:
-    made = MemoryStore()
-    loaded(made, tmp_path / "in", WORLD)
-    return made
+    return in_memory(tmp_path, WORLD)
 
 
 @pytest.fixture
