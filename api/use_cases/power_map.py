@@ -8,14 +8,14 @@ from typing import Literal
 from api.use_cases.basis import Basis, Json, Question, Snapshots, basis_of
 from api.use_cases.naming import find_company, find_opportunity, find_person, opportunities_like
 from api.use_cases.opportunities import described_opportunity
-from api.use_cases.what_if import WhatIf
+from api.use_cases.what_if import WhatIf, check_sides
 from api.viewer import Viewer
 from graph.algorithms.convincing import convictions, standing
 from graph.algorithms.first_view import first_view
 from graph.algorithms.moves import Move, next_moves, ways_past
 from graph.algorithms.power import Asked, PowerMap, power_map, stances_of
 from graph.algorithms.relations import Relation, depth_word
-from graph.algorithms.supposing import clauses
+from graph.algorithms.supposing import clauses, without_effect
 from graph.algorithms.verdict import empty, sentences, title
 from graph.errors import BadArgument, UnknownName
 from graph.folding import Source
@@ -94,10 +94,12 @@ def asked_of(
     if camps is not None and camps < 1:
         raise BadArgument("The number of camps is less than one.")
     ends = [(find_person(snapshot, a), find_person(snapshot, b), strength) for a, b, strength in supposed.sways]
+    stances = {find_person(snapshot, person): value for person, value in supposed.stances.items()}
+    check_sides(basis, stances, [(a, b) for a, b, _ in ends])
     said = Source("what-if", "supposed", basis.question.as_of.isoformat())
     return Asked(
         company, opportunity, find_company(snapshot, toward) if toward else "",
-        {find_person(snapshot, person): value for person, value in supposed.stances.items()},
+        stances,
         tuple(Line("influence", a, b, strength, None, (said,)) for a, b, strength in ends if strength),
         tuple((a, b) for a, b, _ in ends), camps,
     )  # fmt: skip
@@ -113,7 +115,8 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
     view = first_view(basis.ask, told, int(numbers.of("moves")["shown"]), also=spoken_of)
     opportunity = snapshot.decision.opportunities.get(asked.opportunity)
     over = bool(opportunity and opportunity.outcome)
-    moves = [] if over else next_moves(basis.ask, told)
+    ours = not over and not asked.toward  # nothing is to be done to win somebody for a competitor
+    moves = next_moves(basis.ask, told) if ours else []
     rivals = [one for one in (opportunity.competitors if opportunity else ()) if one in snapshot.companies]
     account = snapshot.decision.accounts.get(asked.company)
     return {
@@ -138,14 +141,14 @@ def map_answer(basis: Basis, told: PowerMap) -> Json:
         "conviction": [
             {"person": one.step.person, "gain": _number(one.step.gain), "after": _number(one.step.after),
              "steps": one.step.steps, "text": one.text, "standing": one.standing}
-            for one in (() if over else convictions(basis.ask, told))
+            for one in (convictions(basis.ask, told) if ours else ())
         ],
         "sentences": [
             {"kind": one.kind, "text": one.text, "detail": one.detail, "people": list(one.people)}
             for one in said
         ],
         "ours": [named(basis, one) for one in sorted({one for r in told.relations.values() for one in _of_us(r)})],
-        "warnings": list(told.unit.warnings),
+        "warnings": [*told.unit.warnings, *without_effect(basis.ask, told)],
     }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """What is supposed of a decision, as people write it; the same in commands and in addresses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from api.use_cases.basis import Basis
 from graph.errors import BadArgument
 from graph.vocabulary.stances import read_stance
 
@@ -22,6 +23,16 @@ def read_what_if(suppose: Sequence[str], sway: Sequence[str]) -> WhatIf:
     if len(suppose) + len(sway) > _MOST:
         raise BadArgument(f"More than {_MOST} suppositions at once.", remedy="Suppose fewer.")
     return WhatIf(dict(_stance(word) for word in suppose), [_sway(word) for word in sway])
+
+
+def check_sides(basis: Basis, stances: Iterable[str], ends: Sequence[tuple[str, str]]) -> None:
+    """Raise BadArgument for what is supposed of one of us, who is of no unit, and for a line to oneself."""
+    for person in (*stances, *(one for pair in ends for one in pair)):
+        if person in basis.ask.ours:
+            name = basis.snapshot.people[person].name
+            raise BadArgument(f"{name} is one of us.", remedy="Suppose stances and lines of people on the other side.")
+    if any(a == b for a, b in ends):
+        raise BadArgument("A supposed line leads from a person to the same person.", remedy="Give it two ends.")
 
 
 def _stance(word: str) -> tuple[str, int | None]:

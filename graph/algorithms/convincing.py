@@ -102,7 +102,16 @@ def _winning(ask: Introducer, told: PowerMap, short: Mapping[str, str], step: St
     name, value = short[step.person], told.told[step.person]
     after = (value or 0) + step.steps
     if after >= ask.world.parameters.of("moves")["won"]:
-        return f"Win {name}"
-    if value is None:
-        return f"Make {name} {one_of(WORDS[after])}"
-    return f"Take {name} from {WORDS[value]} to {WORDS[after]}"
+        text = f"Win {name}"
+    elif value is None:
+        text = f"Make {name} {one_of(WORDS[after])}"
+    else:
+        text = f"Take {name} from {WORDS[value]} to {WORDS[after]}"
+    against = value is not None and value < 0 and _unexplained(told, step.person)
+    return f"Find out why, and {text[0].lower()}{text[1:]}" if against else text
+
+
+def _unexplained(told: PowerMap, person: str) -> bool:
+    """Say whether nobody knows why somebody is against us; of what is only supposed there is no why."""
+    stance = told.stances.get(person)
+    return person not in told.asked.supposed and stance is not None and not stance.cause

@@ -11,8 +11,18 @@ def clauses(ask: Introducer, told: PowerMap) -> list[str]:
     asked = told.asked
     stances = [_stance(_name(ask, one), asked.supposed[one]) for one in told.ranked if one in asked.supposed]
     strengths = {(line.start, line.end): line.strength for line in asked.lines}
-    ends = dict.fromkeys([*asked.without, *strengths])
+    ends = [pair for pair in dict.fromkeys([*asked.without, *strengths]) if told.lever.keys() >= set(pair)]
     return stances + [_sway(_name(ask, a), _name(ask, b), strengths.get((a, b), 0)) for a, b in ends]
+
+
+def without_effect(ask: Introducer, told: PowerMap) -> list[str]:
+    """Say of whom something is supposed who is not of the decision, so that it moves nothing."""
+    asked = told.asked
+    of = dict.fromkeys([*asked.supposed, *(one for line in asked.lines for one in (line.start, line.end))])
+    return [
+        f"{_name(ask, one)} is not of this decision: what is supposed of them moves nothing."
+        for one in of if one not in told.lever
+    ]  # fmt: skip
 
 
 def _name(ask: Introducer, person: str) -> str:

@@ -72,9 +72,9 @@ def decision_unit(
 ) -> DecisionUnit:
     """Gather the unit of an opportunity, or of a whole company with equal weights.
 
-    In it are who works at the company on the day, who holds a seat, and whom a line joins to either (a reporting
-    line not to who works for another group); never one of us. ``lines`` and ``without`` are lines of influence tried
-    or left out hypothetically (what-if).
+    In it are who works at the company on the day, who holds a seat, who keeps the door of one of its units, and whom a
+    line joins to any (a reporting line not to who works for another group); never one of us. ``lines`` and ``without``
+    are lines of influence tried or left out hypothetically (what-if).
 
     Raises
     ------
@@ -87,9 +87,10 @@ def decision_unit(
     stated += lines
     seats = _seats(decision, company, opportunity)
     jobs = {one: job for one, job in ask.people_at(company).items() if one not in ask.ours}
-    people = _joined({*jobs, *(seat.person for seat in seats if seat.person)}, stated, ask, company)
+    keepers = _keepers_of_units(ask, stated, company)
+    people = _joined({*jobs, *keepers, *(seat.person for seat in seats if seat.person)}, stated, ask, company)
     inside = [line for line in stated if line.start in people and (line.end in people or line.unit)]
-    gathered = _Gathered(list(decision.warnings))
+    gathered = _Gathered([*decision.warnings, *_odd_holders(ask, company, seats, jobs)])
     inside = list(_without_cycles(inside, gathered))
     contacts = _contacts(ask, people, gathered)
     weights, guessed = _weights(seats, people, parameters, gathered, whole=not opportunity)
@@ -118,6 +119,26 @@ def _seats(decision: Decision, company: str, opportunity: str) -> tuple[Seat, ..
         return tuple(seat for seat in decision.seats if seat.opportunity == opportunity)
     mine = {one.id for one in decision.opportunities.values() if one.company == company}
     return tuple(seat for seat in decision.seats if seat.opportunity in mine)
+
+
+def _keepers_of_units(ask: Introducer, lines: Iterable[Line], company: str) -> set[str]:
+    """Return who guards a unit that is told to be of the company, also where no job of theirs is known."""
+    place = ask.world.snapshot.place
+    here = place.get(company, company)
+    return {one.start for one in lines if one.kind == "guards" and one.unit and not one.end
+            and one.company and place.get(one.company, one.company) == here}  # fmt: skip
+
+
+def _odd_holders(ask: Introducer, company: str, seats: Iterable[Seat], jobs: Mapping[str, Job]) -> Iterator[str]:
+    """Warn of a seat that one of us holds, which counts for nothing, and of one whose holder has left the company."""
+    known = ask.world.snapshot.decision.opportunities
+    away = [seat for seat in seats if seat.person and seat.person not in jobs and not known[seat.opportunity].outcome]
+    left = ask.former_at(company) if away else {}
+    for seat in away:
+        if seat.person in ask.ours:
+            yield f"{_rows([seat])}: the seat {seat.role!r} is held by one of us, who is no part of the decision."
+        elif seat.person in left:
+            yield f"{_rows([seat])}: who holds the seat {seat.role!r} works there no longer; the seat still counts."
 
 
 def _joined(first: set[str], lines: Iterable[Line], ask: Introducer, company: str) -> set[str]:
@@ -178,14 +199,14 @@ def _weights(
     """
     usual = parameters.of("seats")
     for role in sorted({seat.role for seat in seats} - usual.keys()):
-        rows = "; ".join(f"{one.source.source}, {one.source.record}" for one in seats if one.role == role)
+        rows = _rows(seat for seat in seats if seat.role == role)
         gathered.warnings.append(f"{rows}: the seat {role!r} is none that is known; it has no weight of its own.")
     filled = [seat for seat in seats if seat.person in people]
     if whole or not filled:
         return {}, set(people)
     told = [seat for seat in seats if seat.weight is not None]
-    if told and sum(seat.weight or 0 for seat in told) == 0 and len(told) == len(seats):
-        raise NobodyDecides(sorted(f"{seat.source.source}, {seat.source.record}" for seat in told))
+    if told and not any(seat.weight for seat in told):
+        _check_zeros(told, seats, filled, usual, gathered)
     base = sum(usual.get(seat.role, 0.0) for seat in told)
     scale = sum(seat.weight or 0 for seat in told) / base if base > 0 else 1.0
     weights: dict[str, float] = defaultdict(float)
@@ -197,9 +218,30 @@ def _weights(
             guessed.add(seat.person)
     if sum(weights.values()) <= 0:
         holders = {seat.person for seat in filled}
-        gathered.warnings.append("nobody sits in a seat that decides; every seat counts the same.")
+        zeros = _rows(seat for seat in filled if seat.weight is not None)
+        also = f", those too that were given a weight of 0 ({zeros})" if zeros else ""
+        gathered.warnings.append(f"nobody sits in a seat that decides; every seat counts the same{also}.")
         return dict.fromkeys(sorted(holders), 1.0), holders
     return dict(weights), guessed
+
+
+def _check_zeros(
+    told: Sequence[Seat], seats: Sequence[Seat], filled: Iterable[Seat], usual: Mapping[str, float], gathered: _Gathered
+) -> None:
+    """Refuse weights that are all 0 where no other seat says who decides, else name their rows.
+
+    A 0 that says what the role means anyway, as of a gatekeeper, says nothing new.
+    """
+    meant = any(usual.get(seat.role, 0.0) > 0 for seat in told)
+    others = any(seat.weight is None and usual.get(seat.role, 0.0) > 0 for seat in filled)
+    if not others and (meant or len(told) == len(seats)):
+        raise NobodyDecides([_rows(told)])
+    if others and meant:
+        gathered.warnings.append(f"{_rows(told)}: the weights given sum to 0; only seats without a weight count.")
+
+
+def _rows(seats: Iterable[Seat]) -> str:
+    return "; ".join(sorted(f"{seat.source.source}, {seat.source.record}" for seat in seats))
 
 
 def _heard(

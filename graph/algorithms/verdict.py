@@ -84,12 +84,15 @@ def sentences(ask: Introducer, told: PowerMap, *, left_out: Collection[str]) -> 
     """Return what matters most, the first three for the page: alliance, door, question, then the others.
 
     ``left_out`` are the single doors that some introduction leaves out (``ways_past``).
-    Of a decision that was won or lost only who stood with whom: there is nothing left to do.
+    Of a decision that was won or lost only who stood with whom: there is nothing left to do. Toward a competitor
+    nothing of whom to win, which would be for the competitor, nor of our champions.
     """
     say = _Sayer(ask, told, left_out)
     if say.over:
         return [replace(one, detail="") for one in (*say.alliances(), *say.competitors())]
-    found = [*say.alliances(), *say.doors(), *say.competitors(), *say.question(), *say.seats(), *say.win()]
+    found = [*say.doors(), *say.competitors(), *say.seats()]
+    if not told.asked.toward:
+        found += [*say.alliances(), *say.question(), *say.win()]
     first: list[Sentence] = []
     for kind in ("alliance", "door", "question", "competitor", "win", "seat"):
         first += [one for one in found if one.kind == kind][:1]

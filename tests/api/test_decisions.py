@@ -297,7 +297,9 @@ def test_who_is_to_be_won_is_taken_no_further_than_the_time_until_the_decision_g
 ) -> None:
     assert _win(told_of(store)) == "Make Mette a supporter first: the result is then even."
     later = store_of(tmp_path, _grid("2029-01-15", ""))
-    assert "Win Tomáš first: at a step a quarter it takes five quarters; the result is then" in _win(told_of(later))
+    assert "Find out why, and win Tomáš first: at a step a quarter it takes five quarters; the result is then" in _win(
+        told_of(later)
+    )
 
 
 def test_of_a_decision_that_is_over_nobody_is_to_be_won_or_asked(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from api.use_cases.basis import Basis, Question
 from api.use_cases.power_map import asked_of, map_answer
 from api.use_cases.what_if import WhatIf
 from graph.algorithms.power import power_map
+from graph.errors import BadArgument
 from tests.api.test_terminal_map import lines_of
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.worlds import introducer
@@ -84,3 +85,33 @@ def test_who_keeps_the_door_of_somebody_who_does_not_weigh_is_not_among_the_few(
     shown = {people[one] for one in told["first_view"]}
     assert "Jürgen Weiß" in shown
     assert "Renate Voll" not in shown
+
+
+def test_toward_a_competitor_nothing_is_said_of_whom_to_win(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "stances.csv", "tomas,kari,2026-11-20,corvane,3,saw_it,,,")
+    told, ours = asked(tmp_path, files, toward="Corvane"), asked(tmp_path / "ours", files)
+    assert (told["next_moves"], told["conviction"]) == ([], [])
+    assert {one["kind"] for one in told["sentences"]} == {"door", "competitor", "seat"}
+    assert {"alliance", "question", "win"} <= {one["kind"] for one in ours["sentences"]}
+    assert ours["next_moves"]
+    assert ours["conviction"]
+
+
+def test_what_is_supposed_of_somebody_without_a_part_is_refused_or_said_to_move_nothing(tmp_path: Path) -> None:
+    for supposed in (WhatIf({"Kari Lunde": 2}), WhatIf(sways=[("Kari Lunde", "Håkon Myhre", 2)])):
+        with pytest.raises(BadArgument, match="Kari Lunde is one of us"):
+            asked(tmp_path, grid_decision(), what_if=supposed)
+    with pytest.raises(BadArgument, match="to the same person"):
+        asked(tmp_path, grid_decision(), what_if=WhatIf(sways=[("Håkon Myhre", "Håkon Myhre", 3)]))
+    files = changed(changed(grid_decision(), "people.csv", "stranger,Ola Nordmann"), "employments.csv",
+                    "stranger,hafslund,Chair,Board,2015,")  # fmt: skip
+    told, plain = (asked(tmp_path / str(n), files, what_if=what) for n, what in
+                   enumerate((WhatIf({"Ola Nordmann": 2}), None)))  # fmt: skip
+    assert told["unit"] == plain["unit"]
+    assert told["warnings"] == ["Ola Nordmann is not of this decision: what is supposed of them moves nothing."]
+
+
+def test_whoever_is_against_us_for_a_reason_unknown_is_found_out_about_before_they_are_won(tmp_path: Path) -> None:
+    texts = [one["text"] for one in asked(tmp_path, grid_decision())["conviction"]]
+    assert "Find out why, and take Tomáš from blocker to critic" in texts
+    assert "Take Håkon from sceptic to neutral" in texts
