@@ -16,6 +16,7 @@ PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, a
 NARROWEST, WIDEST = 150.0, 170.0
 SEAT_HIGH = FIRST + PITCH + LAST  # an empty seat has two lines
 COMPACT_WIDTH = 190.0
+ROOMY = 60  # people at most of whom nothing is cut where everybody is drawn
 BARS = 10.0  # what bars below a mark need beside it
 
 Line = tuple[str, float, int, str]  # words, size, weight, colour
@@ -23,13 +24,22 @@ Line = tuple[str, float, int, str]  # words, size, weight, colour
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines."""
+    """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines.
+
+    ``bars`` tells whether bars for the depth of our relation stand below the mark where there is room.
+    """
 
     key: str
     kind: str
     person: Somebody | None
     radius: float
     text: tuple[Line, ...]
+    bars: bool = True
+
+    @property
+    def high(self) -> float:
+        """How high a card has to be for its lines, which are two or more."""
+        return FIRST + PITCH * (max(2, len(self.text)) - 1) + LAST
 
     @property
     def text_at(self) -> float:
@@ -69,7 +79,7 @@ class Placed:
     @property
     def depth(self) -> int:
         """How many bars stand below the mark: how deep our relation is, 1..3, where the card has room for them."""
-        room = self.box.height / 2 - self.radius - BARS if len(self.face.text) > 2 else -1.0
+        room = self.box.height / 2 - self.radius - BARS if self.face.bars and len(self.face.text) > 2 else -1.0
         return DEPTHS.index(self.person.depth) if self.person and room >= 0 else 0
 
     @property
@@ -99,22 +109,25 @@ def faces(
     *,
     compact: bool,
     widest: float = WIDEST,
+    roomy: bool = False,
+    names: int = 1,
 ) -> tuple[list[Face], float, float]:
     """Return the cards of people and of empty seats, and the width and height that all of them have.
 
-    ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` is for the first view.
+    ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` how wide cards may be, and
+    are where everybody is drawn.
 
-    Where there is room nothing is cut: a long name, title or role takes a second line, and every card is as high as
-    the fullest. In the compact view of everybody a card has two lines, the seats before the title; of titles that begin
-    alike and would be cut, what tells them apart comes first.
+    Where there is room nothing is cut: a long name, title or role takes a second line; in the first view every card is
+    as high as the fullest. In the compact view of many a name has ``names`` lines at most and the rest one, the seats
+    before the title; of titles that begin alike and would be cut, what tells them apart comes first.
     """
     width = (
-        COMPACT_WIDTH
+        widest
         if compact
         else min(widest, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
     )
-    shared = beginnings(one.title for one in people) if compact else None
-    made = [_person(one, width - shifts.get(one.id, 0.0), shared) for one in people]
+    shared = beginnings(one.title for one in people) if compact and not roomy else None
+    made = [_person(one, width - shifts.get(one.id, 0.0), shared, names, bars=not compact) for one in people]
     made += [
         Face(f"seat-{number}", "seat", None, 0.0,
              ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
@@ -123,20 +136,22 @@ def faces(
     return made, width, _height(made, 2 if compact else 3)
 
 
-def unit_faces(units: Sequence[UnitOfPeople], shifts: Mapping[str, float]) -> tuple[list[Face], float, float]:
+def unit_faces(
+    units: Sequence[UnitOfPeople], shifts: Mapping[str, float], width: float = COMPACT_WIDTH
+) -> tuple[list[Face], float, float]:
     """Return the cards of units, and the width and height that all of them have."""
     made = []
     for number, unit in enumerate(units):
         key = f"unit:{number}"
-        room = COMPACT_WIDTH - 22 - shifts.get(key, 0.0)
+        room = width - 22 - shifts.get(key, 0.0)
         many = counted(len(unit.people), "person", "people")
         many += f", {amount(unit.share)}" if unit.share >= LEAST else ""
         made.append(Face(key, "unit", None, 0.0, (
-            (ellipsized(unit.name, room, 13.0), 13.0, 600, "ink"),
-            (ellipsized(many, room, 12.0), 12.0, 400, "second-ink"),
-            (ellipsized(stands(unit), room, 12.0), 12.0, 500, "ink"),
+            *((line, 13.0, 600, "ink") for line in broken(unit.name, room, 13.0, lines=3)),
+            *((line, 12.0, 400, "second-ink") for line in broken(many, room / REGULAR, 12.0)),
+            *((line, 12.0, 500, "ink") for line in broken(stands(unit), room / REGULAR, 12.0)),
         )))  # fmt: skip
-    return made, COMPACT_WIDTH, _height(made, 3)
+    return made, width, _height(made, 3)
 
 
 def _height(made: Sequence[Face], least: int) -> float:
@@ -152,20 +167,20 @@ def _wanted(one: Somebody) -> float:
     return 17 + 2 * _radius(one) + 9 + max(text_width(one.name, 13.0), text_width(one.role, 12.0) * REGULAR)
 
 
-def _person(one: Somebody, width: float, shared: frozenset[str] | None) -> Face:
+def _person(one: Somebody, width: float, shared: frozenset[str] | None, names: int, *, bars: bool) -> Face:
     """Return a card; ``shared`` are the beginnings that many titles share, None where nothing is cut."""
     radius = _radius(one)
     room = width - (17 + 2 * radius) - 9
     if shared is not None:
-        return Face(one.id, "person", one, radius, _short(one, room, shared))
+        return Face(one.id, "person", one, radius, _short(one, room, shared, names), bars)
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
     title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, room / REGULAR, 12.0)]
     role = [(line, 12.0, 500, "ink") for line in broken(one.role, room / REGULAR, 12.0)]
-    return Face(one.id, "person", one, radius, (*name, *title, *role))
+    return Face(one.id, "person", one, radius, (*name, *title, *role), bars)
 
 
-def _short(one: Somebody, room: float, shared: frozenset[str]) -> tuple[Line, ...]:
-    """Return the two lines of a card in the view of everybody; the seat comes first on the second: it is not cut."""
+def _short(one: Somebody, room: float, shared: frozenset[str], names: int) -> tuple[Line, ...]:
+    """Return the lines of a card in the view of everybody; the seat comes first on the last: it is not cut."""
     called_by_title = bool(one.title) and one.name.startswith(one.title)
     name, post = one.name, one.title if one.title and not called_by_title else one.unit
     if called_by_title and text_width(name, 12.6) > room:
@@ -175,6 +190,6 @@ def _short(one: Somebody, room: float, shared: frozenset[str]) -> tuple[Line, ..
         post = " · ".join(part for part in told_apart(post, shared) if part)
     second = " · ".join(part for part in (", ".join(one.seats), post) if part)
     return (
-        (ellipsized(name, room, 12.6), 12.6, 600, "ink"),
+        *((line, 12.6, 600, "ink") for line in broken(name, room, 12.6, lines=names)),
         (ellipsized(second, room / REGULAR, 12.0), 12.0, 400, "second-ink"),
     )

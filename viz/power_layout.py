@@ -1,21 +1,34 @@
 """Where does everybody of a decision stand: the organisation top-down, in columns; in pixels, from the top left.
 
-Heads stand side by side, everybody below a head hangs indented in that head's column; when the columns do not fit
-beside each other they go on in a band below. Cards of a column begin and end at the same lines in every band, so that
-the gutters between columns are free for the lines of influence.
+Heads stand side by side, everybody below a head hangs indented in that head's column; where everybody is drawn a head
+has several columns, see power_columns.py. Cards of a column begin and end at the same lines in every band, so that the
+gutters between columns are free for the lines of influence.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viz.layout import Box
-from viz.power_cards import NARROWEST, WIDEST, Face, Placed, faces, placed, unit_faces
+from viz.power_cards import COMPACT_WIDTH, NARROWEST, ROOMY, WIDEST, Face, Placed, faces, placed, unit_faces
+from viz.power_columns import lone_ones
+from viz.power_level import Levelled, level_plan, lowest
 from viz.power_marks import Door, Hull, doors_beside, hulls_round
 from viz.power_reports import reporting
 from viz.power_routes import Plan, Stroke, lines_between
 from viz.power_rows import Block, Caption, between, blocks_of, empty_seats, in_rows, seats_caption
 from viz.power_scene import PowerScene, Somebody
-from viz.power_sizes import ALL, FEW, LEFT, MARGIN, NARROWER, Measures
+from viz.power_sizes import (
+    ALL,
+    COLUMNS,
+    FEW,
+    INDENT,
+    LEFT,
+    LONGEST,
+    MARGIN,
+    NARROWER,
+    WIDEST_OF_ALL,
+    Measures,
+)
 from viz.power_tree import Tree, bands_of, tree_of
 from viz.power_units import UnitOfPeople, above_of
 
@@ -66,14 +79,37 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     seats = scene.empty_seats[:4] if name in {"few", "all"} else ()
     tree = tree_of([one.id for one in people], {one.id: one.manager for one in scene.people})
     shifts = {one.id: tree.shift(one.id) for one in people}
-    sizes, widest = ALL if compact else FEW, WIDEST
     blocks = () if tree.above else blocks_of(scene, people, few=not compact)
-    view = _View(scene, name, title, tree, blocks, sizes)
-    picture = _drawn(view, faces(people, seats, shifts, compact=compact))
-    while picture.width > sizes.fits and not compact and widest > NARROWEST:
+    view = _View(scene, name, title, tree, blocks, ALL if compact else FEW)
+    if compact and tree.above:
+        return _levelled(view, people, seats)
+    widest = COMPACT_WIDTH if compact else WIDEST
+    picture = _drawn(view, faces(people, seats, shifts, compact=compact, widest=widest))
+    while picture.width > view.sizes.fits and not compact and widest > NARROWEST:
         widest = max(NARROWEST, widest - NARROWER)
         picture = _drawn(view, faces(people, seats, shifts, compact=compact, widest=widest))
     return picture
+
+
+def _levelled(view: "_View", people: Sequence[Somebody], seats: Sequence[str]) -> PowerPicture:
+    """Draw everybody in as many columns as make the picture lowest on a page; of many people the cards stay short."""
+    order, managers = [one.id for one in people], {one.id: one.manager for one in view.scene.people}
+    roomy, found = len(people) <= ROOMY, list[Levelled]()
+    for longest in LONGEST[:1] if roomy else LONGEST:
+        tree = tree_of(order, managers, longest=longest)
+        shifts = _shifts(tree)
+        for columns in COLUMNS if roomy else COLUMNS[:2]:
+            width = min(WIDEST_OF_ALL, view.sizes.width(columns))
+            made, _, _ = faces(people, seats, shifts, compact=True, widest=width, roomy=roomy, names=2)
+            found.append(level_plan(made, view.scene, tree, width, view.sizes))
+    plan, captions = lowest(found)
+    return _picture(view.scene, plan, view.name, view.title, compact=True, captions=captions)
+
+
+def _shifts(tree: Tree) -> dict[str, float]:
+    """Return how far each card is indented where everybody is drawn."""
+    lone = set(lone_ones(tree))
+    return {key: INDENT if key in lone else tree.shift(key) for key in tree.order}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +145,16 @@ def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: s
     """Place the units of a large decision, each below the one to which most of it reports."""
     managers = {f"unit:{number}": f"unit:{boss}" for number, boss in above_of(units).items()}
     tree = tree_of([f"unit:{number}" for number in range(len(units))], managers)
-    made, width, height = unit_faces(units, {key: tree.shift(key) for key in tree.order})
     blocks = () if tree.above else (Block("", tuple(tree.order)),)
-    return _drawn(_View(scene, "all", title, tree, blocks, ALL), (made, width, height))
+    view = _View(scene, "all", title, tree, blocks, ALL)
+    if blocks:
+        return _drawn(view, unit_faces(units, {}, COMPACT_WIDTH))
+    shifts, found = _shifts(tree), list[Levelled]()
+    for columns in COLUMNS:
+        width = min(WIDEST_OF_ALL, ALL.width(columns))
+        found.append(level_plan(unit_faces(units, shifts, width)[0], scene, tree, width, ALL))
+    plan, captions = lowest(found)
+    return _picture(scene, plan, "all", title, compact=True, captions=captions)
 
 
 def _picture(
@@ -131,9 +174,11 @@ def _framed(
     boxes = {card.key: card.box for card in plan.cards}
     hulls = hulls_round(scene, plan, compact=compact)
     captions = (*captions, *seats_caption(plan.cards))
-    lines = tuple(lines_between(plan, scene, [*(h.words for h in hulls if h.label), *(one.box for one in captions)]))
+    reports = tuple(reporting(plan))
+    said = [*(h.words for h in hulls if h.label), *(one.box for one in captions)]
+    lines = tuple(lines_between(plan, scene, said, reports))
     doors = doors_beside(scene, boxes, lines, plan.sizes.fits - MARGIN)
-    strokes = (*reporting(plan), *lines)
+    strokes = (*reports, *lines)
     picture = PowerPicture(
         name, title, 0.0, 0.0, plan.cards, tuple(hulls), tuple(doors), strokes, compact, captions
     )  # fmt: skip

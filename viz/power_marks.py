@@ -6,29 +6,27 @@ from dataclasses import dataclass
 from viz.layout import Box
 from viz.letters import text_width
 from viz.power_cards import Placed
+from viz.power_pills import Point
 from viz.power_routes import Plan, Stroke
 from viz.power_scene import PowerScene
+
+LABEL = 18.0  # what the name of a camp takes below its people where everybody is drawn
 
 
 @dataclass(frozen=True, slots=True)
 class Hull:
-    """A soft box round people of a camp; its name stands below them, or ``above`` where a line goes down from them."""
+    """A soft box round people of a camp; its name stands at ``words_at``, below them, or above the one on top."""
 
     box: Box
     colour: str
     label: str
     members: tuple[str, ...]
-    above: bool = False
-
-    @property
-    def words_y(self) -> float:
-        """Where the line of the name is."""
-        return self.box.y + 16 if self.above else self.box.y + self.box.height - 9
+    words_at: Point
 
     @property
     def words(self) -> Box:
         """The room that the name takes."""
-        return Box(self.box.x, self.words_y - 15, text_width(self.label, 12.0) + 20, 24)
+        return Box(self.words_at[0] - 2, self.words_at[1] - 15, text_width(self.label, 12.0) + 10, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,23 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
         bosses = {boss for boss, _ in plan.above.values()}
         for run in runs:
             free = run is named or run[-1].key == plan.top or run[-1].key not in bosses
-            label = f"camp around {shorts[around]}" if free and not compact else ""
-            above = bool(label) and run[-1].key == plan.top
-            x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
-            y, bottom = run[0].box.y - (26 if above else 9), run[-1].box.y + run[-1].box.height + 9
-            bottom += 17 if label and not above else 0
-            found.append(Hull(Box(x, y, right - x, bottom - y), f"camp-{number % 3}", label, camp.members, above))
+            label = f"camp around {shorts[around]}"
+            hull = _round(
+                run, f"camp-{number % 3}", label if free or compact else "", camp.members, plan, compact=compact
+            )
+            if compact and any(hull.box.overlaps(card.box) for card in plan.cards if card not in run):
+                hull = _round(run, hull.colour, "", camp.members, plan, compact=compact)
+            found.append(hull)
     return found
+
+
+def _round(
+    run: Sequence[Placed], colour: str, label: str, members: tuple[str, ...], plan: Plan, *, compact: bool
+) -> Hull:
+    """Draw a soft box round cards below each other, with room for its name; lines of reporting run left of the name."""
+    above = bool(label) and run[-1].key == plan.top
+    x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
+    y, bottom = run[0].box.y - (26 if above else 9), run[-1].box.y + run[-1].box.height + 9
+    bottom += (LABEL if compact else 17) if label and not above else 0
+    at = (x + 12, y + 16) if above else (run[-1].box.x + 14, bottom - 8) if compact else (x + 12, bottom - 9)
+    return Hull(Box(x, y, right - x, bottom - y), colour, label, members, at)

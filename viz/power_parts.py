@@ -153,7 +153,7 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
         "captions": [[one.words, one.x, one.y] for one in picture.captions],
         "hulls": [
             {"box": [h.box.x, h.box.y, h.box.width, h.box.height], "colour": h.colour, "words": h.label,
-             "at": h.words_y, "members": list(h.members)} for h in picture.hulls
+             "at": list(h.words_at), "members": list(h.members)} for h in picture.hulls
         ],
         "doors": [
             {"box": [d.box.x, d.box.y, d.box.width, d.box.height], "words": d.text, "keeper": d.keeper,

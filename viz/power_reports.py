@@ -22,9 +22,13 @@ def reporting(plan: Plan) -> Iterator[Stroke]:
         upper, box = boxes[boss], card.box
         foot = upper.y + upper.height
         label = (box.x, box.y - 12)
-        if boss == plan.top and box.y == plan.rows[card.key]:
+        if boss == plan.top and (box.y == plan.rows[card.key] or card.key in plan.hung):
             points = _from_top(plan, upper, box, plan.rows[card.key])
             label = (points[-1][0], (points[-2][1] + box.y) / 2)
+            if card.key in plan.hung:  # along the left of those who share a column
+                side = plan.starts[plan.at[card.key]] - 5
+                points = [*points[:-2], (side, points[-2][1]), (side, box.middle), (box.x, box.middle)]
+                label = (side, box.y - 12)
         elif plan.rows.get(boss) != plan.rows.get(card.key):
             points = further.way(boss, card.key)
             label = (points[-2][0], box.y - 12)
@@ -36,7 +40,7 @@ def reporting(plan: Plan) -> Iterator[Stroke]:
                 points = [(upper.x + 6, foot), (upper.x + 6, bend), (spine, bend), (spine, box.middle), points[-1]]
             label = (spine, box.y - 12)
         else:  # a head's further column
-            bus, spine = foot + plan.sizes.below_head * 0.4, box.x - 6
+            bus, spine = foot + plan.sizes.below_head * plan.sizes.bus, box.x - 6
             points = [(upper.x + 6, foot), (upper.x + 6, bus), (spine, bus), (spine, box.middle), (box.x, box.middle)]
             label = (spine, box.y - 12)
         yield Stroke("reports", card.key, boss, tuple(points), 1.5, str(card.hidden) if card.hidden else "", label)
@@ -45,10 +49,10 @@ def reporting(plan: Plan) -> Iterator[Stroke]:
 def _from_top(plan: Plan, upper: Box, box: Box, row: float) -> list[Point]:
     """Go from the one above all columns to a head; to a band further down round the left of those above."""
     foot = upper.y + upper.height
-    bus, into = foot + plan.sizes.below_top * 0.42, box.x + box.width / 2
+    bus, into = foot + plan.sizes.below_top * plan.sizes.top_bus, box.x + box.width / 2
     points: list[Point] = [(upper.x + upper.width / 2, foot), (upper.x + upper.width / 2, bus)]
     if row > min(plan.rows.values()):
-        side, over = plan.starts[0] - 12, box.y - 22
+        side, over = plan.starts[0] - 12, row - 22
         points += [(side, bus), (side, over)]
         bus = over
     return [*points, (into, bus), (into, box.y)]

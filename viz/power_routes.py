@@ -1,13 +1,13 @@
 """How do lines run between the cards of a decision: right-angled, in the gutters, past cards."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
 from viz.layout import Box
 from viz.power_cards import Placed
-from viz.power_pills import Point, pill_of, width_of, with_words
+from viz.power_pills import APART, Point, pill_of, width_of, with_words
 from viz.power_scene import PowerScene, Sway
 
 _WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
@@ -15,6 +15,9 @@ _BEYOND = Box(-2000.0, -5000.0, 2002.0, 1e6)  # left of the picture: no words th
 ROUND = 7.0
 OVER = 6.0
 _BESIDE = 10.0  # of a lane to the cards on both sides: the sign of a line has room there
+_LANES = (0.0, 1.0, 0.5)  # of a gutter, as parts of it
+_CLEAR = 6.0  # between two lines in one lane, one below the other
+_SHOULDER = 28.0  # from the side of a card to where a line leaves its top
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,12 @@ class Sizes(Protocol):
     def below_head(self) -> float: ...
     @property
     def fits(self) -> float: ...
+    @property
+    def bus(self) -> float: ...
+    @property
+    def top_bus(self) -> float: ...
+    @property
+    def arches(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,8 @@ class Plan:
     """Where the cards stand.
 
     ``above`` is who is drawn above whom with the levels left out, ``at`` the column of a card, ``rows`` where the band
-    of a card begins, ``starts`` where the columns begin, ``top`` the one above all columns or "".
+    of a card begins, ``starts`` where the columns begin, ``top`` the one above all columns or "", ``hung`` who stand
+    below each other though all report to the top.
     """
 
     cards: tuple[Placed, ...]
@@ -102,6 +112,7 @@ class Plan:
     top: str
     width: float
     sizes: Sizes
+    hung: frozenset[str] = frozenset()
 
 
 def rounded(points: Sequence[Point], radius: float = ROUND) -> str:
@@ -122,26 +133,31 @@ def rounded(points: Sequence[Point], radius: float = ROUND) -> str:
     return "".join([*parts, f"L{points[-1][0]:g} {points[-1][1]:g}"])
 
 
-def lines_between(plan: Plan, scene: PowerScene, obstacles: Sequence[Box]) -> Iterator[Stroke]:
+def lines_between(
+    plan: Plan, scene: PowerScene, obstacles: Sequence[Box], others: Sequence[Stroke] = ()
+) -> Iterator[Stroke]:
     """Yield influence, agreement and conflict between those drawn, the strongest first, with room for their words.
 
-    No line crosses a card, and no word lies on a card or on one of the obstacles.
+    No line crosses a card, and no word lies on a card or on one of the obstacles; where there is room it lies on none
+    of the ``others`` and of the strong lines either.
     """
     router = _Router(plan)
-    taken = [*(card.box for card in plan.cards), *obstacles, _BEYOND]
     drawn = {card.key for card in plan.cards}
-    for sway in scene.sways:
-        if sway.start in drawn and sway.end in drawn:
-            points = router.way(sway)
-            words, sign = _WORDS.get(sway.kind, ("", ""))
-            at: Point = (0.0, 0.0)
-            if words:
-                points, words, at = with_words(points, words, sign, taken)
-                taken.append(pill_of(at, words))
-            yield Stroke(
-                sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength), words, at,
-                abs(sway.strength) >= 2, sway.strength < 0,
-            )  # fmt: skip
+    routed = [(sway, router.way(sway)) for sway in scene.sways if sway.start in drawn and sway.end in drawn]
+    made = [
+        Stroke(sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength),
+               strong=abs(sway.strength) >= 2, negative=sway.strength < 0)
+        for sway, points in routed
+    ]  # fmt: skip
+    taken = [*(card.box for card in plan.cards), *obstacles, _BEYOND]
+    for stroke in made:
+        if stroke.kind not in _WORDS:
+            yield stroke
+            continue
+        near = [box for one in (*others, *made) if one is not stroke and one.strong for box in one.boxes]
+        points, words, at = with_words(list(stroke.points), *_WORDS[stroke.kind], taken, near)
+        taken.append(pill_of(at, words, APART))
+        yield replace(stroke, points=tuple(points), label=words, label_at=at)
 
 
 class _Router:
@@ -152,7 +168,7 @@ class _Router:
         self._boxes = {card.key: card.box for card in plan.cards}
         self._at, self._top = plan.at, plan.top
         self._first = min(plan.rows.values(), default=0.0)
-        self._used: dict[int, int] = {}
+        self._used: dict[int, list[tuple[int, float, float]]] = {}
         self._ports: dict[tuple[str, str], int] = {}
         self._over = 0
 
@@ -181,25 +197,44 @@ class _Router:
         start, end = self._boxes[sway.start], self._boxes[sway.end]
         if self._top in {sway.start, sway.end}:
             return self._with_top(sway)
+        if self._plan.sizes.arches and sway.kind in _WORDS and self._first == start.y == end.y and self._top:
+            return self._arch(sway)
         mine, theirs = self._at.get(sway.start, 0), self._at.get(sway.end, 0)
         if mine == theirs:
-            x = self._lane(mine)
-            return [(start.right, self._port(sway.start, "r")), (x, self._port(sway.start, "r", again=True)),
-                    (x, self._port(sway.end, "r")), (end.right, self._port(sway.end, "r", again=True))]  # fmt: skip
+            y0, y1 = self._port(sway.start, "r"), self._port(sway.end, "r")
+            x = self._lane(mine, y0, y1)
+            return [(start.right, y0), (x, y0), (x, y1), (end.right, y1)]
         right = theirs > mine
-        if abs(mine - theirs) == 1:
-            x = self._lane(min(mine, theirs))
-            y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
-            return [(start.right if right else start.x, y0), (x, y0), (x, y1), (end.x if right else end.right, y1)]
-        self._over += 1
-        first = self._plan.rows[sway.end] == self._first and self._top  # there a door's sign may stand on a card
-        over = self._plan.rows[sway.end] - (18 + OVER * (self._over % 3) if first else 8 + OVER * (self._over % 4))
-        x0, x1 = self._lane(mine if right else mine - 1), self._lane(theirs - 1 if right else theirs)
         y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
-        return [
-            (start.right if right else start.x, y0), (x0, y0), (x0, over), (x1, over), (x1, y1),
-            (end.x if right else end.right, y1),
-        ]  # fmt: skip
+        ends = (start.right if right else start.x), (end.x if right else end.right)
+        if abs(mine - theirs) == 1:
+            x = self._lane(min(mine, theirs), y0, y1)
+            return [(ends[0], y0), (x, y0), (x, y1), (ends[1], y1)]
+        over = self._above(sway.end)
+        x0 = self._lane(mine if right else mine - 1, y0, over)
+        x1 = self._lane(theirs - 1 if right else theirs, over, y1)
+        return [(ends[0], y0), (x0, y0), (x0, over), (x1, over), (x1, y1), (ends[1], y1)]
+
+    def _above(self, key: str) -> float:
+        """Return how high a line runs that goes along above the row of somebody's band, the next one elsewhere."""
+        self._over += 1
+        first = self._plan.rows[key] == self._first and self._top  # there a door's sign may stand on a card
+        return self._plan.rows[key] - (18 + OVER * (self._over % 3) if first else 8 + OVER * (self._over % 4))
+
+    def _arch(self, sway: Sway) -> list[Point]:
+        """Go from the top of one head over to the top of another, where the words have room."""
+        left, right = sorted((sway.start, sway.end), key=lambda one: self._boxes[one].x)
+        x0 = self._boxes[left].right - _SHOULDER - 9 * self._turn(left, "top-r")
+        x1 = self._boxes[right].x + _SHOULDER + 9 * self._turn(right, "top-l")
+        y, over = self._first, self._above(sway.end)
+        points: list[Point] = [(x0, y), (x0, over), (x1, over), (x1, y)]
+        return points if left == sway.start else points[::-1]
+
+    def _turn(self, card: str, side: str) -> int:
+        """Return how many lines have met a side of a card before."""
+        before = self._ports.get((card, side), 0)
+        self._ports[card, side] = before + 1
+        return before % 4
 
     def _with_top(self, sway: Sway) -> list[Point]:
         """Go past the row of heads to the side of the card at the top, or from it."""
@@ -215,26 +250,31 @@ class _Router:
                 points = [(x, box.y), (x, top.y + top.height)]
         else:
             column = self._at.get(other, 0)
-            x = self._lane(column - 1 if left else column)
             port = self._port(other, "l" if left else "r")
+            x = self._lane(column - 1 if left else column, port, y)
             points = [(box.x if left else box.right, port), (x, port), (x, y), (side, y)]
         return points if sway.end == self._top else points[::-1]
 
-    def _lane(self, gutter: int) -> float:
-        """Return the next free lane in the gutter right of a column; -1 is the left margin."""
-        used = self._used[gutter] = self._used.get(gutter, 0) + 1
+    def _lane(self, gutter: int, y0: float, y1: float) -> float:
+        """Return a lane in the gutter right of a column, free from one height to another; -1 is the left margin.
+
+        Where none is free the one is taken in which fewest lines run.
+        """
+        used = self._used.setdefault(gutter, [])
+        low, high = min(y0, y1) - _CLEAR, max(y0, y1) + _CLEAR
+        beside = [lane for lane, top, bottom in used if top < high and low < bottom]
+        lane = min(range(len(_LANES)), key=lambda one: (beside.count(one), one))
+        used.append((lane, low, high))
         plan = self._plan
         place = min(gutter + 1, len(plan.starts) - 1)
         begin = plan.starts[place] - plan.sizes.gutter
         if gutter + 1 >= len(plan.starts):
             begin = plan.starts[-1] + plan.width
-        return begin + _BESIDE + (plan.sizes.gutter - 2 * _BESIDE) * ((used - 1) % 2)
+        return begin + _BESIDE + (plan.sizes.gutter - 2 * _BESIDE) * _LANES[lane]
 
-    def _port(self, card: str, side: str, *, again: bool = False) -> float:
+    def _port(self, card: str, side: str) -> float:
         """Return the height at which a line meets a side of a card: the middle first, then above and below it."""
-        used = self._ports.get((card, side), 0)
-        if not again:
-            used = self._ports[card, side] = used + 1
+        used = self._ports[card, side] = self._ports.get((card, side), 0) + 1
         offsets = (0.0, 10.0, -10.0, 18.0, -18.0)
         return self._boxes[card].middle + offsets[(used - 1) % len(offsets)]
 

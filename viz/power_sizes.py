@@ -6,6 +6,12 @@ MARGIN, LEFT = 12.0, 26.0
 INDENT = 9.0
 SPLIT = 7  # people below a head, or in a unit, before they stand in one more column
 MOST = 300  # people drawn
+PAGE = 1360.0  # how wide a page is on a screen of 1,440
+LARGEST = 1.12  # as which part of its size a picture is drawn at most on such a page
+COLUMNS = (6, 7, 5)  # so many are tried where everybody is drawn; another than the first must be worth it
+LONGEST = (2 * SPLIT, 5 * SPLIT)  # people of one branch in a column: so many are tried
+WORTH_IT = 0.9  # as part of the height
+WIDEST_OF_ALL = 214.0  # a card where everybody is drawn
 NARROWER = 4.0  # how much narrower cards are tried, until the picture fits beside the list
 
 
@@ -13,7 +19,9 @@ NARROWER = 4.0  # how much narrower cards are tried, until the picture fits besi
 class Measures:
     """Sizes of one view: the gutters between columns, the room below heads and below others, and the whole.
 
-    ``aside`` is the room above the empty seats; ``fits`` how wide the picture may be with its lines and doors.
+    ``aside`` is the room above the empty seats; ``fits`` how wide the picture may be with its lines and doors; ``bus``
+    at which part of the room below a head the line runs to its further columns; ``arches`` whether lines with words go
+    from head to head over their tops.
     """
 
     gutter: float
@@ -25,15 +33,22 @@ class Measures:
     high: float
     aside: float
     fits: float
+    bus: float
+    top_bus: float
+    arches: bool
 
     def columns(self, width: float) -> int:
         """Return how many columns of cards so wide fit beside each other, at least one."""
-        return max(1, int((self.widest + self.gutter - LEFT - MARGIN) // (width + self.gutter)))
+        return max(1, int((self.widest + self.gutter - LEFT - MARGIN + 0.5) // (width + self.gutter)))
 
     def starts(self, width: float, columns: int) -> list[float]:
         """Return where columns of cards so wide begin."""
         return [LEFT + number * (width + self.gutter) for number in range(columns)]
 
+    def width(self, columns: int) -> float:
+        """Return how wide cards are at most of which so many stand beside each other."""
+        return (self.widest + self.gutter - LEFT - MARGIN) / columns - self.gutter
 
-FEW = Measures(28.0, 72.0, 54.0, 34.0, 62.0, 806.0, 560.0, 74.0, 804.0)
-ALL = Measures(28.0, 58.0, 24.0, 13.0, 46.0, 1350.0, 0.0, 56.0, 1400.0)
+
+FEW = Measures(28.0, 72.0, 54.0, 34.0, 62.0, 806.0, 560.0, 74.0, 804.0, 0.4, 0.42, arches=False)
+ALL = Measures(32.0, 74.0, 36.0, 13.0, 52.0, 1346.0, 0.0, 56.0, 1400.0, 0.17, 0.3, arches=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from viz.power_sizes import INDENT, SPLIT
 
-_LONG = SPLIT * 2  # people of one branch in a column; a longer one has columns of its own
 _DEEPEST = 5  # steps of indentation
 
 Column = tuple[str, list[str]]  # the head, "" in its further columns, and who hangs in it, in order
@@ -58,8 +57,11 @@ class Tree:
         return max((depth(key) for key in self.order if key not in self.above), default=1)
 
 
-def tree_of(order: Sequence[str], managers: Mapping[str, str]) -> Tree:
-    """Return who hangs below whom, each below the next of their managers who is drawn."""
+def tree_of(order: Sequence[str], managers: Mapping[str, str], *, longest: int = 2 * SPLIT) -> Tree:
+    """Return who hangs below whom, each below the next of their managers who is drawn.
+
+    A branch of more than ``longest`` people has columns of its own.
+    """
     drawn, above = set(order), dict[str, tuple[str, int]]()
     for key in order:
         boss, hidden, seen = managers.get(key, ""), 0, {key}
@@ -75,7 +77,7 @@ def tree_of(order: Sequence[str], managers: Mapping[str, str]) -> Tree:
     roots = [key for key in order if key not in above]
     top = max(roots, key=lambda one: (len(children.get(one, ())), -roots.index(one)), default="")
     top = top if top in children else ""
-    return Tree(order, above, children, top, _apart(roots, above, children, top))
+    return Tree(order, above, children, top, _apart(roots, above, children, top, longest))
 
 
 def bands_of(tree: Tree, others: Sequence[str], most: int) -> list[list[Column]]:
@@ -102,13 +104,17 @@ def _after_shallower(bands: Sequence[tuple[int, list[Column]]], steps: int) -> l
 
 
 def _apart(
-    roots: Sequence[str], above: Mapping[str, tuple[str, int]], children: Mapping[str, Sequence[str]], top: str
+    roots: Sequence[str],
+    above: Mapping[str, tuple[str, int]],
+    children: Mapping[str, Sequence[str]],
+    top: str,
+    longest: int,
 ) -> frozenset[str]:
     found = set[str]()
 
     def size(key: str) -> int:
         many = 1 + sum(size(child) for child in children.get(key, ()))
-        if many > _LONG and key in above and above[key][0] != top:
+        if many > longest and key in above and above[key][0] != top:
             found.add(key)
             return 0
         return many

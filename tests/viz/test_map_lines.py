@@ -145,7 +145,7 @@ def test_every_camp_of_the_first_view_is_named_where_no_line_runs(answer: Any) -
     few = next(pictures(power_scene(answer)))
     assert len(few.hulls) > 1
     assert {hull.label for hull in few.hulls} >= {"camp around Håkon"}
-    named = [Box(h.box.x + 12, h.words_y - 9, text_width(h.label, 12.0), 11) for h in few.hulls if h.label]
+    named = [Box(h.words_at[0], h.words_at[1] - 9, text_width(h.label, 12.0), 11) for h in few.hulls if h.label]
     assert len(named) == len(few.hulls)
     lines = [part for stroke in few.strokes for part in stroke.boxes]
     assert not any(words.overlaps(part) for words in named for part in lines)

@@ -4,6 +4,7 @@ window.inroadsPicture = (function () {
   const family = 'Inter, "Helvetica Neue", Arial, sans-serif';
   const rightToLeft = /^[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufefc]/;
   const largestCanvas = 12e6, step = 1.25, closest = 3;
+  const around = 150; // what stands over and under a picture on a screen: the bar, its heading, its legend; in pixels
   const colours = {};
   let names = [];
 
@@ -93,7 +94,9 @@ window.inroadsPicture = (function () {
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
       const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const whole = Math.min(limits.largest, room / picture.width);
+      const high = (innerHeight - around) / picture.height; // so large it is in view whole
+      const largest = Math.max(limits.largest, Math.min(limits.whole || 0, high));
+      const whole = Math.min(largest, room / picture.width);
       const fitted = Math.max(all ? 0.1 : limits.smallest, whole * lessened);
       const most = Math.sqrt(largestCanvas / (picture.width * picture.height));
       scale = Math.min(fitted * zoom, Math.max(most, 0.2));

@@ -136,7 +136,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     rounded(ctx, x, y, width, height, 14);
     ctx.fillStyle = colours[hull.colour];
     ctx.fill();
-    if (hull.words) words(ctx, hull.words, x + 12, hull.at, 12, 400, "second-ink");
+    if (hull.words) words(ctx, hull.words, hull.at[0], hull.at[1], 12, 400, "second-ink");
     ctx.restore();
   }
 
@@ -147,7 +147,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     }),
   }));
 
-  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12 });
+  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12, whole: 1.35 });
   network = picture.still(holder, nodes(), now().edges);
   network.on("beforeDrawing", (ctx) => {
     now().hulls.forEach((hull) => drawHull(ctx, hull));
@@ -157,7 +157,10 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   network.on("afterDrawing", (ctx) => {
     now().edges.forEach((e) => drawPill(ctx, e));
     now().doors.forEach((d) => drawDoor(ctx, d));
+    ctx.save();
+    ctx.globalAlpha = hands.shown() === null ? 1 : 0.35;
     now().captions.forEach((one) => words(ctx, one[0], one[1], one[2], 12, 500, "second-ink"));
+    ctx.restore();
   });
   const cards = () => now().nodes.map((node) =>
     ({ id: node.id, x: node.x, y: node.y, wide: node.drawing.wide, high: node.drawing.high }));
