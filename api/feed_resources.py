@@ -37,10 +37,13 @@ class Moved(Named):
 
 
 class Trend(Shape):
+    """``change`` is the sum of what each of ``moved_by`` moved and of ``other``: lines, and who came or left."""
+
     since: str
     before: Scale
     change: Annotated[float, Field(ge=-6, le=6)] | None
     moved_by: list[Moved]
+    other: float | None
 
 
 class Trends(Shape):

@@ -114,29 +114,29 @@ def _advocacy(told: Advocacy) -> Json:
 
 
 def _trend(basis: Basis, told: PowerMap, days: int) -> Json:
-    """Compare with the advocacy of so many days ago; each person's part is lever times the change of stance."""
+    """Compare with the advocacy of so many days ago; each person's part is lever times the change of stance.
+
+    ``other`` is what no stance moved: lines that began or ended, who came or left.
+    """
     day = _ago(basis, days)
     before, _, then = advocacy_on(basis.ask, told.asked, day)
     change = None
     if before.value is not None and told.advocacy.value is not None:
         change = told.advocacy.value - before.value
     prior = basis.ask.world.parameters.of("stance")["prior_stance"]
-    moved = []
+    moved, parts = [], 0.0
     for person in told.ranked:
         was, now = then.get(person), told.told[person]
         if was != now:
             part = told.lever[person] * ((prior if now is None else now) - (prior if was is None else was))
-            moved.append(
-                {
-                    **named(basis, person),
-                    "from": was,
-                    "to": now,
-                    "moved": _number(part),
-                    **_why(basis, told, person, day),
-                }
-            )
+            parts += part
+            why = _why(basis, told, person, day)
+            moved.append({**named(basis, person), "from": was, "to": now, "moved": _number(part), **why})
     moved.sort(key=lambda one: -abs(float(str(one["moved"]))))
-    return {"since": day.isoformat(), "before": _number(before.value), "change": _number(change), "moved_by": moved}
+    return {
+        "since": day.isoformat(), "before": _number(before.value), "change": _number(change), "moved_by": moved,
+        "other": None if change is None else _number(change - parts),
+    }  # fmt: skip
 
 
 def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:

@@ -214,9 +214,21 @@ def rater_of(basis: Basis, viewer: Viewer, by: str) -> str:
 
 
 def rival_of(basis: Basis, toward: str) -> str:
-    """Return toward which company: a competitor's id, "" for us."""
+    """Return toward which company: a competitor's id, "" for us.
+
+    Raises BadArgument for a client that competes for nothing: toward it no stance is of use, and us was meant.
+    """
     found = basis.find_company(toward) if toward else ""
-    return "" if found and basis.snapshot.companies[found].relation == "ours" else found
+    if not found or basis.snapshot.companies[found].relation == "ours":
+        return ""
+    competing = any(found in one.competitors for one in basis.snapshot.decision.opportunities.values())
+    if basis.snapshot.companies[found].relation == "client" and not competing:
+        raise BadArgument(
+            f"{basis.snapshot.companies[found].name} is a client and no competitor of ours.",
+            remedy="Leave out toward whom (--toward): a stance is toward us then.",
+            on_page="Choose toward whom anew.",
+        )
+    return found
 
 
 def judgement(

@@ -11,6 +11,7 @@ from graph.algorithms.evidence import Evidence, did_something, has_met, knows, w
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.joined import joined_evidence
 from graph.algorithms.pairs import neighbours_among
+from graph.vocabulary.dates import PartialDate
 from graph.vocabulary.ranks import rank
 
 STRONG = 0.5  # [J] warmth from which a tie is called strong
@@ -22,7 +23,8 @@ class Relation:
     """``warmest`` is one of us with the warmth in (0, 1), None without any tie. ``met_by`` lists who of us has met
     the person, the warmest first (``has_met``: a connection online alone is no meeting); ``known_by`` who knows the
     person (``knows``): those first, then who is only connected online. ``close`` counts those who met and did something
-    together or have a strong tie (``is_close``). ``last`` is the last contact.
+    together or have a strong tie (``is_close``). ``last`` is the day of the last
+    contact: of a month or year its middle (as `Touch` has it), never after the day of the question.
 
     ``depth`` in [0, 1): how deep our relation is, 0 without any contact: the contacts of all of us together, as they
     fade with time, less when none of those who had them is of about the person's rank (``peers`` False, None where the
@@ -79,7 +81,7 @@ def _relation(
     ranked: list[tuple[float, str]] = []
     met: list[str] = []
     online: list[str] = []
-    last: list[str] = []
+    last: list[date] = []
     apart, close = 1.0, 0
     touched: list[str] = []
     for one, warm, evidence in tied:
@@ -88,7 +90,7 @@ def _relation(
             (met if has_met(evidence) else online).append(one)
             close += has_met(evidence) and is_close(evidence)
         contacts = [item for item in evidence if item.kind == "contact"]
-        last += [item.end for item in contacts if item.end]
+        last += [min(PartialDate.parse(item.end).middle(), ask.world.as_of) for item in contacts if item.end]
         apart *= math.prod(1.0 - item.weight for item in contacts)
         touched += [one] if contacts else []
     ranked.sort(key=lambda item: (-round(item[0], 12), item[1]))
@@ -99,7 +101,7 @@ def _relation(
     online.sort(key=lambda one: order[one])
     return Relation(
         (ranked[0][1], ranked[0][0]) if ranked else None, tuple(met), (*met, *online),
-        date.fromisoformat(max(last)) if last else None,
+        max(last, default=None),
         (1.0 - apart) * (other_rank if peers is False else 1.0), peers, close,
     )  # fmt: skip
 

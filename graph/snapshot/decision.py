@@ -128,6 +128,10 @@ class _Reader:
         self.warnings: list[str] = []
         companies = list(tables.get("companies", ()))
         self._ours = {self._company(held) for held in companies if _told(held, "relation") == "ours"}
+        relations = {(self._company(held), _told(held, "relation")) for held in companies}
+        self._clients = {
+            one for one, relation in relations if relation == "client" and (one, "competitor") not in relations
+        }
         self._by_name = {company_key(_told(held, "name")): self._company(held) for held in reversed(companies)}
 
     def opportunities(self) -> Iterator[Opportunity]:
@@ -185,6 +189,7 @@ class _Reader:
         )  # fmt: skip
 
     def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
+        rivals = {rival for one in opportunities.values() for rival in one.competitors}
         for held in unsealed(self._tables):
             person, toward, value = _told(held, "person"), _told(held, "toward"), _told(held, "value")
             when = PartialDate.parse(_told(held, "date"))
@@ -201,6 +206,10 @@ class _Reader:
                 self._warn(held, "the stance is judged by somebody who is not known to be one of us; it does not count")
             else:
                 about = self._of(toward) if toward else ""
+                if about in self._clients - rivals:
+                    self._warn(
+                        held, "the stance is toward a client that competes for nothing; it counts on no map of ours"
+                    )
                 day = min(when.latest(), held.as_of)  # of a month or year that was not over it was judged by then
                 yield Judgement(
                     self._of(person), self._of(_told(held, "by")), day, "" if about in self._ours else about,

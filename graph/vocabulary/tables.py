@@ -150,7 +150,7 @@ TABLES: dict[str, Table] = {
         _table("rounds", "id! company:company! opportunity:opportunity toward:company opened_on:date! closed_on:date lead:person", "id"),
         _table("asks", "id! go_between:person target:person asked_by:person date:date answer answered_on:date outcome outcome_on:date path score:number parameters", "id"),
         _table("leaders", "company:company! name! title reports_to listed_on:date", "company name listed_on"),
-        _table("accounts", "company:company! class intended_class state closeness lead:person cadence_days:number description", "company"),
+        _table("accounts", "company:company! class intended_class state closeness lead:person cadence_days:number:1..3650 description", "company"),
         _table("account_team", "company:company! person:person! role share_of_time:number measured_on", "company person role"),
         _table("actions", "id! company:company text owner:person due:date done_on:date person:person opportunity:opportunity", "id"),
         _table("ideas", "id! company:company text owner:person date:date stage opportunity:opportunity", "id"),

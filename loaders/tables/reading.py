@@ -16,6 +16,7 @@ from graph.vocabulary.tables import OWN_KEY, REFERENCES, TABLES, Field, Kind, Ta
 from graph.vocabulary.text import plain_text, unguarded
 from loaders.base import Asked, Reading, Unread
 from loaders.limits import Limits
+from loaders.tables.contradictions import Contradictions
 from loaders.tables.files import INTERNAL, Files
 
 _RECORD_ID_LENGTH = 18
@@ -165,7 +166,7 @@ def _claims(
         file = f"{table.name}.csv"
         rows = files.rows(file)
         width = len(next(rows)[1])
-        reader = _RowReader(table, columns[table.name], reading.source, file)
+        reader, twice = _RowReader(table, columns[table.name], reading.source, file), Contradictions(table)
         for line, cells in rows:
             try:
                 if len(cells) > width and any(cell.strip() for cell in cells[width:]):
@@ -179,7 +180,9 @@ def _claims(
                 continue
             if table.name in known:
                 known[table.name].add(record_id(reading.source, table.name, claim.key))
+            twice.take(claim)
             yield claim
+        reading.remarks += twice.remarks()
 
 
 class _RowReader:

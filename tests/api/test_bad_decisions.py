@@ -43,6 +43,7 @@ def test_weights_that_sum_to_zero_are_refused_with_their_row(tmp_path: Path) -> 
         ("reporting.csv", "ingrid,jurgen,2022", "report in a circle"),
         ("stances.csv", "oyvind,petra,2027-03-01,,3,,,,", "stances.csv:25: the judgement is dated"),
         ("stances.csv", "oyvind,hakon,2026-11-20,,3,guess,,,", "stances.csv:25: the stance is judged by somebody"),
+        ("stances.csv", "oyvind,petra,2026-11-20,nordlys,3,,,,", "stances.csv:25: the stance is toward a client"),
         ("seats.csv", "grid,marit,boss,,", "seats.csv:13: the seat 'boss' is none that is known"),
         ("contacts.csv", "late,meeting,2027-03-01,petra;oyvind", "contacts.csv:16: the contact is dated"),
     ],
@@ -74,3 +75,17 @@ def test_the_terminal_warns_of_a_stance_of_one_of_theirs(tmp_path: Path) -> None
     world_store(tmp_path, changed(grid_decision(), "stances.csv", row)).close()
     told = inroads("map", "Grid data platform", "--as-of", "2026-11-24", store=tmp_path / "world.db")
     assert "stances.csv:25: the stance is judged by somebody who is not known to be one of us" in told.stdout
+
+
+@pytest.mark.parametrize(("day", "last"), [("2026-11", "2026-11-15"), ("2026", "2026-07-02")])
+def test_a_contact_of_a_month_or_year_is_answered_everywhere_alike(tmp_path: Path, day: str, last: str) -> None:
+    files = {**grid_decision(), "contacts.csv": f"id,kind,date,participants\nm1,meeting,{day},petra;oyvind\n"}
+    with serving(tmp_path, files) as client:
+        who: Any = client.get(f"/v1/companies/Nordlys Energi AS/introductions{AS_OF}").json()
+        known = [one["person"] for one in who["people"]]
+        tables: list[Any] = [client.get(where + AS_OF).json()["people"] for where in (MAP, FEED)]
+        found = [one for people in (known, *tables) for one in people if one["name"] == "Øyvind Bråten"]
+        assert [one["last_contact"] for one in found] == [last] * 3
+        for page in ("opportunities/Grid data platform", "companies/Nordlys Energi AS", "accounts/Nordlys Energi AS",
+                     f"people/{found[0]['id']}", ""):  # fmt: skip
+            assert client.get(f"/{page}{AS_OF}").status_code == 200, page

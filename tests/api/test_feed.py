@@ -86,3 +86,17 @@ def test_a_trend_names_the_judgement_that_counts_and_not_a_newer_one_that_does_n
     told: Any = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
     moved = {item["name"]: item for item in told["opportunities"][0]["trend"]["90"]["moved_by"]}["Håkon Myhre"]
     assert (moved["to"], moved["on"], moved["note"]) == (-1, "2026-11-03", "Still talks of the 2021 invoices")
+
+
+@pytest.mark.once
+def test_what_moved_a_trend_adds_up_to_its_change(tmp_path: Path) -> None:
+    files = changed(grid_decision(), "influences.csv", "tomas,oyvind,3,2026-10-20")
+    store = MemoryStore()
+    loaded(store, tmp_path / "world", files)
+    told: Any = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    for part in (told, *told["opportunities"]):
+        for trend in part["trend"].values():
+            parts = sum(one["moved"] for one in trend["moved_by"]) + trend["other"]
+            assert trend["change"] == pytest.approx(parts, abs=1e-3)
+    ninety, fourteen = (told["opportunities"][0]["trend"][days] for days in ("90", "14"))
+    assert (fourteen["other"], ninety["other"] < -0.1) == (0, True)

@@ -56,6 +56,7 @@ def test_the_form_that_a_decision_links_to_is_about_that_decision(raters: dict[s
         ({"value": 4}, "body.value"),
         ({"value": "2"}, "body.value"),
         ({"value": 1, "on": "2031-01-01"}, "still to come"),
+        ({"value": 1, "toward": NORDLYS}, "is a client and no competitor of ours"),
         ({"value": 1, "cause": "personal"}, "below 0"),
         ({"value": 1, "basis": "rumour"}, "body.basis"),
         ({"value": 1, "by": "Håkon Myhre"}, "not one of us"),

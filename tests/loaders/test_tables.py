@@ -143,6 +143,7 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_refusal(tmp_path: Path,
         ("agreements", "a,b,strength\na,b,4", "outside 1..3"),
         ("acquaintances", "from,to,kind,strength\na,b,friend,1.5", "outside 0..1"),
         ("stances", "person,date,value\na,2026-01-01,-4", "outside -3..3"),
+        ("accounts", "company,cadence_days\nc,-5", "outside 1..3650"),
     ],
 )
 def test_a_strength_outside_its_range_is_rejected(tmp_path: Path, name: str, row: str, reason: str) -> None:
@@ -151,3 +152,15 @@ def test_a_strength_outside_its_range_is_rejected(tmp_path: Path, name: str, row
     done = loaded(store, tmp_path / "t", files)
     assert [told.file for told in done.rejected] == [f"{name}.csv"]
     assert reason in done.rejected[0].reason
+
+
+def test_a_row_that_says_otherwise_than_an_earlier_one_of_its_key_is_named(tmp_path: Path) -> None:
+    files = {
+        "people.csv": "id,name\na,Ann\nb,Bo\n",
+        "influences.csv": "from,to,strength,start\na,b,1,2020\na,b,-3,2020\na,b,1,2020\na,b,2,2021\n",
+        "employments.csv": "person,company,title,start,end\n",
+    }
+    done = loaded(MemoryStore(), tmp_path / "t", files)
+    said = "influences.csv says of the same from, to, start: line 3 otherwise than line 2; the earlier line counts"
+    assert [remark for remark in done.remarks if "otherwise" in remark] == [said]
+    assert done.entry.counts.doubled == 2
