@@ -9,7 +9,7 @@ from viz.palette import COLOURS, css_properties
 
 _MEDIA = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
 _FILES = (
-    "pages.css", "account.css", "power.css", "judging.css", "pages.js", "picture.js", "introductions.js",
+    "pages.css", "account.css", "power.css", "judging.css", "pages.js", "beside.js", "picture.js", "introductions.js",
     "power-map.js", "power-card.js", "power.js", VIS_NETWORK, *(f"fonts/{name}" for name, _ in FONTS),
 )  # fmt: skip
 

@@ -1,62 +1,177 @@
-"""What differs between two maps: who stands where, who holds how much, who came and who went."""
+"""What differs between two maps, in words and on their cards: where somebody stands, what they weigh, who is new."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.algorithms.verdict import amount
-from viz.wording import capital, readable, shortened, stance_word
+from graph.vocabulary.amounts import counted, number
+from viz.power_pair import Shown, pair_layout
+from viz.power_parts import PowerParts
+from viz.power_scene import PowerScene, Saying, Somebody, power_scene
+from viz.power_sizes import BESIDE
+from viz.power_words import name_of
+from viz.wording import capital, in_a_row, listed, signed, stance_word
 
-_MOST = 12
-_ROOM = ((619.0, "slim"), (728.0, "middling"))  # so wide and no wider, words of two maps are 11 pixels high beside each
-# other on a screen of 1240 and of 1440 pixels
-_LEAST = 0.02  # a share that differs by less is the same in words
+_LEAST = 0.02  # a share that differs by less is the same in words; whoever holds less counts only when drawn
+_ONE_SHEET = 700.0  # a map so high, with all that stands above it, is on one sheet of paper; see power.css
+_NAMED = 6  # people named in a row
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One person of either map, with their stance in both and what differs in words."""
+    """Somebody who is in both maps, with what differs in words; ``notes`` are for their cards in the two."""
 
+    id: str
     name: str
     left: int | None
     right: int | None
     words: str
-    weight: float
+    notes: tuple[str, str]
 
 
-def what_differs(left: Mapping[str, object], right: Mapping[str, object]) -> list[Difference]:
-    """Return whose stance, share or presence differs, whoever weighs most first."""
-    found = sorted(_differences(left, right), key=lambda one: (-round(one.weight, 9), one.name))
-    return found[:_MOST]
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Whoever stands differently comes first, then by weight; ``only`` names who is in one map alone, "" for nobody."""
+
+    summary: str
+    people: tuple[Difference, ...]
+    only: tuple[str, str]
+    notes: tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def room_for(*widths: float) -> str:
-    """Say how much room maps so wide need beside each other: "slim", "middling" or "", in pixels; see power.css."""
-    return next((word for most, word in _ROOM if max(widths) <= most), "")
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two maps beside each other: what their templates are filled with, what differs, what each and both say.
+
+    ``stacked`` where they are too wide for that, ``high`` where nothing else fits on their sheet of paper.
+    """
+
+    sides: tuple[dict[str, object], dict[str, object]]
+    sayings: tuple[Sequence[Saying], Sequence[Saying]]
+    both_say: Sequence[Saying]
+    differences: Differences
+    same: bool
+    stacked: bool
+    high: bool
+    names: tuple[str, str]
 
 
-def _differences(left: Mapping[str, Any], right: Mapping[str, Any]) -> Iterator[Difference]:
-    here, there = ({one["id"]: one for one in told["people"]} for told in (left, right))
-    for identity in sorted({*here, *there}):
-        a, b = here.get(identity), there.get(identity)
-        one: Any = a or b
-        weight = max(item["share"] for item in (a, b) if item)
-        parts = [capital(part) for part in _parts(a, b)]
-        if parts and weight >= _LEAST:
-            yield Difference(
-                shortened(readable(one["name"]), 80), a["stance"] if a else None, b["stance"] if b else None,
-                "; ".join(parts), weight,
-            )  # fmt: skip
+def pair_of(left: Mapping[str, Any], right: Mapping[str, Any]) -> Pair:
+    """Draw two answers of ``inroads map --json`` at one scale; one decision twice is two days of it."""
+    same = left["opportunity"]["id"] == right["opportunity"]["id"]
+    scenes = power_scene(left), power_scene(right)
+    found = what_differs(*scenes, same=same)
+    pictures = pair_layout(*(Shown(one, notes) for one, notes in zip(scenes, found.notes, strict=True)), same=same)
+    sides = [
+        PowerParts(one, {"few": picture}, "few", ()).context() for one, picture in zip(scenes, pictures, strict=True)
+    ]
+    said = [one.sayings[:3] for one in scenes]
+    both = [one for one in said[0] if one in said[1]]
+    own = [[one for one in part if one not in both] for part in said]
+    size = pictures[0]
+    return Pair(
+        (sides[0], sides[1]), (own[0], own[1]), both, found, same, size.width > BESIDE.fits, size.height > _ONE_SHEET,
+        (name_of(left["opportunity"]["name"]), name_of(right["opportunity"]["name"])),
+    )  # fmt: skip
 
 
-def _parts(a: Any, b: Any) -> Iterator[str]:
-    if a is None or b is None:
-        yield "only in the second" if a is None else "only in the first"
+def what_differs(left: PowerScene, right: PowerScene, *, same: bool) -> Differences:
+    """Say whose stance, weight or seats differ; ``same`` for one decision on two days.
+
+    Of two decisions the cards of both are marked only where somebody stands differently: seats and weights are each
+    decision's own.
+    """
+    here, there = ({one.id: one for one in scene.shown} for scene in (left, right))
+    pairs = [(here[key], there[key]) for key in here if key in there]
+    pairs.sort(key=lambda two: (two[0].stance == two[1].stance, -round(max(one.share for one in two), 9), two[0].name))
+    people = tuple(one for pair in pairs if _counts(*pair) for one in _difference(*pair, same=same))
+    gone = [one for one in left.shown if one.id not in there and _counts(one)]
+    new = [one for one in right.shown if one.id not in here and _counts(one)]
+    first, second = ({one.id: one.notes[at] for one in people if one.notes[at]} for at in (0, 1))
+    if same:
+        first |= {one.id: "gone later" for one in gone}
+        second |= {one.id: "new" for one in new}
+    return Differences(_summary(people, left, right, same=same), people, (_named(gone), _named(new)), (first, second))
+
+
+def _counts(*both: Somebody) -> bool:
+    return any(one.first or one.share >= _LEAST for one in both)
+
+
+def _difference(a: Somebody, b: Somebody, *, same: bool) -> Iterator[Difference]:
+    words = "; ".join(_turns(a, b)) if same else _both_ways(a, b)
+    if not words:
         return
-    if a["stance"] != b["stance"]:
-        yield f"{stance_word(a['stance'])}, then {stance_word(b['stance'])}"
-    before, after = amount(a["share"]), amount(b["share"])
-    if before != after and abs(a["share"] - b["share"]) >= _LEAST:
-        yield f"holds {before}, then {after}"
-    if a["seats"] != b["seats"]:
-        yield f"{', '.join(a['seats']) or 'no seat'}, then {', '.join(b['seats']) or 'no seat'}"
+    notes = ("", "")
+    if a.stance != b.stance:
+        arrow = f"{signed(a.stance)} → {signed(b.stance)}"
+        notes = (arrow, arrow) if same else (f"there {signed(b.stance)}", f"there {signed(a.stance)}")
+    elif same and a.seats != b.seats:
+        notes = ("seat changes", "other seat")
+    elif same:
+        more = b.share > a.share
+        notes = ("more later", "weighs more") if more else ("less later", "weighs less")
+    yield Difference(a.id, b.name, a.stance, b.stance, words, notes)
+
+
+def _turns(a: Somebody, b: Somebody) -> Iterator[str]:
+    """Say of somebody on two days what was so first, and what then."""
+    if a.stance != b.stance:
+        yield f"{stance_word(a.stance)}, then {stance_word(b.stance)}"
+    if _weighs_otherwise(a, b):
+        yield f"holds {a.amount}, then {b.amount}"
+    if a.seats != b.seats:
+        yield f"{in_a_row(a.seats) or 'no seat'}, then {in_a_row(b.seats) or 'no seat'}"
+
+
+def _both_ways(a: Somebody, b: Somebody) -> str:
+    """Say what differs of somebody in two decisions: all of the first, then all of the second; "" for nothing."""
+    told: list[tuple[str, str]] = []
+    if a.stance != b.stance:
+        told.append((stance_word(a.stance), stance_word(b.stance)))
+    if a.seats != b.seats:
+        told.append((in_a_row(a.seats) or "no seat", in_a_row(b.seats) or "no seat"))
+    if _weighs_otherwise(a, b):
+        told.append((a.amount, b.amount))
+    first, second = (", ".join(two[at] for two in told) for at in (0, 1))
+    return f"{first}; in the second {second}" if told else ""
+
+
+def _weighs_otherwise(a: Somebody, b: Somebody) -> bool:
+    return a.amount != b.amount and abs(a.share - b.share) >= _LEAST
+
+
+def _summary(people: Sequence[Difference], left: PowerScene, right: PowerScene, *, same: bool) -> str:
+    """Say in a sentence or two how many stand differently, which way, and how it stands in both."""
+    moved = [one for one in people if one.left != one.right]
+    if left.standing == right.standing:
+        standing = f"{capital(left.standing)}, {'on both days' if same else 'both'}"
+    else:
+        standing = (f"{capital(left.standing)}, then {right.standing}" if same
+                    else f"The first is {left.standing}; the second is {right.standing}")  # fmt: skip
+    if not moved:
+        return f"Nobody of weight stands differently. {standing}."
+    many = capital(counted(len(moved), "person stands", "people stand"))
+    ways = listed(list(_ways(moved, right.toward or "us"))) if same else ""
+    return f"{many} differently{f': {ways}' if ways else ''}. {standing}."
+
+
+def _ways(moved: Iterable[Difference], whom: str) -> Iterator[str]:
+    known = [(one.left, one.right) for one in moved]
+    toward = sum(a is not None and b is not None and b > a for a, b in known)
+    away = sum(a is not None and b is not None and b < a for a, b in known)
+    new, gone = sum(a is None for a, _ in known), sum(b is None for _, b in known)
+    for many, words in (
+        (toward, f"moved toward {whom}"), (away, f"moved away from {whom}" if not toward else "away"),
+        (new, "was not known before" if new == 1 else "were not known before"),
+        (gone, "is not known any more" if gone == 1 else "are not known any more"),
+    ):  # fmt: skip
+        if many:
+            yield f"{number(many)} {words}"
+
+
+def _named(people: Sequence[Somebody]) -> str:
+    """Return the names of some people, the weightiest first, and how many more."""
+    names = [one.name for one in people[:_NAMED]]
+    more = len(people) - _NAMED
+    return in_a_row(names) + (f" and {more} more" if more > 0 else "")

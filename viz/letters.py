@@ -10,6 +10,7 @@ _WIDTHS = (
     72, 71, 65, 37, 38, 37, 48, 47, 35, 57, 62, 58, 62, 59, 39, 63, 61, 26, 26, 57, 26, 90, 61, 61, 62, 62, 40, 55,
     35, 61, 59, 84, 57, 59, 57, 45, 36, 45, 67,
 )  # fmt: skip
+_ARROW = 100
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 
@@ -66,6 +67,8 @@ def _width(character: str) -> float:
         return _WIDTHS[ord(character) - 32]
     if unicodedata.combining(character) or character in _JOINERS:
         return 0
+    if character == "→":
+        return _ARROW
     if unicodedata.east_asian_width(character) in {"W", "F"}:
         return 104
     if unicodedata.bidirectional(character) in {"R", "AL"}:

@@ -1,7 +1,8 @@
 """What stands on the cards of a map, and how large a card has to be for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from graph.algorithms.verdict import amount
 from graph.vocabulary.amounts import counted
@@ -13,20 +14,41 @@ from viz.power_units import UnitOfPeople, stands
 
 REGULAR = 0.97  # how wide the regular weight is beside the semibold that the widths are of
 PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, and below the last
-NARROWEST, WIDEST = 150.0, 170.0
 SEAT_HIGH = FIRST + PITCH + LAST  # an empty seat has two lines
 COMPACT_WIDTH = 190.0
 ROOMY = 60  # people at most of whom nothing is cut where everybody is drawn
 BARS = 10.0  # what bars below a mark need beside it
+UNDER, RIGHT = 12.0, 9.0  # from the left edge to lines below the mark, and from any line to the right edge
+BESIDE_MARK = 2  # lines that have room beside a mark
+BARS_WIDE = 14.0
+SMALLEST = 9.5  # the radius of a mark that holds nothing of the decision
+NOTE_LOWER, NOTE_SIDE = 2.0, 7.0  # how much further down than a line of text a note stands, and room beside its words
 
 Line = tuple[str, float, int, str]  # words, size, weight, colour
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines.
+class CardRoom:
+    """How wide cards may be, and the radius of the mark of whoever holds a fifth of the decision and more.
 
-    ``bars`` tells whether bars for the depth of our relation stand below the mark where there is room.
+    ``under`` is for narrow cards: only the name stands beside the mark, all other lines below it.
+    """
+
+    narrowest: float
+    widest: float
+    largest: float
+    under: bool = False
+
+
+FEW_CARDS, BESIDE_CARDS = CardRoom(150.0, 170.0, 15.0), CardRoom(126.0, 186.0, 12.0, under=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines; ``note`` stands below them.
+
+    ``bars`` tells whether bars for the depth of our relation stand on it where there is room, ``named`` how many lines
+    the name has where all others stand below the mark, else 0. Whoever has a note is ringed.
     """
 
     key: str
@@ -35,6 +57,13 @@ class Face:
     radius: float
     text: tuple[Line, ...]
     bars: bool = True
+    note: str = ""
+    named: int = 0
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes, the note too; the mark takes as much as two."""
+        return len(self.text) + (BESIDE_MARK - self.named if self.named else 0) + (1 if self.note else 0)
 
     @property
     def high(self) -> float:
@@ -45,6 +74,13 @@ class Face:
     def text_at(self) -> float:
         """Where the text begins: after the mark, where there is one."""
         return 17 + 2 * self.radius if self.person else 14.0
+
+    def line_at(self, line: int) -> tuple[float, float]:
+        """Return where a line begins, in pixels from the left, and how far down, in lines below the first."""
+        if not self.named:
+            return self.text_at, line
+        left = BESIDE_MARK - self.named
+        return (self.text_at, line + left / 2) if line < self.named else (UNDER, line + left)
 
 
 DEPTHS = ("", "slight", "working", "deep")
@@ -78,14 +114,35 @@ class Placed:
 
     @property
     def depth(self) -> int:
-        """How many bars stand below the mark: how deep our relation is, 1..3, where the card has room for them."""
-        room = self.box.height / 2 - self.radius - BARS if self.face.bars and len(self.face.text) > 2 else -1.0
-        return DEPTHS.index(self.person.depth) if self.person and room >= 0 else 0
+        """How many bars there are: how deep our relation is, 1..3, where the card has room for them."""
+        return DEPTHS.index(self.person.depth) if self.person and self._bars else 0
+
+    @property
+    def bars(self) -> tuple[float, float]:
+        """Where the bars begin and stand: below the mark, or where the last line that has room for them ends."""
+        return self._bars or (0.0, 0.0)
+
+    @property
+    def _bars(self) -> tuple[float, float] | None:
+        face, known = self.face, bool(self.person and self.person.depth)
+        if not face.named:
+            room = face.bars and len(face.text) > 2 and self.box.height / 2 - self.radius >= BARS
+            return (10 + self.radius - BARS_WIDE / 2, self.box.height / 2 + self.radius + 8) if known and room else None
+        x = self.box.width - RIGHT - BARS_WIDE
+        free = [at for at, (words, size, _, _) in enumerate(face.text)
+                if face.line_at(at)[0] + text_width(words, size) + 6 <= x]  # fmt: skip
+        return (x, self.down(free[-1])) if known and free else None
 
     @property
     def mark_at(self) -> float:
         """How far down the middle of the mark is; bars below it take it up a little."""
-        return self.box.height / 2 - (5.0 if self.depth else 0.0)
+        if self.face.named:
+            return self.first + self.pitch / 2 - 4.5
+        return self.box.height / 2 - (5.0 if self._bars else 0.0)
+
+    def down(self, line: int) -> float:
+        """Return how far down a line is, in pixels from the top of the card."""
+        return self.first + self.face.line_at(line)[1] * self.pitch
 
     @property
     def text(self) -> tuple[Line, ...]:
@@ -95,10 +152,19 @@ class Placed:
     def text_at(self) -> float:
         return self.face.text_at
 
+    @property
+    def note(self) -> str:
+        return self.face.note
+
+    @property
+    def note_at(self) -> float:
+        """How far down the line of the note is."""
+        return self.first + self.pitch * (self.face.lines - 1) + NOTE_LOWER
+
 
 def placed(face: Face, box: Box, hidden: int) -> Placed:
     """Put a card somewhere, its lines in the middle of its height."""
-    used = FIRST + PITCH * (len(face.text) - 1) + LAST
+    used = FIRST + PITCH * (face.lines - 1) + LAST + (2 * NOTE_LOWER if face.note else 0.0)
     return Placed(face, box, hidden, FIRST + max(0.0, (box.height - used) / 2), PITCH)
 
 
@@ -108,26 +174,31 @@ def faces(
     shifts: Mapping[str, float],
     *,
     compact: bool,
-    widest: float = WIDEST,
+    room: CardRoom = FEW_CARDS,
     roomy: bool = False,
     names: int = 1,
+    notes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[Face], float, float]:
     """Return the cards of people and of empty seats, and the width and height that all of them have.
 
-    ``shifts`` is how far a card is indented, which its text has to do without; ``widest`` how wide cards may be, and
-    are where everybody is drawn.
+    ``shifts`` is how far a card is indented, which its text has to do without; ``room`` how wide cards may be, and are
+    where everybody is drawn; ``notes`` what a card says below its lines, by person.
 
     Where there is room nothing is cut: a long name, title or role takes a second line; in the first view every card is
     as high as the fullest. In the compact view of many a name has ``names`` lines at most and the rest one, the seats
     before the title; of titles that begin alike and would be cut, what tells them apart comes first.
     """
     width = (
-        widest
+        room.widest
         if compact
-        else min(widest, max([NARROWEST, *(_wanted(one) + shifts.get(one.id, 0.0) for one in people)]))
+        else min(room.widest, max([room.narrowest, *(wanted(one, room) + shifts.get(one.id, 0.0) for one in people)]))
     )
     shared = beginnings(one.title for one in people) if compact and not roomy else None
-    made = [_person(one, width - shifts.get(one.id, 0.0), shared, names, bars=not compact) for one in people]
+    style = _Style(room, shared, names, bars=not compact)
+    made = [_person(one, width - shifts.get(one.id, 0.0), style) for one in people]
+    made = [
+        _noted(face, notes[face.key], width - shifts.get(face.key, 0.0)) if face.key in notes else face for face in made
+    ]
     made += [
         Face(f"seat-{number}", "seat", None, 0.0,
              ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
@@ -155,28 +226,48 @@ def unit_faces(
 
 
 def _height(made: Sequence[Face], least: int) -> float:
-    return FIRST + PITCH * (max([least, *(len(one.text) for one in made)]) - 1) + LAST
+    below = 2 * NOTE_LOWER if any(one.note for one in made) else 0.0
+    return FIRST + PITCH * (max([least, *(one.lines for one in made)]) - 1) + LAST + below
 
 
-def _radius(one: Somebody) -> float:
-    return round(9.5 + 5.5 * min(1.0, one.share / 0.2), 1)
+def _noted(face: Face, words: str, width: float) -> Face:
+    return replace(face, note=ellipsized(words, width - UNDER - RIGHT - 2 * NOTE_SIDE, 12.0))
 
 
-def _wanted(one: Somebody) -> float:
+def _radius(one: Somebody, room: CardRoom) -> float:
+    return round(SMALLEST + (room.largest - SMALLEST) * min(1.0, one.share / 0.2), 1)
+
+
+def wanted(one: Somebody, room: CardRoom = FEW_CARDS) -> float:
     """Return how wide a card would have to be for its name and role to stand in one line each."""
-    return 17 + 2 * _radius(one) + 9 + max(text_width(one.name, 13.0), text_width(one.role, 12.0) * REGULAR)
+    beside, role = 17 + 2 * _radius(one, room) + RIGHT, text_width(one.role, 12.0) * REGULAR
+    if room.under:
+        title = min(text_width(one.title or one.unit, 12.0) * REGULAR, room.widest)
+        return max(beside + text_width(one.name, 13.0), UNDER + RIGHT + max(role, title))
+    return beside + max(text_width(one.name, 13.0), role)
 
 
-def _person(one: Somebody, width: float, shared: frozenset[str] | None, names: int, *, bars: bool) -> Face:
-    """Return a card; ``shared`` are the beginnings that many titles share, None where nothing is cut."""
-    radius = _radius(one)
-    room = width - (17 + 2 * radius) - 9
-    if shared is not None:
-        return Face(one.id, "person", one, radius, _short(one, room, shared, names), bars)
-    name = [(line, 13.0, 600, "ink") for line in broken(one.name, room, 13.0)]
-    title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, room / REGULAR, 12.0)]
-    role = [(line, 12.0, 500, "ink") for line in broken(one.role, room / REGULAR, 12.0)]
-    return Face(one.id, "person", one, radius, (*name, *title, *role), bars)
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How cards are written: ``shared`` are the beginnings that many titles share, None where nothing is cut."""
+
+    room: CardRoom
+    shared: frozenset[str] | None
+    names: int
+    bars: bool
+
+
+def _person(one: Somebody, width: float, style: _Style) -> Face:
+    radius = _radius(one, style.room)
+    wide = width - (17 + 2 * radius) - RIGHT
+    if style.shared is not None:
+        return Face(one.id, "person", one, radius, _short(one, wide, style.shared, style.names), style.bars)
+    name = [(line, 13.0, 600, "ink") for line in broken(one.name, wide, 13.0)]
+    wide = width - UNDER - RIGHT if style.room.under else wide
+    title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, wide / REGULAR, 12.0)]
+    role = [(line, 12.0, 500, "ink") for line in broken(one.role, wide / REGULAR, 12.0)]
+    named = len(name) if style.room.under else 0
+    return Face(one.id, "person", one, radius, (*name, *title, *role), style.bars, named=named)
 
 
 def _short(one: Somebody, room: float, shared: frozenset[str], names: int) -> tuple[Line, ...]:

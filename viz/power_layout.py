@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viz.layout import Box
-from viz.power_cards import COMPACT_WIDTH, NARROWEST, ROOMY, WIDEST, Face, Placed, faces, placed, unit_faces
+from viz.power_cards import COMPACT_WIDTH, FEW_CARDS, ROOMY, Face, Placed, faces, placed, unit_faces
 from viz.power_columns import lone_ones
 from viz.power_level import Levelled, level_plan, lowest
 from viz.power_marks import Door, Hull, doors_beside, hulls_round
@@ -80,18 +80,18 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     tree = tree_of([one.id for one in people], {one.id: one.manager for one in scene.people})
     shifts = {one.id: tree.shift(one.id) for one in people}
     blocks = () if tree.above else blocks_of(scene, people, few=not compact)
-    view = _View(scene, name, title, tree, blocks, ALL if compact else FEW)
+    view = View(scene, name, title, tree, blocks, ALL if compact else FEW)
     if compact and tree.above:
         return _levelled(view, people, seats)
-    widest = COMPACT_WIDTH if compact else WIDEST
-    picture = _drawn(view, faces(people, seats, shifts, compact=compact, widest=widest))
-    while picture.width > view.sizes.fits and not compact and widest > NARROWEST:
-        widest = max(NARROWEST, widest - NARROWER)
-        picture = _drawn(view, faces(people, seats, shifts, compact=compact, widest=widest))
+    room = replace(FEW_CARDS, widest=COMPACT_WIDTH) if compact else FEW_CARDS
+    picture = drawn(view, faces(people, seats, shifts, compact=compact, room=room))
+    while picture.width > view.sizes.fits and not compact and room.widest > room.narrowest:
+        room = replace(room, widest=max(room.narrowest, room.widest - NARROWER))
+        picture = drawn(view, faces(people, seats, shifts, compact=compact, room=room))
     return picture
 
 
-def _levelled(view: "_View", people: Sequence[Somebody], seats: Sequence[str]) -> PowerPicture:
+def _levelled(view: "View", people: Sequence[Somebody], seats: Sequence[str]) -> PowerPicture:
     """Draw everybody in as many columns as make the picture lowest on a page; of many people the cards stay short."""
     order, managers = [one.id for one in people], {one.id: one.manager for one in view.scene.people}
     roomy, found = len(people) <= ROOMY, list[Levelled]()
@@ -100,10 +100,11 @@ def _levelled(view: "_View", people: Sequence[Somebody], seats: Sequence[str]) -
         shifts = _shifts(tree)
         for columns in COLUMNS if roomy else COLUMNS[:2]:
             width = min(WIDEST_OF_ALL, view.sizes.width(columns))
-            made, _, _ = faces(people, seats, shifts, compact=True, widest=width, roomy=roomy, names=2)
+            room = replace(FEW_CARDS, widest=width)
+            made, _, _ = faces(people, seats, shifts, compact=True, room=room, roomy=roomy, names=2)
             found.append(level_plan(made, view.scene, tree, width, view.sizes))
     plan, captions = lowest(found)
-    return _picture(view.scene, plan, view.name, view.title, compact=True, captions=captions)
+    return _picture(view, plan, captions)
 
 
 def _shifts(tree: Tree) -> dict[str, float]:
@@ -113,7 +114,7 @@ def _shifts(tree: Tree) -> dict[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """What is drawn whatever the size of its cards; ``blocks`` only where nobody reports to anybody drawn."""
 
     scene: PowerScene
@@ -123,14 +124,17 @@ class _View:
     blocks: tuple[Block, ...]
     sizes: Measures
 
+    @property
+    def compact(self) -> bool:
+        return self.name not in {"few", "beside"}
 
-def _drawn(view: _View, faced: tuple[list[Face], float, float]) -> PowerPicture:
-    """Place cards of one size; where there is room below, the lines may breathe."""
+
+def planned(view: View, faced: tuple[list[Face], float, float]) -> tuple[Plan, tuple[Caption, ...]]:
+    """Place cards of one size, with the words above them; where there is room below, the lines may breathe."""
     made, width, height = faced
-    tree, sizes, few = view.tree, view.sizes, view.sizes is FEW
+    tree, sizes = view.tree, view.sizes
     if view.blocks and len(tree.order) > sizes.columns(width):
-        plan, captions = in_rows(made, view.blocks, (width, height), sizes)
-        return _picture(view.scene, plan, view.name, view.title, compact=not few, captions=captions)
+        return in_rows(made, view.blocks, (width, height), sizes)
     plan = _plan(made, tree, (width, height), sizes)
     tall = max((card.box.y + height for card in plan.cards), default=0.0)
     if 0 < tall < sizes.high:  # there is room below: let the lines breathe
@@ -138,7 +142,7 @@ def _drawn(view: _View, faced: tuple[list[Face], float, float]) -> PowerPicture:
         sizes = replace(sizes, below_top=sizes.below_top * more, below_head=sizes.below_head * more,
                         below=sizes.below * more)  # fmt: skip
         plan = _plan(made, tree, (width, height), sizes)
-    return _picture(view.scene, plan, view.name, view.title, compact=not few)
+    return plan, ()
 
 
 def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: str) -> PowerPicture:
@@ -146,48 +150,54 @@ def units_layout(scene: PowerScene, units: tuple[UnitOfPeople, ...], *, title: s
     managers = {f"unit:{number}": f"unit:{boss}" for number, boss in above_of(units).items()}
     tree = tree_of([f"unit:{number}" for number in range(len(units))], managers)
     blocks = () if tree.above else (Block("", tuple(tree.order)),)
-    view = _View(scene, "all", title, tree, blocks, ALL)
+    view = View(scene, "all", title, tree, blocks, ALL)
     if blocks:
-        return _drawn(view, unit_faces(units, {}, COMPACT_WIDTH))
+        return drawn(view, unit_faces(units, {}, COMPACT_WIDTH))
     shifts, found = _shifts(tree), list[Levelled]()
     for columns in COLUMNS:
         width = min(WIDEST_OF_ALL, ALL.width(columns))
         found.append(level_plan(unit_faces(units, shifts, width)[0], scene, tree, width, ALL))
     plan, captions = lowest(found)
-    return _picture(scene, plan, "all", title, compact=True, captions=captions)
+    return _picture(view, plan, captions)
 
 
-def _picture(
-    scene: PowerScene, plan: Plan, name: str, title: str, *, compact: bool, captions: tuple[Caption, ...] = ()
-) -> PowerPicture:
-    picture = _framed(scene, plan, name, title, compact=compact, captions=captions)
+def drawn(view: View, faced: tuple[list[Face], float, float]) -> PowerPicture:
+    """Draw cards of one size, with everything round them."""
+    return _picture(view, *planned(view, faced))
+
+
+def _picture(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPicture:
+    picture = framed(view, plan, captions)
+    above = above_the_edge(picture)
+    return framed(view, *lower(plan, captions, above)) if above else picture
+
+
+def above_the_edge(picture: PowerPicture) -> float:
+    """Return by how much everything has to be moved down, because a line runs above the picture; 0 for nothing."""
     least = min((box.y for box in picture.boxes), default=EDGE)
-    if least >= EDGE:
-        return picture
-    plan, captions = _lower(plan, captions, EDGE - least)  # a line ran above the picture: make room for it
-    return _framed(scene, plan, name, title, compact=compact, captions=captions)
+    return max(0.0, EDGE - least)
 
 
-def _framed(
-    scene: PowerScene, plan: Plan, name: str, title: str, *, compact: bool, captions: tuple[Caption, ...]
-) -> PowerPicture:
+def framed(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPicture:
+    """Draw camps, lines and doors round the cards, and put a frame round all of it."""
+    scene = view.scene
     boxes = {card.key: card.box for card in plan.cards}
-    hulls = hulls_round(scene, plan, compact=compact)
-    captions = (*captions, *seats_caption(plan.cards))
+    hulls = hulls_round(scene, plan, compact=view.compact)
+    captions = (*captions, *seats_caption(plan.cards, plan.sizes))
     reports = tuple(reporting(plan))
     said = [*(h.words for h in hulls if h.label), *(one.box for one in captions)]
     lines = tuple(lines_between(plan, scene, said, reports))
     doors = doors_beside(scene, boxes, lines, plan.sizes.fits - MARGIN)
     strokes = (*reports, *lines)
     picture = PowerPicture(
-        name, title, 0.0, 0.0, plan.cards, tuple(hulls), tuple(doors), strokes, compact, captions
+        view.name, view.title, 0.0, 0.0, plan.cards, tuple(hulls), tuple(doors), strokes, view.compact, captions
     )  # fmt: skip
     right = max([200.0, *(box.right for box in picture.boxes)])
     bottom = max([40.0, *(box.y + box.height for box in picture.boxes)])
     return replace(picture, width=right + MARGIN, height=bottom + MARGIN)
 
 
-def _lower(plan: Plan, captions: tuple[Caption, ...], by: float) -> tuple[Plan, tuple[Caption, ...]]:
+def lower(plan: Plan, captions: tuple[Caption, ...], by: float) -> tuple[Plan, tuple[Caption, ...]]:
     """Move everything down by so many pixels."""
     cards = tuple(replace(card, box=replace(card.box, y=card.box.y + by)) for card in plan.cards)
     rows = {key: row + by for key, row in plan.rows.items()}
@@ -233,5 +243,6 @@ def _plan(made: Sequence[Face], tree: Tree, card: tuple[float, float], sizes: Me
         mine = [starts[at[key]] for key in tree.below(top) if rows[key] == min(rows.values())]
         middle = (min(mine) + max(mine)) / 2 if mine else LEFT
         cards.insert(0, placed(known[top], Box(middle, MARGIN, width, height), 0))
-    cards += empty_seats([face for face in made if face.kind == "seat"], cards, starts, width, sizes)
+    seats = [face for face in made if face.kind == "seat"]
+    cards += empty_seats(seats, cards, starts, width, sizes, max(rows.values(), default=MARGIN))
     return Plan(tuple(cards), tree.above, at, rows, tuple(starts), top, width, sizes)

@@ -115,10 +115,7 @@ def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bo
 
 def card_lines(card: Placed) -> list[tuple[str, float, float, int, str]]:
     """Return the lines of a card: the words, how far down, their size, weight and colour."""
-    return [
-        (words, card.first + at * card.pitch, size, weight, tone)
-        for at, (words, size, weight, tone) in enumerate(card.text)
-    ]
+    return [(words, card.down(at), size, weight, tone) for at, (words, size, weight, tone) in enumerate(card.text)]
 
 
 def _person(one: Somebody) -> dict[str, object]:

@@ -10,7 +10,7 @@ from viz.layout import Box
 from viz.letters import ellipsized, text_width
 from viz.power_cards import SEAT_HIGH, Face, Placed, placed
 from viz.power_groups import groups_of
-from viz.power_routes import Plan
+from viz.power_routes import Plan, Sizes
 from viz.power_scene import PowerScene, Somebody
 from viz.power_sizes import MARGIN, SPLIT, Measures
 from viz.power_units import NO_UNIT
@@ -67,9 +67,19 @@ def in_rows(
 
 
 def empty_seats(
-    seats: Sequence[Face], cards: Sequence[Placed], starts: Sequence[float], width: float, sizes: Measures
+    seats: Sequence[Face],
+    cards: Sequence[Placed],
+    starts: Sequence[float],
+    width: float,
+    sizes: Measures,
+    last: float = MARGIN,
 ) -> list[Placed]:
-    """Put an empty card for each empty seat in a band of their own: nobody has said to whom they report."""
+    """Put an empty card for each empty seat apart from the others: nobody has said to whom they report.
+
+    ``last`` is where the last band begins.
+    """
+    if sizes.tucked:
+        return _tucked(seats, [one.box for one in cards if one.box.y >= last], starts, width, last - sizes.aside, sizes)
     first = max((one.box.y + one.box.height for one in cards), default=MARGIN) + sizes.aside
     return [
         placed(
@@ -86,10 +96,23 @@ def empty_seats(
     ]
 
 
-def seats_caption(cards: Sequence[Placed]) -> tuple[Caption, ...]:
-    """Say above the empty seats what they are."""
+def _tucked(
+    seats: Sequence[Face], boxes: Sequence[Box], starts: Sequence[float], width: float, foot: float, sizes: Measures
+) -> list[Placed]:
+    """Put each empty seat below the shortest column of the last band, one without cards ends at ``foot``."""
+    feet = [max([foot, *(box.y + box.height for box in boxes if start <= box.x < start + width)]) for start in starts]
+    found: list[Placed] = []
+    for face in seats:
+        column = min(range(len(starts)), key=lambda one: (feet[one], -one))
+        found.append(placed(face, Box(starts[column], feet[column] + sizes.aside, width, SEAT_HIGH), 0))
+        feet[column] += sizes.aside + SEAT_HIGH
+    return found
+
+
+def seats_caption(cards: Sequence[Placed], sizes: Sizes) -> tuple[Caption, ...]:
+    """Say above the empty seats what they are; below columns there is no room for it."""
     seats = [card.box for card in cards if card.kind == "seat"]
-    if not seats:
+    if not seats or sizes.tucked:
         return ()
     words = "Nobody is known in this seat" if len(seats) == 1 else "Nobody is known in these seats"
     return (Caption(words, seats[0].x, seats[0].y - 9),)
@@ -155,5 +178,7 @@ def _placed(
                 cards.append(placed(known[key], box, 0))
                 at[key], rows[key] = column, first
         y = first + _rows(shelf) * (height + between(sizes)) - between(sizes) + sizes.between_bands
-    cards += empty_seats([face for face in made if face.kind == "seat"], cards, starts, width, sizes)
+    cards += empty_seats(
+        [face for face in made if face.kind == "seat"], cards, starts, width, sizes, max(rows.values())
+    )
     return Plan(tuple(cards), {}, at, rows, tuple(starts), "", width, sizes), tuple(captions)

@@ -1,6 +1,6 @@
 """How much room is there in each view of a map: margins, gutters, and how wide and high it may become; in pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MARGIN, LEFT = 12.0, 26.0
 INDENT = 9.0
@@ -21,7 +21,8 @@ class Measures:
 
     ``aside`` is the room above the empty seats; ``fits`` how wide the picture may be with its lines and doors; ``bus``
     at which part of the room below a head the line runs to its further columns; ``arches`` whether lines with words go
-    from head to head over their tops.
+    from head to head over their tops. With ``tucked`` empty seats stand below the shortest columns, without in a band
+    of their own.
     """
 
     gutter: float
@@ -36,6 +37,11 @@ class Measures:
     bus: float
     top_bus: float
     arches: bool
+    tucked: bool = False
+
+    def of(self, columns: int, width: float) -> "Measures":
+        """Return the same with room for so many columns of cards so wide, and for no more."""
+        return replace(self, widest=LEFT + MARGIN + columns * (width + self.gutter) - self.gutter)
 
     def columns(self, width: float) -> int:
         """Return how many columns of cards so wide fit beside each other, at least one."""
@@ -52,3 +58,5 @@ class Measures:
 
 FEW = Measures(28.0, 72.0, 54.0, 34.0, 62.0, 806.0, 560.0, 74.0, 804.0, 0.4, 0.42, arches=False)
 ALL = Measures(32.0, 74.0, 36.0, 13.0, 52.0, 1346.0, 0.0, 56.0, 1400.0, 0.17, 0.3, arches=True)
+# Two beside each other: on a screen of 1280 each has 608 pixels, in which words of 12 are 11 high.
+BESIDE = Measures(28.0, 54.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.42, arches=False, tucked=True)

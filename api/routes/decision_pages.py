@@ -132,21 +132,18 @@ def beside(
     other: Annotated[str, Query(max_length=200)] = "", day: ADay = None, other_day: ADay = None,
 ) -> Response:  # fmt: skip
     """Two decisions, or one on two days, side by side with what differs."""
-    from viz.beside import room_for, what_differs  # PyVis takes most of a second to import; only pictures need it
-    from viz.power_parts import power_parts
+    from viz.beside import pair_of  # PyVis takes most of a second to import; only pictures need it
 
     left, left_note = _map(shared, viewer, Asked("opportunity", id, View(seen.toward), asked, day))
     name = other or _id(left)
     right, right_note = _map(shared, viewer, Asked("opportunity", name, View(seen.toward), asked, other_day))
     known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
-    parts = [power_parts(told, everybody=False) for told in (left, right)]
-    sides = [one.context() for one in parts]
+    pair = pair_of(left, right)
+    days = [one.isoformat() if one else "" for one in (day, other_day)]
+    sides = zip(pair.sides, (left_note, right_note), days, ("first", "second"), pair.sayings, strict=True)
     return page(request, shared, viewer, asked, "beside.html.jinja", {
-        **sides[0], "sides": list(zip(sides, (left_note, right_note), ("first", "second"), strict=True)),
-        "id": _id(left), "other": _id(right), "left_day": day.isoformat() if day else "",
-        "right_day": other_day.isoformat() if other_day else "", "known": known["opportunities"],
-        "differences": what_differs(left, right), "toward": seen.toward,
-        "room": room_for(*(one.pictures[one.view].width for one in parts)),
+        **pair.sides[0], "pair": pair, "sides": list(sides), "id": _id(left), "other": _id(right), "left_day": days[0],
+        "right_day": days[1], "known": known["opportunities"], "toward": seen.toward,
     }, at="decisions")  # fmt: skip
 
 

@@ -207,13 +207,13 @@ def test_two_days_stand_side_by_side_with_what_differs(watched: Watched, grid: S
     page.get_by_role("link", name="Side by side").click()
     days = page.locator(f"{FORM} input[type=date]")
     assert [one.input_value() for one in days.all()] == ["2026-10-25", str(AS_OF)]
-    assert page.locator("#differs ~ table tbody tr").count() > 0
+    assert page.locator(".changes li").count() > 0
     page.locator(f"{FORM} input[name=day]").fill("2026-06-30")
     page.get_by_role("button", name="Show").click()
     assert f"as_of={AS_OF}" in page.url
     assert page.locator("svg.vector").count() == 2
-    row = page.locator("tr", has_text="Håkon Myhre").last
-    assert "Critic, then sceptic" in row.inner_text()
+    row = page.locator(".changes li", has_text="Håkon Myhre")
+    assert "critic, then sceptic" in row.inner_text()
 
 
 def test_side_by_side_keeps_the_side_and_the_day_that_are_looked_at(watched: Watched, grid: Served) -> None:
@@ -268,6 +268,54 @@ def test_the_words_of_maps_side_by_side_are_at_least_eleven_pixels_high(
     assert max(labels) < 24
     cut = page.locator(".pair .scroll").evaluate_all("(all) => all.some((one) => one.scrollWidth > one.clientWidth)")
     assert page.locator(".goes-on").first.is_visible() or not cut
+    first, second = (page.locator(".pair .vector").nth(at).bounding_box() for at in (0, 1))
+    assert first
+    assert second
+    assert (first["y"] == second["y"] and first["x"] + first["width"] <= second["x"]) is (width >= 1280)
+    assert first["width"] == second["width"]
+
+
+def test_what_differs_stands_above_the_maps_and_picks_somebody_on_both(watched: Watched, grid: Served) -> None:
+    watched.page.set_viewport_size({"width": 1366, "height": 768})
+    page = visit(watched, grid, f"{BESIDE}?as_of={AS_OF}&day=2026-09-01&other_day={AS_OF}")
+    differs, maps = page.locator(".differs").bounding_box(), page.locator(".pair").bounding_box()
+    assert differs
+    assert maps
+    assert differs["y"] + differs["height"] <= maps["y"] < 300
+    expect(page.locator(".differs")).to_contain_text("Katarzyna Wójcik not known, then advocate")
+    expect(page.locator(".pair-title")).to_have_text([re.compile(r"^1 Sept?\."), re.compile(r"^24 Nov\.")])
+    row = page.get_by_role("button", name="Katarzyna Wójcik")
+    noted = page.locator(".card-of.noted", has_text="Katarzyna")
+    assert noted.count() == 2
+    assert noted.filter(has_text="? → +3").count() == 2
+    row.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".card-of.chosen", has_text="Katarzyna").count() == 2
+    assert page.locator(".card-of.chosen").count() == 2
+    expect(row).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    assert page.locator(".card-of.chosen").count() == 0
+    page.locator(".card-of", has_text="Katarzyna").last.click()
+    assert page.locator(".card-of.chosen", has_text="Katarzyna").count() == 2
+    found = Axe().run(page)
+    assert [one["id"] for one in found.response["violations"]] == []
+    assert trouble(watched, grid) == []
+
+
+def test_two_days_print_beside_each_other_on_one_sheet_in_words_of_seven_points(browser: Browser, grid: Served) -> None:
+    page = browser.new_page(viewport={"width": 1062, "height": 733})  # A4 across, without its margins
+    page.goto(f"{grid.address}{BESIDE}?as_of={AS_OF}&day=2026-09-01&other_day={AS_OF}")
+    page.emulate_media(media="print")
+    drawn = page.locator(".pair .vector").evaluate_all(
+        "(all) => all.map((one) => [one.getBoundingClientRect().width / one.viewBox.baseVal.width,"
+        " one.getBoundingClientRect().top, one.getBoundingClientRect().bottom])"
+    )
+    assert all(12 * scale * 0.75 >= 7 for scale, _, _ in drawn)
+    assert drawn[0][1] == drawn[1][1]
+    assert drawn[0][2] < 733
+    paper = page.pdf(format="A4", landscape=True, print_background=True, prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2  # what to do may be on a second
+    page.close()
 
 
 def test_side_by_side_and_the_page_of_a_day_say_alike_whether_it_was_recorded_then(
