@@ -144,13 +144,15 @@ def _weighs_otherwise(a: Somebody, b: Somebody) -> bool:
 def _summary(people: Sequence[Difference], left: PowerScene, right: PowerScene, *, same: bool) -> str:
     """Say in a sentence or two how many stand differently, which way, and how it stands in both."""
     moved = [one for one in people if one.left != one.right]
-    if left.standing == right.standing:
-        standing = f"{capital(left.standing)}, {'on both days' if same else 'both'}"
+    if same:
+        standing = (f"As it stands: {right.standing}, on both days" if left.standing == right.standing
+                    else f"As it stood: {left.standing}; as it stands: {right.standing}")  # fmt: skip
     else:
-        standing = (f"{capital(left.standing)}, then {right.standing}" if same
-                    else f"The first is {left.standing}; the second is {right.standing}")  # fmt: skip
+        standing = f"As it stands: the first {left.standing}, the second {right.standing}"
     if not moved:
-        return f"Nobody of weight stands differently. {standing}."
+        here = {one.id for one in left.shown if _counts(one)}
+        apart = not same and not any(one.id in here for one in right.shown if _counts(one))
+        return f"{'Nobody of weight is in both' if apart else 'Nobody of weight stands differently'}. {standing}."
     many = capital(counted(len(moved), "person stands", "people stand"))
     ways = listed(list(_ways(moved, right.toward or "us"))) if same else ""
     return f"{many} differently{f': {ways}' if ways else ''}. {standing}."

@@ -64,9 +64,15 @@ def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[St
         if free:
             found.append(Door(free[0][0], text, keeper, behind, free[0][1]))
         else:
-            corner = Box(box.right - 20, box.y - 13, 26, 26)
-            found.append(Door(corner, "", keeper, behind, ""))
+            words = [line.pill for line in lines if line.label]
+            found.append(Door(_corner(box, [*taken, *words]), "", keeper, behind, ""))
     return found
+
+
+def _corner(box: Box, taken: Sequence[Box]) -> Box:
+    """Return the corner of a card where a sign lies on nothing; the upper right one where it does everywhere."""
+    corners = [Box(x, y, 26, 26) for y in (box.y - 13, box.y + box.height - 13) for x in (box.right - 20, box.x - 6)]
+    return next((one for one in corners if not any(one.overlaps(other) for other in taken)), corners[0])
 
 
 def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:

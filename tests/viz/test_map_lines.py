@@ -15,7 +15,9 @@ from tests.viz.test_power_page import answer_of
 from viz.layout import Box
 from viz.letters import text_width
 from viz.power_layout import PowerPicture, power_layout
+from viz.power_marks import doors_beside
 from viz.power_page import power_svg
+from viz.power_routes import Stroke
 from viz.power_scene import PowerScene, power_scene
 
 KINDS = ("influence", "agreement", "conflict")
@@ -105,6 +107,18 @@ def test_a_line_that_goes_above_the_first_row_is_inside_the_drawing_for_document
     numbers = [float(one) for one in re.findall(r"-?[0-9.]+", influence)]
     assert len(numbers) > 8  # it goes round
     assert min(numbers) > 2
+
+
+def test_the_small_sign_of_a_door_lies_on_no_words_of_a_line(answer: Any) -> None:
+    boxes = {"keeper": Box(20, 100, 130, 80), "behind": Box(180, 100, 130, 80)}
+    scene = replace(power_scene(answer), doors=(("keeper", "behind", "Somebody keeps this door"),))
+    over = Stroke(
+        "conflict", "keeper", "other", ((150, 140), (160, 140), (160, 88), (330, 88)), 1.8, "at odds", (305, 92)
+    )
+    (free,), (taken,) = (doors_beside(scene, boxes, lines, widest=320) for lines in ((), (over,)))
+    assert (free.text, free.box) == ("", Box(290, 87, 26, 26))
+    assert over.pill.overlaps(free.box)
+    assert (taken.text, taken.box) == ("", Box(174, 87, 26, 26))
 
 
 def test_this_test_sees_a_conflict_that_runs_over_a_card(answer: Any) -> None:

@@ -131,7 +131,7 @@ def test_what_differs_between_two_days_is_said_and_noted_on_both_maps(answer: An
     found = what_differs(left, right, same=True)
     assert found.summary == (
         "Three people stand differently: one moved toward us, one away and one was not known before. "
-        f"{right.standing.capitalize()}, on both days."
+        f"As it stands: {right.standing}, on both days."
     )
     told = {one.name: (one.words, one.notes) for one in found.people}
     assert told["Håkon Myhre"] == ("neutral, then sceptic", ("0 → −1", "0 → −1"))
@@ -149,6 +149,10 @@ def test_of_two_decisions_only_who_stands_differently_is_ringed_with_how_they_st
     by_id = {one.id: one for one in right.people}
     assert {by_id[key].short: note for key, note in found.notes[0].items()} == {"Håkon": "there −1"}
     assert {by_id[key].short: note for key, note in found.notes[1].items()} == {"Håkon": "there 0"}
+    assert (
+        found.summary
+        == f"One person stands differently. As it stands: the first {left.standing}, the second {right.standing}."
+    )
     helene = next(one for one in found.people if one.name == "Helene Rustad")
     assert helene.words == "buyer; in the second user"
 
@@ -161,3 +165,12 @@ def test_who_came_and_who_went_is_named_and_noted(answer: Any) -> None:
     assert found.only == (went.name, came.name)
     assert (found.notes[0][went.id], found.notes[1][came.id]) == ("gone later", "new")
     assert found.summary.startswith("Nobody of weight stands differently.")
+
+
+def test_of_two_decisions_with_nobody_in_common_it_is_said_so(answer: Any) -> None:
+    scene = power_scene(answer)
+    elsewhere = replace(scene, people=tuple(replace(one, id=f"other-{one.id}") for one in scene.people))
+    found = what_differs(scene, elsewhere, same=False)
+    assert found.summary.startswith("Nobody of weight is in both.")
+    assert found.people == ()
+    assert all(found.only)
