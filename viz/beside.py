@@ -43,7 +43,8 @@ class Differences:
 class Pair:
     """Two maps beside each other: what their templates are filled with, what differs, what each and both say.
 
-    ``stacked`` where they are too wide for that, ``high`` where nothing else fits on their sheet of paper.
+    ``keys`` are the signs of both. ``stacked`` where they are too wide for that, ``high`` where nothing else fits on
+    their sheet of paper.
     """
 
     sides: tuple[dict[str, object], dict[str, object]]
@@ -54,6 +55,7 @@ class Pair:
     stacked: bool
     high: bool
     names: tuple[str, str]
+    keys: tuple[str, ...]
 
 
 def pair_of(left: Mapping[str, Any], right: Mapping[str, Any]) -> Pair:
@@ -72,6 +74,7 @@ def pair_of(left: Mapping[str, Any], right: Mapping[str, Any]) -> Pair:
     return Pair(
         (sides[0], sides[1]), (own[0], own[1]), both, found, same, size.width > BESIDE.fits, size.height > _ONE_SHEET,
         (name_of(left["opportunity"]["name"]), name_of(right["opportunity"]["name"])),
+        tuple(dict.fromkeys(key for one in pictures for key in one.keys)),
     )  # fmt: skip
 
 
@@ -148,7 +151,7 @@ def _summary(people: Sequence[Difference], left: PowerScene, right: PowerScene, 
         standing = (f"As it stands: {right.standing}, on both days" if left.standing == right.standing
                     else f"As it stood: {left.standing}; as it stands: {right.standing}")  # fmt: skip
     else:
-        standing = f"As it stands: the first {left.standing}, the second {right.standing}"
+        standing = f"As it stands: the first {left.standing}; the second {right.standing}"
     if not moved:
         here = {one.id for one in left.shown if _counts(one)}
         apart = not same and not any(one.id in here for one in right.shown if _counts(one))

@@ -284,6 +284,7 @@ def test_what_differs_stands_above_the_maps_and_picks_somebody_on_both(watched: 
     assert differs["y"] + differs["height"] <= maps["y"] < 300
     expect(page.locator(".differs")).to_contain_text("Katarzyna Wójcik not known, then advocate")
     expect(page.locator(".pair-title")).to_have_text([re.compile(r"^1 Sept?\."), re.compile(r"^24 Nov\.")])
+    expect(page.locator("main > .keys-line li[data-key=camp]")).to_be_visible()
     row = page.get_by_role("button", name="Katarzyna Wójcik")
     noted = page.locator(".card-of.noted", has_text="Katarzyna")
     assert noted.count() == 2

@@ -151,7 +151,7 @@ def test_of_two_decisions_only_who_stands_differently_is_ringed_with_how_they_st
     assert {by_id[key].short: note for key, note in found.notes[1].items()} == {"Håkon": "there 0"}
     assert (
         found.summary
-        == f"One person stands differently. As it stands: the first {left.standing}, the second {right.standing}."
+        == f"One person stands differently. As it stands: the first {left.standing}; the second {right.standing}."
     )
     helene = next(one for one in found.people if one.name == "Helene Rustad")
     assert helene.words == "buyer; in the second user"
