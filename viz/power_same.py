@@ -9,7 +9,7 @@ from typing import Any
 class Once:
     """``instead`` is who is shown for each person that is not, ``held`` the share of all records of who is shown.
 
-    Nobody is merged by it: levers and stances stay each record's own.
+    Nobody is merged by it: levers stay each record's own, while a judgement is one of all of them.
     """
 
     instead: Mapping[str, str]

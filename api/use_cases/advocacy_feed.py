@@ -125,18 +125,27 @@ def _trend(basis: Basis, told: PowerMap, days: int) -> Json:
         change = told.advocacy.value - before.value
     prior = basis.ask.world.parameters.of("stance")["prior_stance"]
     moved, parts = [], 0.0
-    for person in told.ranked:
-        was, now = then.get(person), told.told[person]
-        if was != now:
-            part = told.lever[person] * ((prior if now is None else now) - (prior if was is None else was))
+    for group in told.together:
+        steps = {
+            one: _or(prior, told.told[one]) - _or(prior, then.get(one))
+            for one in group if then.get(one) != told.told[one]
+        }  # fmt: skip
+        if steps:
+            part, person = sum(told.lever[one] * step for one, step in steps.items()), next(iter(steps))
             parts += part
-            why = _why(basis, told, person, day)
-            moved.append({**named(basis, person), "from": was, "to": now, "moved": _number(part), **why})
+            moved.append({
+                **named(basis, person), "from": then.get(person), "to": told.told[person], "moved": _number(part),
+                **_why(basis, told, person, day),
+            })  # fmt: skip
     moved.sort(key=lambda one: -abs(float(str(one["moved"]))))
     return {
         "since": day.isoformat(), "before": _number(before.value), "change": _number(change), "moved_by": moved,
         "other": None if change is None else _number(change - parts),
     }  # fmt: skip
+
+
+def _or(prior: float, stance: int | None) -> float:
+    return prior if stance is None else stance
 
 
 def _why(basis: Basis, told: PowerMap, person: str, since: date) -> Json:

@@ -281,7 +281,7 @@ def _left_out(basis: Basis, told: PowerMap) -> frozenset[str]:
 
 
 def _question(basis: Basis, told: PowerMap) -> Json | None:
-    if not told.questions:
+    if not told.questions or told.questions[0][1] <= 0:
         return None
     person, reach = told.questions[0]
     name = named(basis, person)["name"]

@@ -36,11 +36,15 @@ def next_moves(ask: Introducer, told: PowerMap) -> list[Move]:
     Somebody below 0 whose cause is not known is found out about, with no step until then; below 0 with a known
     cause is mended; whom we have met and not seen for as long as the account's cadence is kept; whom we have met of
     those who decide, by a seat or a weight of their own, is deepened; whom nobody has met is opened. One move a
-    person at most: who only sways, uses or stands by, and whom we meet as it is, needs none.
+    person at most, however many records are told together: who only sways, uses or stands by, and whom we meet as it
+    is, needs none.
     """
     numbers = ask.world.parameters.of("moves")
     roles = told.unit.roles
-    worth_it = [p for p in told.ranked if told.share[p] >= numbers["key_share"] or roles(p) or p in told.doors]
+    weighty = {p for p in told.ranked if told.share[p] >= numbers["key_share"] or roles(p) or p in told.doors}
+    worth_it = [
+        next(one for one in group if one in weighty) for group in told.together if not weighty.isdisjoint(group)
+    ]
     cold = dict(going_cold(ask, told))
     deciding = _deciding(told, ask.world.parameters.of("seats"))
     moves = (_move(ask, told, person, cold.get(person)) for person in worth_it)

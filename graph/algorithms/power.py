@@ -221,9 +221,17 @@ def stands(ask: Introducer, asked: Asked) -> Standing:
 
 
 def stances_of(ask: Introducer, asked: Asked, day: date | None = None) -> dict[str, Stance]:
-    """Return the stances that count for a map on a day, by default that of the question."""
+    """Return the stances that count for a map on a day, by default that of the question.
+
+    A judgement is one of all records that are told together with the person, as everywhere else.
+    """
+    told = (
+        one if record == one.person else replace(one, person=record)
+        for one in ask.world.snapshot.decision.judgements
+        for record in ask.alike.of(one.person)
+    )
     return stances(
-        ask.world.snapshot.decision.judgements, day or ask.world.as_of, toward=asked.toward,
+        told, day or ask.world.as_of, toward=asked.toward,
         opportunity=asked.opportunity, stale_days=ask.world.parameters.of("stance")["stale_days"],
     )  # fmt: skip
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from graph.algorithms.convincing import UNKNOWN, convinced, short_names, stands_when
 from graph.algorithms.introductions import Introducer
-from graph.algorithms.power import PowerMap
-from graph.algorithms.stances import stances
+from graph.algorithms.power import PowerMap, stances_of
 from graph.vocabulary.amounts import number, one_of
 from graph.vocabulary.stances import WORDS
 
@@ -182,9 +181,7 @@ class _Sayer:
         found = []
         opportunity = snapshot.decision.opportunities.get(told.asked.opportunity)
         for rival in opportunity.competitors if opportunity else ():
-            theirs = stances(
-                snapshot.decision.judgements, self._ask.world.as_of, toward=rival, opportunity=told.asked.opportunity
-            )
+            theirs = stances_of(self._ask, replace(told.asked, toward=rival))
             name = snapshot.companies[rival].name if rival in snapshot.companies else rival
             for person, stance in theirs.items():
                 if stance.value >= 2 and told.share.get(person, 0.0) >= _LEAST:

@@ -100,3 +100,16 @@ def test_what_moved_a_trend_adds_up_to_its_change(tmp_path: Path) -> None:
             assert trend["change"] == pytest.approx(parts, abs=1e-3)
     ninety, fourteen = (told["opportunities"][0]["trend"][days] for days in ("90", "14"))
     assert (fourteen["other"], ninety["other"] < -0.1) == (0, True)
+
+
+@pytest.mark.once
+def test_a_person_of_two_records_has_one_move_and_moves_a_trend_once(tmp_path: Path) -> None:
+    files = changed(changed(grid_decision(), "people.csv", "again,Øyvind Bråten"), "employments.csv",
+                    "again,nordlys,COO,Operations,2021,")  # fmt: skip
+    store = MemoryStore()
+    loaded(store, tmp_path / "world", changed(files, "stances.csv", "again,kari,2026-11-20,,3,told_me,,yes,"))
+    told: Any = feed(Viewer(""), store, "Nordlys Energi AS", Question(AS_OF), read_parameters())
+    for part in (told, *told["opportunities"]):
+        both = {one["id"] for one in part["people"] if one["name"] == "Øyvind Bråten"}
+        assert [one["to"] for one in part["trend"]["14"]["moved_by"] if one["id"] in both] == [3]
+        assert sum(one["person"] in both for one in part["next_moves"]) == 1

@@ -115,3 +115,12 @@ def test_whoever_is_against_us_for_a_reason_unknown_is_found_out_about_before_th
     texts = [one["text"] for one in asked(tmp_path, grid_decision())["conviction"]]
     assert "Find out why, and take Tomáš from blocker to critic" in texts
     assert "Take Håkon from sceptic to neutral" in texts
+
+
+def test_a_judgement_of_one_record_is_one_of_all_that_are_told_together(tmp_path: Path) -> None:
+    files = changed(changed(grid_decision(), "people.csv", "again,Mette Kjær Lund"), "employments.csv",
+                    "again,nordlys,CPO,People,2021,")  # fmt: skip
+    told = asked(tmp_path, changed(files, "stances.csv", "again,kari,2026-11-20,,3,told_me,,,"))
+    assert [one["stance"] for one in told["people"] if one["name"] == "Mette Kjær Lund"] == [3, 3]
+    assert told["unit"]["title"] == "Three for, two against"
+    assert "Mette Kjær Lund" not in [one["name"] for one in told["gaps"]["unknown_stance"]]
