@@ -1,6 +1,7 @@
 """Is the map of everybody one picture to look at: heads on one row, low, as wide as the page, with every word whole?"""
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -213,3 +214,35 @@ def test_whoever_is_chosen_on_the_map_of_everybody_is_seen_above_their_card_with
         unseen = page.evaluate(UNSEEN.replace("pictures.few", "pictures.all"), [identity, card["y"]])
         assert [one for one in unseen if one == identity or height >= 900] == []
     assert watched.said == watched.failed == []
+
+
+CUT = (
+    "[...document.querySelectorAll('.who td, .who .role-held')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
+)
+
+
+@pytest.mark.parametrize("width", [1366, 1440, 1920])
+def test_the_others_stand_beside_those_who_weigh_most_below_the_map(watched: Watched, grid: Served, width: int) -> None:
+    page = watched.page
+    looked_at(page, grid.address + ALL, width, 900)
+    at = [page.locator(one).first.bounding_box() for one in ("section.map", ".ranked", ".units .unit", ".sayings")]
+    drawn, first, others, sayings = (box for box in at if box)
+    assert drawn["y"] + drawn["height"] <= min(first["y"], others["y"])
+    assert abs(first["y"] - others["y"]) < 1
+    assert first["x"] + first["width"] < others["x"]
+    assert abs(first["width"] - others["width"]) < 1
+    assert first["y"] + first["height"] < sayings["y"] < others["y"] + others["height"]
+    assert page.evaluate(f"{CUT}.length") == 0
+
+
+def test_on_paper_the_map_of_everybody_has_a_page_and_the_list_the_next(watched: Watched, grid: Served) -> None:
+    page = watched.page
+    looked_at(page, grid.address + ALL, 1440, 900)
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1062, "height": 733})  # A4 across within its margins
+    at = [page.locator(one).bounding_box() for one in (".map .vector", "#keys")]
+    drawn, legend = (box for box in at if box)
+    assert drawn["height"] > 733 * 0.6
+    assert legend["y"] + legend["height"] < 733
