@@ -195,7 +195,7 @@ def judged(basis: Basis, person: str) -> str:
     found = basis.find_person(person)
     if found in basis.ask.ours:
         name = basis.snapshot.people[found].name
-        raise BadArgument(f"{name} is one of us.", remedy="Stances are of people on the other side.")
+        raise BadArgument(f"{name} is one of us.", remedy="Stances, lines and seats are of people on the other side.")
     return found
 
 
