@@ -116,5 +116,8 @@ def _round(
     x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
     y, bottom = run[0].box.y - (26 if above else 9), run[-1].box.y + run[-1].box.height + 9
     bottom += (LABEL if compact else 17) if label and not above else 0
-    at = (x + 12, y + 16) if above else (run[-1].box.x + 14, bottom - 8) if compact else (x + 12, bottom - 9)
+    own = {card.key for card in run}
+    passed = any(boss in own and key not in own for key, (boss, _) in plan.above.items())
+    side = run[-1].box.x + 14 if compact or passed else x + 12
+    at = (x + 12, y + 16) if above else (side, bottom - (8 if compact else 9))
     return Hull(Box(x, y, right - x, bottom - y), colour, label, members, at)

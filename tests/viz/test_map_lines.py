@@ -109,6 +109,20 @@ def test_a_line_that_goes_above_the_first_row_is_inside_the_drawing_for_document
     assert min(numbers) > 2
 
 
+@pytest.mark.parametrize("seed", range(120))
+def test_no_line_of_reporting_within_a_column_runs_over_the_name_of_a_camp(answer: Any, seed: int) -> None:
+    scene = drawn_anew(answer, seed)
+    picture = power_layout(scene, [one for one in scene.shown if one.first])
+    boxes = {card.key: card.box for card in picture.cards}
+    named = [Box(h.words_at[0], h.words_at[1] - 9, text_width(h.label, 12.0), 11) for h in picture.hulls if h.label]
+    found = [
+        (stroke.start, stroke.end)
+        for stroke in picture.strokes if stroke.kind == "reports" and boxes[stroke.start].x > boxes[stroke.end].x
+        for part in stroke.boxes if any(part.overlaps(box) for box in named)
+    ]  # fmt: skip
+    assert found == []
+
+
 def test_the_small_sign_of_a_door_lies_on_no_words_of_a_line(answer: Any) -> None:
     boxes = {"keeper": Box(20, 100, 130, 80), "behind": Box(180, 100, 130, 80)}
     scene = replace(power_scene(answer), doors=(("keeper", "behind", "Somebody keeps this door"),))
