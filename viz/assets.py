@@ -8,6 +8,8 @@ from viz.page import FONTS, STATIC, VIS_NETWORK
 from viz.palette import COLOURS, css_properties
 
 _MEDIA = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "svg": "image/svg+xml"}
+_WIDEST = 120  # percent: those of many small parts, each rounded up, may be more than a hundred
+_MOST = 60  # parts of one side of the bar
 _FILES = (
     "pages.css", "account.css", "power.css", "judging.css", "pages.js", "beside.js", "picture.js", "introductions.js",
     "power-map.js", "power-card.js", "power.js", VIS_NETWORK, *(f"fonts/{name}" for name, _ in FONTS),
@@ -45,10 +47,14 @@ def address(name: str) -> str:
 def power_sheet() -> str:
     """Return the style of decisions, with a class for each width of a part of the bar, in percent.
 
-    A policy without inline styles leaves no other way to say a width.
+    The words below so many parts are as wide as these, 44 pixels each at least, with gaps of 3 between them. A policy
+    without inline styles leaves no other way to say a width.
     """
-    widths = "".join(f".w{part}{{flex-grow:{part}}}" for part in range(1, 101))
-    return (STATIC / "power.css").read_text(encoding="utf-8") + widths + "\n"
+    widths = "".join(f".w{part}{{flex-grow:{part}}}" for part in range(1, _WIDEST + 1))
+    below = "".join(
+        f".ends>.n{many}{{flex-basis:{3 * many - 3}px;min-width:{47 * many - 3}px}}" for many in range(1, _MOST + 1)
+    )
+    return (STATIC / "power.css").read_text(encoding="utf-8") + widths + below + "\n"
 
 
 def _theme(found: dict[str, Asset]) -> str:

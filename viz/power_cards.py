@@ -17,10 +17,10 @@ PITCH, FIRST, LAST = 16.5, 20.0, 10.0  # from line to line, down to the first, a
 SEAT_HIGH = FIRST + PITCH + LAST  # an empty seat has two lines
 COMPACT_WIDTH = 190.0
 ROOMY = 60  # people at most of whom nothing is cut where everybody is drawn
-BARS = 10.0  # what bars below a mark need beside it
-UNDER, RIGHT = 12.0, 9.0  # from the left edge to lines below the mark, and from any line to the right edge
+DOTS, DOTS_WIDE = 8.0, 20.0  # what dots below a mark need, and how wide they are
+MARK = 15.0  # what a card needs beside its mark
+UNDER, RIGHT = 12.0, 5.0  # from the left edge to lines below the mark, and from any line to the right edge
 BESIDE_MARK = 2  # lines that have room beside a mark
-BARS_WIDE = 14.0
 SMALLEST = 9.5  # the radius of a mark that holds nothing of the decision
 NOTE_LOWER, NOTE_SIDE = 2.0, 7.0  # how much further down than a line of text a note stands, and room beside its words
 
@@ -47,7 +47,7 @@ FEW_CARDS, BESIDE_CARDS = CardRoom(150.0, 170.0, 15.0), CardRoom(126.0, 186.0, 1
 class Face:
     """A card before it has a place: ``kind`` is person, seat or unit; ``text`` its lines; ``note`` stands below them.
 
-    ``bars`` tells whether bars for the depth of our relation stand on it where there is room, ``named`` how many lines
+    ``dots`` tells whether dots for the depth of our relation stand on it where there is room, ``named`` how many lines
     the name has where all others stand below the mark, else 0. Whoever has a note is ringed.
     """
 
@@ -56,7 +56,7 @@ class Face:
     person: Somebody | None
     radius: float
     text: tuple[Line, ...]
-    bars: bool = True
+    dots: bool = True
     note: str = ""
     named: int = 0
 
@@ -73,7 +73,7 @@ class Face:
     @property
     def text_at(self) -> float:
         """Where the text begins: after the mark, where there is one."""
-        return 17 + 2 * self.radius if self.person else 14.0
+        return MARK + 2 * self.radius if self.person else 14.0
 
     def line_at(self, line: int) -> tuple[float, float]:
         """Return where a line begins, in pixels from the left, and how far down, in lines below the first."""
@@ -114,31 +114,32 @@ class Placed:
 
     @property
     def depth(self) -> int:
-        """How many bars there are: how deep our relation is, 1..3, where the card has room for them."""
-        return DEPTHS.index(self.person.depth) if self.person and self._bars else 0
+        """How many dots there are: how deep our relation is, 1..3, where the card has room for them."""
+        return DEPTHS.index(self.person.depth) if self.person and self._dots else 0
 
     @property
-    def bars(self) -> tuple[float, float]:
-        """Where the bars begin and stand: below the mark, or where the last line that has room for them ends."""
-        return self._bars or (0.0, 0.0)
+    def dots(self) -> tuple[float, float]:
+        """Where the dots begin, and how far down they are: below the mark, or where the last line with room ends."""
+        return self._dots or (0.0, 0.0)
 
     @property
-    def _bars(self) -> tuple[float, float] | None:
+    def _dots(self) -> tuple[float, float] | None:
         face, known = self.face, bool(self.person and self.person.depth)
         if not face.named:
-            room = face.bars and len(face.text) > 2 and self.box.height / 2 - self.radius >= BARS
-            return (10 + self.radius - BARS_WIDE / 2, self.box.height / 2 + self.radius + 8) if known and room else None
-        x = self.box.width - RIGHT - BARS_WIDE
+            room = face.dots and len(face.text) > 2 and self.box.height / 2 - self.radius >= DOTS
+            below = (10 + self.radius - DOTS_WIDE / 2, self.box.height / 2 + self.radius + 4.5)
+            return below if known and room else None
+        x = self.box.width - RIGHT - DOTS_WIDE
         free = [at for at, (words, size, _, _) in enumerate(face.text)
                 if face.line_at(at)[0] + text_width(words, size) + 6 <= x]  # fmt: skip
-        return (x, self.down(free[-1])) if known and free else None
+        return (x, self.down(free[-1]) - 4) if known and free else None
 
     @property
     def mark_at(self) -> float:
-        """How far down the middle of the mark is; bars below it take it up a little."""
+        """How far down the middle of the mark is; dots below it take it up a little."""
         if self.face.named:
             return self.first + self.pitch / 2 - 4.5
-        return self.box.height / 2 - (5.0 if self._bars else 0.0)
+        return self.box.height / 2 - (4.0 if self._dots else 0.0)
 
     def down(self, line: int) -> float:
         """Return how far down a line is, in pixels from the top of the card."""
@@ -194,7 +195,7 @@ def faces(
         else min(room.widest, max([room.narrowest, *(wanted(one, room) + shifts.get(one.id, 0.0) for one in people)]))
     )
     shared = beginnings(one.title for one in people) if compact and not roomy else None
-    style = _Style(room, shared, names, bars=not compact)
+    style = _Style(room, shared, names, dots=not compact)
     made = [_person(one, width - shifts.get(one.id, 0.0), style) for one in people]
     made = [
         _noted(face, notes[face.key], width - shifts.get(face.key, 0.0)) if face.key in notes else face for face in made
@@ -204,7 +205,7 @@ def faces(
              ((ellipsized(seat, width - 22, 13.0), 13.0, 600, "ink"), ("empty seat", 12.0, 400, "second-ink")))
         for number, seat in enumerate(seats)
     ]  # fmt: skip
-    return made, width, _height(made, 2 if compact else 3)
+    return made, width, height_of(made, 2 if compact else 3)
 
 
 def unit_faces(
@@ -222,10 +223,11 @@ def unit_faces(
             *((line, 12.0, 400, "second-ink") for line in broken(many, room / REGULAR, 12.0)),
             *((line, 12.0, 500, "ink") for line in broken(stands(unit), room / REGULAR, 12.0)),
         )))  # fmt: skip
-    return made, width, _height(made, 3)
+    return made, width, height_of(made, 3)
 
 
-def _height(made: Sequence[Face], least: int) -> float:
+def height_of(made: Sequence[Face], least: int) -> float:
+    """Return how high a card has to be for the lines of each of these, for so many at least; in pixels."""
     below = 2 * NOTE_LOWER if any(one.note for one in made) else 0.0
     return FIRST + PITCH * (max([least, *(one.lines for one in made)]) - 1) + LAST + below
 
@@ -240,7 +242,7 @@ def _radius(one: Somebody, room: CardRoom) -> float:
 
 def wanted(one: Somebody, room: CardRoom = FEW_CARDS) -> float:
     """Return how wide a card would have to be for its name and role to stand in one line each."""
-    beside, role = 17 + 2 * _radius(one, room) + RIGHT, text_width(one.role, 12.0) * REGULAR
+    beside, role = MARK + 2 * _radius(one, room) + RIGHT, text_width(one.role, 12.0) * REGULAR
     if room.under:
         title = min(text_width(one.title or one.unit, 12.0) * REGULAR, room.widest)
         return max(beside + text_width(one.name, 13.0), UNDER + RIGHT + max(role, title))
@@ -254,20 +256,20 @@ class _Style:
     room: CardRoom
     shared: frozenset[str] | None
     names: int
-    bars: bool
+    dots: bool
 
 
 def _person(one: Somebody, width: float, style: _Style) -> Face:
     radius = _radius(one, style.room)
-    wide = width - (17 + 2 * radius) - RIGHT
+    wide = width - (MARK + 2 * radius) - RIGHT
     if style.shared is not None:
-        return Face(one.id, "person", one, radius, _short(one, wide, style.shared, style.names), style.bars)
+        return Face(one.id, "person", one, radius, _short(one, wide, style.shared, style.names), style.dots)
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, wide, 13.0)]
     wide = width - UNDER - RIGHT if style.room.under else wide
     title = [(line, 12.0, 400, "second-ink") for line in broken(one.title or one.unit, wide / REGULAR, 12.0)]
     role = [(line, 12.0, 500, "ink") for line in broken(one.role, wide / REGULAR, 12.0)]
     named = len(name) if style.room.under else 0
-    return Face(one.id, "person", one, radius, (*name, *title, *role), style.bars, named=named)
+    return Face(one.id, "person", one, radius, (*name, *title, *role), style.dots, named=named)
 
 
 def _short(one: Somebody, room: float, shared: frozenset[str], names: int) -> tuple[Line, ...]:

@@ -5,11 +5,11 @@ has several columns, see power_columns.py. Cards of a column begin and end at th
 gutters between columns are free for the lines of influence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from viz.layout import Box
-from viz.power_cards import COMPACT_WIDTH, FEW_CARDS, ROOMY, Face, Placed, faces, placed, unit_faces
+from viz.power_cards import COMPACT_WIDTH, FEW_CARDS, ROOMY, Face, Placed, faces, height_of, placed, unit_faces
 from viz.power_columns import lone_ones
 from viz.power_level import Levelled, level_plan, lowest
 from viz.power_marks import Door, Hull, doors_beside, hulls_round
@@ -29,7 +29,7 @@ from viz.power_sizes import (
     WIDEST_OF_ALL,
     Measures,
 )
-from viz.power_tree import Tree, bands_of, tree_of
+from viz.power_tree import Column, Tree, bands_of, tree_of
 from viz.power_units import UnitOfPeople, above_of
 
 EDGE = 3.0  # what is drawn stays so far from the edge of the picture
@@ -136,7 +136,7 @@ def planned(view: View, faced: tuple[list[Face], float, float]) -> tuple[Plan, t
     if view.blocks and len(tree.order) > sizes.columns(width):
         return in_rows(made, view.blocks, (width, height), sizes)
     plan = _plan(made, tree, (width, height), sizes)
-    tall = max((card.box.y + height for card in plan.cards), default=0.0)
+    tall = max((card.box.y + card.box.height for card in plan.cards), default=0.0)
     if 0 < tall < sizes.high:  # there is room below: let the lines breathe
         more = min(1.5, 1 + (sizes.high - tall) / max(tall - height * tree.levels, 60.0))
         sizes = replace(sizes, below_top=sizes.below_top * more, below_head=sizes.below_head * more,
@@ -168,8 +168,10 @@ def drawn(view: View, faced: tuple[list[Face], float, float]) -> PowerPicture:
 
 def _picture(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPicture:
     picture = framed(view, plan, captions)
-    above = above_the_edge(picture)
-    return framed(view, *lower(plan, captions, above)) if above else picture
+    down = above_the_edge(picture)
+    least = min((box.x for box in picture.boxes), default=EDGE)
+    left = max(0.0, least - EDGE) if view.sizes.snug else 0.0  # nothing is there
+    return framed(view, *moved(plan, captions, -left, down)) if down or left else picture
 
 
 def above_the_edge(picture: PowerPicture) -> float:
@@ -194,14 +196,25 @@ def framed(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPictur
     )  # fmt: skip
     right = max([200.0, *(box.right for box in picture.boxes)])
     bottom = max([40.0, *(box.y + box.height for box in picture.boxes)])
-    return replace(picture, width=right + MARGIN, height=bottom + MARGIN)
+    return replace(picture, width=right + (EDGE if view.sizes.snug else MARGIN), height=bottom + MARGIN)
 
 
-def lower(plan: Plan, captions: tuple[Caption, ...], by: float) -> tuple[Plan, tuple[Caption, ...]]:
-    """Move everything down by so many pixels."""
-    cards = tuple(replace(card, box=replace(card.box, y=card.box.y + by)) for card in plan.cards)
-    rows = {key: row + by for key, row in plan.rows.items()}
-    return replace(plan, cards=cards, rows=rows), tuple(replace(one, y=one.y + by) for one in captions)
+def moved(plan: Plan, captions: tuple[Caption, ...], x: float, y: float) -> tuple[Plan, tuple[Caption, ...]]:
+    """Move everything to the right and down by so many pixels."""
+    cards = tuple(replace(card, box=replace(card.box, x=card.box.x + x, y=card.box.y + y)) for card in plan.cards)
+    rows = {key: row + y for key, row in plan.rows.items()}
+    starts = tuple(start + x for start in plan.starts)
+    lying = replace(plan, cards=cards, rows=rows, starts=starts)
+    return lying, tuple(replace(one, x=one.x + x, y=one.y + y) for one in captions)
+
+
+def _highs(band: Sequence[Column], known: Mapping[str, Face], height: float, sizes: Measures) -> list[float]:
+    """Return how high each row of a band is: as its fullest card in the first view, else as all cards are."""
+    rows = [[head for head, _ in band if head]]
+    rows += [
+        [below[row] for _, below in band if row < len(below)] for row in range(max(len(below) for _, below in band))
+    ]
+    return [height_of([known[key] for key in row], 3) if sizes.snug else height for row in rows]
 
 
 def _plan(made: Sequence[Face], tree: Tree, card: tuple[float, float], sizes: Measures) -> Plan:
@@ -218,23 +231,25 @@ def _plan(made: Sequence[Face], tree: Tree, card: tuple[float, float], sizes: Me
     cards: list[Placed] = []
     at: dict[str, int] = {}
     rows: dict[str, float] = {}
-    y = MARGIN + (height + sizes.below_top if top else 0.0)
+    top_high = height_of([known[top]], 3) if top and sizes.snug else height
+    y = MARGIN + (top_high + sizes.below_top if top else 0.0)
     for band in bands:
         first = y
+        highs = _highs(band, known, height, sizes)
         for number, (head, below) in enumerate(band):
             where = first
             if head:
                 hidden = tree.above.get(head, ("", 0))[1]
-                cards.append(placed(known[head], Box(starts[number], where, width, height), hidden))
+                cards.append(placed(known[head], Box(starts[number], where, width, highs[0]), hidden))
                 at[head], rows[head] = number, first
-            where += height + sizes.below_head if head or (below and below[0] in tree.above) else 0.0
-            for key in below:
+            where += highs[0] + sizes.below_head if head or (below and below[0] in tree.above) else 0.0
+            for row, key in enumerate(below, start=1):
                 shift = tree.shift(key)
-                box = Box(starts[number] + shift, where, width - shift, height)
+                box = Box(starts[number] + shift, where, width - shift, highs[row])
                 cards.append(placed(known[key], box, tree.above.get(key, ("", 0))[1]))
                 at[key], rows[key] = number, first
-                where += height + sizes.below
-        y = max([first, *(one.box.y for one in cards)]) + height + sizes.between_bands
+                where += highs[row] + sizes.below
+        y = max([first, *(one.box.y + one.box.height for one in cards)]) + sizes.between_bands
     for number, key in enumerate(free):  # to nobody drawn: in rows of their own below
         box = Box(starts[number % across], y + number // across * (height + between(sizes)), width, height)
         cards.append(placed(known[key], box, 0))
@@ -242,7 +257,7 @@ def _plan(made: Sequence[Face], tree: Tree, card: tuple[float, float], sizes: Me
     if top:
         mine = [starts[at[key]] for key in tree.below(top) if rows[key] == min(rows.values())]
         middle = (min(mine) + max(mine)) / 2 if mine else LEFT
-        cards.insert(0, placed(known[top], Box(middle, MARGIN, width, height), 0))
+        cards.insert(0, placed(known[top], Box(middle, MARGIN, width, top_high), 0))
     seats = [face for face in made if face.kind == "seat"]
     cards += empty_seats(seats, cards, starts, width, sizes, max(rows.values(), default=MARGIN))
     return Plan(tuple(cards), tree.above, at, rows, tuple(starts), top, width, sizes)

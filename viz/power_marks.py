@@ -71,7 +71,7 @@ def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[St
 
 def _corner(box: Box, taken: Sequence[Box]) -> Box:
     """Return the corner of a card where a sign lies on nothing; the upper right one where it does everywhere."""
-    corners = [Box(x, y, 26, 26) for y in (box.y - 13, box.y + box.height - 13) for x in (box.right - 20, box.x - 6)]
+    corners = [Box(x, y, 26, 26) for y in (box.y - 18, box.y + box.height - 8) for x in (box.right - 20, box.x - 6)]
     return next((one for one in corners if not any(one.overlaps(other) for other in taken)), corners[0])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from viz.power_cards import BESIDE_CARDS, Face, faces, wanted
-from viz.power_layout import PowerPicture, View, above_the_edge, framed, lower, planned
+from viz.power_layout import PowerPicture, View, above_the_edge, framed, moved, planned
 from viz.power_routes import Plan
 from viz.power_rows import Block, Caption, blocks_of
 from viz.power_scene import PowerScene, Somebody
@@ -79,7 +79,7 @@ def _framed(plans: Sequence[_Planned], *, together: bool) -> list[PowerPicture]:
     if together:
         above = [max(above)] * len(above)
     return [
-        framed(view, *lower(plan, captions, by)) if by else picture
+        framed(view, *moved(plan, captions, 0.0, by)) if by else picture
         for (view, plan, captions), picture, by in zip(plans, pictures, above, strict=True)
     ]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from graph.algorithms.power import LARGE
-from graph.algorithms.verdict import AMOUNTS, amount
+from graph.algorithms.verdict import AMOUNTS
 from graph.vocabulary.amounts import counted, number, one_of
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
+from viz.power_bar import bar, bar_words, ends
 from viz.power_cards import DEPTHS, Placed
 from viz.power_groups import groups_of
 from viz.power_layout import PowerPicture, power_layout, units_layout
@@ -40,29 +41,15 @@ class PowerParts:
             "scene": self.scene, "data": self.data(served=served is not None), "pictures": self.pictures,
             "view": self.view, "units": self.units, "every": self.view != "few", "served": served,
             "nothing": self.scene.whole and all(one.stance is None for one in self.scene.shown),
-            "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene),
+            "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene), "ends": ends,
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
-            "keys": self.pictures[self.view].keys, "others": self._others(first),
-            "depth_bars": DEPTHS.index,
+            "keys": self.pictures[self.view].keys, "bar_words": bar_words(self.scene),
+            "depth_dots": DEPTHS.index,
             "as_it_stands": as_it_stands, "moves_order": MOVES_ORDER,
             "capital": capital, "counted": counted, "number": number,
             "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
             "stance_word": stance_word,
         }  # fmt: skip
-
-    def _others(self, first: Sequence[Somebody]) -> str:
-        """Say whom "others" in the bar means, and what those hold who are not in the first view."""
-        named = [one for one in _named(self.scene) if one.first]
-        near = len(first) - len(named) if any(one.decides for one in first) and not self.scene.whole else 0
-        rest = [one for one in self.scene.shown if not one.first]
-        held = amount(max(0.0, 1.0 - sum(one.share for one in first)))
-        parts = [f"the {number(near)} who sway them or keep the door"] if near > 1 else []
-        parts += ["whoever sways them or keeps the door"] if near == 1 else []
-        if rest:
-            more = counted(len(rest), "person", "people")
-            held = f"who {'holds' if len(rest) == 1 else 'hold'} {held}{' between them' if len(rest) > 1 else ''}"
-            parts.append(f"{more} not shown here, {held}")
-        return f"Others: {', and '.join(parts)}" if parts else ""
 
     def svg(self, *, standalone: bool) -> str:
         """Return the picture that is shown first as SVG; its template escapes every value."""
@@ -157,53 +144,3 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
              "behind": d.behind, "joint": d.joint} for d in picture.doors
         ],
     }  # fmt: skip
-
-
-def bar(scene: PowerScene) -> list[dict[str, object]]:
-    """Return the parts of the bar, from against to for, the unknown in the middle and others on both sides of them.
-
-    Widths are in percent of the bar. Where nobody stands in the middle the others are one part.
-    """
-    told = _named(scene)
-    others = max(0.0, 1.0 - sum(one.share for one in told))
-    order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
-    groups = (
-        [one for one in order if one.stance is not None and one.stance < 0],
-        [one for one in order if one.stance is None or one.stance == 0],
-        [one for one in order if one.stance is not None and one.stance > 0],
-    )
-    parts = [
-        [{"one": one, "other": False, "wide": _percent(one.share), "room": _room(one.short)} for one in group]
-        for group in groups
-    ]
-    if others <= 0.02:
-        return [part for group in parts for part in group]
-    if not groups[1]:
-        return [*parts[0], {"other": True, "wide": _percent(others)}, *parts[2]]
-    half: dict[str, object] = {"other": True, "wide": _percent(others / 2)}
-    return [*parts[0], half, *parts[1], half, *parts[2]]
-
-
-def _named(scene: PowerScene) -> list[Somebody]:
-    """Return whom the bar names: who decides, whoever else holds a fifth, and who holds most until it is half of all.
-
-    With no deciders, and of a whole company, the people of the first view.
-    """
-    first = [one for one in scene.shown if one.first]
-    deciding = [one for one in scene.shown if one.decides and not scene.whole]
-    if not deciding:
-        return first
-    for one in sorted((one for one in first if not one.decides), key=lambda one: -one.share):
-        if one.share >= LARGE or sum(own.share for own in deciding) < 0.5:
-            deciding.append(one)
-    return deciding
-
-
-def _room(name: str) -> str:
-    """Say how much room a name takes in the bar; where there is less, its initials stand there."""
-    wide = text_width(name, 13.0)
-    return "short" if wide <= 45 else "middling" if wide <= 70 else "long"
-
-
-def _percent(share: float) -> int:
-    return max(1, round(share * 100))

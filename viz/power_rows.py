@@ -3,6 +3,7 @@
 Empty seats stand in a band of their own here too, below whatever else there is.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -74,12 +75,19 @@ def empty_seats(
     sizes: Measures,
     last: float = MARGIN,
 ) -> list[Placed]:
-    """Put an empty card for each empty seat apart from the others: nobody has said to whom they report.
+    """Put an empty card for each empty seat apart from all others: nobody has said to whom they report.
 
-    ``last`` is where the last band begins.
+    Where rows are snug they stand level with the lowest card, in columns that end far enough above, if there are enough
+    of these. ``last`` is where the last band begins.
     """
     if sizes.tucked:
         return _tucked(seats, [one.box for one in cards if one.box.y >= last], starts, width, last - sizes.aside, sizes)
+    free = _free_columns(cards, starts, sizes) if sizes.snug else {}
+    if len(free) >= len(seats):
+        return [
+            placed(face, Box(x, y, width, SEAT_HIGH), 0)
+            for face, (x, y) in zip(seats, list(free.items())[: len(seats)], strict=True)
+        ]
     first = max((one.box.y + one.box.height for one in cards), default=MARGIN) + sizes.aside
     return [
         placed(
@@ -109,12 +117,23 @@ def _tucked(
     return found
 
 
+def _free_columns(cards: Sequence[Placed], starts: Sequence[float], sizes: Measures) -> dict[float, float]:
+    """Return where columns begin below whose cards an empty seat has room, and how far down it stands there."""
+    lowest = max((one.box.y + one.box.height for one in cards), default=MARGIN)
+    feet = [
+        max((one.box.y + one.box.height for one in cards if one.box.right > x and one.box.x < end), default=MARGIN)
+        for x, end in zip(starts, [*starts[1:], math.inf], strict=True)
+    ]
+    y = lowest - SEAT_HIGH
+    return {x: y for x, foot in zip(starts, feet, strict=True) if foot + sizes.aside <= y}
+
+
 def seats_caption(cards: Sequence[Placed], sizes: Sizes) -> tuple[Caption, ...]:
     """Say above the empty seats what they are; below columns there is no room for it."""
     seats = [card.box for card in cards if card.kind == "seat"]
     if not seats or sizes.tucked:
         return ()
-    words = "Nobody is known in this seat" if len(seats) == 1 else "Nobody is known in these seats"
+    words = "Nobody is known here"
     return (Caption(words, seats[0].x, seats[0].y - 9),)
 
 

@@ -22,7 +22,7 @@ class Measures:
     ``aside`` is the room above the empty seats; ``fits`` how wide the picture may be with its lines and doors; ``bus``
     at which part of the room below a head the line runs to its further columns; ``arches`` whether lines with words go
     from head to head over their tops. With ``tucked`` empty seats stand below the shortest columns, without in a band
-    of their own.
+    of their own. With ``snug`` each row is as high as its fullest card, and empty seats stand level with the lowest.
     """
 
     gutter: float
@@ -38,6 +38,7 @@ class Measures:
     top_bus: float
     arches: bool
     tucked: bool = False
+    snug: bool = False
 
     def of(self, columns: int, width: float) -> "Measures":
         """Return the same with room for so many columns of cards so wide, and for no more."""
@@ -56,7 +57,7 @@ class Measures:
         return (self.widest + self.gutter - LEFT - MARGIN) / columns - self.gutter
 
 
-FEW = Measures(28.0, 72.0, 54.0, 34.0, 62.0, 806.0, 560.0, 74.0, 804.0, 0.4, 0.42, arches=False)
+FEW = Measures(28.0, 60.0, 44.0, 30.0, 62.0, 806.0, 430.0, 74.0, 760.0, 0.4, 0.42, arches=False, snug=True)
 ALL = Measures(32.0, 74.0, 36.0, 13.0, 52.0, 1346.0, 0.0, 56.0, 1400.0, 0.17, 0.3, arches=True)
 # Two beside each other: on a screen of 1280 each has 608 pixels, in which words of 12 are 11 high.
 BESIDE = Measures(28.0, 54.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.42, arches=False, tucked=True)

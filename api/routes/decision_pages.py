@@ -160,11 +160,12 @@ def _page(request: Request, shared: Service, viewer: Viewer, asked: Asked, *, ev
     days = shared.read(lambda store: decision_days(viewer, shared.snapshots, told, store, asked.question.as_of))
     today = asked.question.as_of.isoformat()
     chosen = asked.on.isoformat() if asked.on else today
+    judged: Any = open_round(shared, viewer, asked.question, own, toward=asked.seen.toward)
     return page(request, shared, viewer, asked.question, "decision.html.jinja", {
         **parts.context(served), "vis_network": VIS_NETWORK, "rivals": _rivals(told, served),
         "days": [(one.isoformat(), near(one.isoformat(), today)) for one in _with(days, chosen)], "day_chosen": chosen,
         "hidden": [pair for pair in keep if pair[0] != "day"],
-        "round": open_round(shared, viewer, asked.question, own, toward=asked.seen.toward), "about": own,
+        "round": judged, "judge_at": f"/rounds/{quote(judged['id'])}" if judged else f"/rounds?about={quote(own)}",
         "beside": _beside(own, keep, date.fromisoformat(chosen), days) if asked.of == "opportunity" else "",
     }, at="decisions")  # fmt: skip
 

@@ -14,7 +14,8 @@ AMOUNTS = (
     (3 / 4, "three quarters"), (2 / 3, "two thirds"), (3 / 5, "three fifths"), (0.55, "just over half"),
     (1 / 2, "half"), (0.45, "just under half"), (2 / 5, "two fifths"),
     (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"), (1 / 6, "a sixth"), (1 / 7, "a seventh"),
-    (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 20, "a twentieth"),
+    (1 / 8, "an eighth"), (1 / 10, "a tenth"), (1 / 12, "a twelfth"), (1 / 15, "a fifteenth"),
+    (1 / 20, "a twentieth"), (1 / 30, "a thirtieth"),
 )  # fmt: skip
 _LEAST = 0.03
 _NEARLY_ALL = 0.85
@@ -137,9 +138,8 @@ class _Sayer:
             detail = self._who_knows(door)
             keeps = door in self._told.doors
             if door in self._left_out:
-                short = self._short[door]
-                past = f"still come to the door that {short} keeps" if keeps else f"leave out {short}"
-                detail += f" Ways over others {past}."
+                past = "come to that door too" if keeps else f"leave out {self._short[door]}"
+                detail += f" Other ways {past}."
             found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
         return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
 
@@ -149,8 +149,7 @@ class _Sayer:
         short, first = self._short[person], self._ours(known[0]) if known else ""
         if met:
             only = "knows" if len(known) == 1 else "has met"
-            alone = f"is the only one of us who {only} {short}"
-            return f"{first} {alone if len(met) == 1 else f'knows {short} best'}."
+            return f"Of us only {first} {only} {short}." if len(met) == 1 else f"{first} knows {short} best."
         more = f"; {first} is only connected with {short} online" if known else ""
         return f"Nobody of us has met {short}{more}."
 

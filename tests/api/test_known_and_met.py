@@ -17,13 +17,13 @@ from viz.power_scene import power_scene
 @pytest.mark.parametrize(
     ("unmet", "declared", "known", "met", "said"),
     [
-        ([], [], ["Mikkel Friis"], ["Mikkel Friis"], "Mikkel Friis is the only one of us who knows Jürgen."),
+        ([], [], ["Mikkel Friis"], ["Mikkel Friis"], "Of us only Mikkel Friis knows Jürgen."),
         ([], ["sara,jurgen,linkedin"], ["Mikkel Friis", "Sara Holm"], ["Mikkel Friis"],
-         "Mikkel Friis is the only one of us who has met Jürgen."),
+         "Of us only Mikkel Friis has met Jürgen."),
         (["jurgen"], ["sara,jurgen,linkedin"], ["Sara Holm"], [],
          "Nobody of us has met Jürgen; Sara Holm is only connected with Jürgen online."),
         (["jurgen"], ["sara,jurgen,friend"], ["Sara Holm"], ["Sara Holm"],
-         "Sara Holm is the only one of us who knows Jürgen."),
+         "Of us only Sara Holm knows Jürgen."),
         (["jurgen"], [], [], [], "Nobody of us has met Jürgen."),
     ],
 )  # fmt: skip

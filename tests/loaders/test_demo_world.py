@@ -207,7 +207,7 @@ def test_each_leader_of_the_design_is_asked_through_the_one_it_names(who: Any, n
     ("decision", "keeper", "met", "decider", "said"),
     [
         ("Grid data platform", "Jürgen Weiß", ["Mikkel Friis"], "Ingrid Solberg",
-         "Mikkel Friis is the only one of us who knows Jürgen."),
+         "Of us only Mikkel Friis knows Jürgen."),
         ("Payments second opinion", "Tone Engebretsen", [], "Gudrun Hovland", "Nobody of us has met Tone."),
     ],
 )  # fmt: skip

@@ -23,7 +23,7 @@ from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched
 from tests.worlds import introducer
 from viz.power_page import power_page
-from viz.power_parts import bar, power_parts
+from viz.power_parts import power_parts
 from viz.power_scene import power_scene
 
 COMPANY = "Nordlys Energi AS"
@@ -147,7 +147,7 @@ def test_everybody_is_counted_once_in_title_facts_button_list_table_terminal_and
     assert counts(page.locator("#rest").inner_text()) == 28
     assert page.locator(".facts").get_by_text("28 people, of equal weight").is_visible()
     shown = page.locator(".who:visible").count()
-    assert page.get_by_text(f"{28 - shown} people not shown here").is_visible()
+    assert page.get_by_text(f"Others: {28 - shown} not shown").is_visible()
     page.get_by_role("button", name="Show all 28").click()
     assert page.locator(".who:visible").count() == 28
     page.get_by_label("Stance of Helene Rustad").focus()
@@ -179,24 +179,6 @@ def test_two_records_of_a_decider_are_one_in_the_title_and_in_the_list_of_decisi
     assert f"{told['unit']['title']}." in plan.text
 
 
-def test_others_are_one_part_of_the_bar_where_nobody_stands_between_them(
-    answer: Any, watched: Watched, tmp_path: Path
-) -> None:
-    known = {**answer, "people": [{**one, "stance": one["stance"] or 1} for one in answer["people"]]}
-    parts = bar(power_scene(known))
-    assert [part["other"] for part in parts].count(True) == 1
-    page = watched.open(power_page(answer), tmp_path)
-    assert page.locator("#bar .other:visible").count() == 2
-    middle = page.locator("#bar .part.unknown, #bar .part.neutral")
-    while middle.count():
-        name = (middle.first.get_attribute("title") or "").partition(",")[0]
-        page.get_by_label(f"Stance of {name} toward us").focus()
-        page.keyboard.press("End")
-    assert page.locator("#bar .other:visible").count() == 1
-    page.locator("#reset").click()
-    assert page.locator("#bar .other:visible").count() == 2
-
-
 def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_another_is_tried(
     answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
@@ -210,12 +192,6 @@ def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_ano
     page.keyboard.press("Escape")
     assert row.locator(".apart").is_visible()
     assert watched.trouble() == []
-
-
-def test_a_phone_shows_the_others_of_the_bar_once(answer: Any, watched: Watched, tmp_path: Path) -> None:
-    watched.page.set_viewport_size({"width": 390, "height": 844})
-    page = watched.open(power_page(answer), tmp_path)
-    assert page.locator("#bar .other:visible").count() == 1
 
 
 def test_the_map_of_a_company_prints_on_one_page_of_a4(watched: Watched, nordlys: Served) -> None:

@@ -130,9 +130,9 @@ def test_the_small_sign_of_a_door_lies_on_no_words_of_a_line(answer: Any) -> Non
         "conflict", "keeper", "other", ((150, 140), (160, 140), (160, 88), (330, 88)), 1.8, "at odds", (305, 92)
     )
     (free,), (taken,) = (doors_beside(scene, boxes, lines, widest=320) for lines in ((), (over,)))
-    assert (free.text, free.box) == ("", Box(290, 87, 26, 26))
+    assert (free.text, free.box) == ("", Box(290, 82, 26, 26))
     assert over.pill.overlaps(free.box)
-    assert (taken.text, taken.box) == ("", Box(174, 87, 26, 26))
+    assert (taken.text, taken.box) == ("", Box(174, 82, 26, 26))
 
 
 def test_this_test_sees_a_conflict_that_runs_over_a_card(answer: Any) -> None:

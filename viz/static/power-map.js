@@ -47,7 +47,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
       if (value !== null) { ctx.fillStyle = colours[tone(value)]; ctx.fillRect(left, top, 4.5, card.high); }
       picture.mark(ctx, side(value), tone(value), signed(value), left + 10 + card.radius, top + card.mark, card.radius, 12);
       if (hands.tried(id)) ringed(ctx, left + 10 + card.radius, top + card.mark, card.radius + 3.5);
-      drawDepth(ctx, card.depth, left + 10 + card.radius, top + card.mark + card.radius + 13);
+      drawDepth(ctx, card.depth, left + 10 + card.radius, top + card.mark + card.radius + 8.5);
     }
     card.lines.forEach((line) =>
       words(ctx, line[0], left + card.text, top + line[1], line[2], line[3], line[4]));
@@ -63,9 +63,10 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     ctx.stroke();
     ctx.setLineDash([]);
   }
-  function drawDepth(ctx, depth, x, foot) {
-    if (depth) [4, 6.5, 9].forEach((high, at) => {
-      rounded(ctx, x - 7 + 5 * at, foot - high, 3.6, high, 1);
+  function drawDepth(ctx, depth, x, y) {
+    if (depth) [-7.5, 0, 7.5].forEach((beside, at) => {
+      ctx.beginPath();
+      ctx.arc(x + beside, y, 2.4, 0, 2 * Math.PI);
       ctx.fillStyle = colours[at < depth ? "us" : "edge"];
       ctx.fill();
     });
@@ -147,7 +148,17 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     }),
   }));
 
-  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12, whole: 1.35 });
+  /* How high the first view may become beside its list, so that legend and sentences are on the same screen. */
+  const beside = matchMedia("(min-width:1240px)"), byId = (id) => document.getElementById(id);
+  let below = 0; // of the picture, as it was when the legend was last shown
+  function high() {
+    if (!beside.matches || now().compact) return Infinity;
+    const keys = byId("keys"), told = byId("sayings");
+    const after = told && holder.compareDocumentPosition(told) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!keys.hidden || !below) below = keys.offsetHeight + (after ? told.offsetHeight : 0) + 44;
+    return innerHeight - below - (holder.parentElement.getBoundingClientRect().top + scrollY);
+  }
+  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12, whole: 1.35, high });
   network = picture.still(holder, nodes(), now().edges);
   network.on("beforeDrawing", (ctx) => {
     now().hulls.forEach((hull) => drawHull(ctx, hull));

@@ -87,27 +87,29 @@
     button.setAttribute("aria-valuetext", word(value) + (tried.has(id) ? ", tried" : ""));
   }
   function drawBar() {
-    const bar = byId("bar"), parts = Array.from(bar.querySelectorAll(".part[data-id]"));
-    const rest = Array.from(bar.querySelectorAll(".other"));
-    const rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
+    const bar = byId("bar"), rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
+    const parts = Array.from(bar.querySelectorAll(".part[data-id]")), rest = bar.querySelectorAll(".other");
     parts.forEach((part) => {
-      const value = stanceOf(part.dataset.id);
-      part.className = "part " + map.side(value) + " back-" + map.tone(value) + " w" + part.dataset.wide + (tried.has(part.dataset.id) ? " tried" : "");
+      const value = stanceOf(part.dataset.id), classes = ["part", map.side(value), "back-" + map.tone(value), "w" + part.dataset.wide];
+      part.className = classes.concat(["sways"].filter((one) => part.classList.contains(one)),
+        tried.has(part.dataset.id) ? ["tried"] : []).join(" ");
       part.querySelector("b").textContent = map.signed(value);
     });
     parts.sort((a, b) => rank(a.dataset.id) - rank(b.dataset.id) || people[b.dataset.id].share - people[a.dataset.id].share);
     const group = (test) => parts.filter((part) => test(stanceOf(part.dataset.id)));
-    if (rest.length === 2) { // with nobody between them the others are one part
-      const alone = group((v) => v === null || v === 0).length === 0, wide = Number(rest[1].dataset.wide);
-      rest[0].className = "part other w" + (alone ? Math.min(100, Number(rest[0].dataset.wide) + wide) : rest[0].dataset.wide);
-      rest[1].hidden = alone;
-    }
-    bar.hidden = bar.nextElementSibling.hidden = scene.whole && ids.every((id) => stanceOf(id) === null);
-    const ends = bar.nextElementSibling.children; // which side is named only where somebody stands on it
-    [group((v) => v !== null && v < 0), group((v) => v === null || v === 0), group((v) => v !== null && v > 0)]
-      .forEach((side, at) => ends[at].classList.toggle("nobody-there", side.length === 0));
-    bar.replaceChildren(...group((v) => v !== null && v < 0), ...rest.slice(0, 1),
-      ...group((v) => v === null || v === 0), ...rest.slice(1), ...group((v) => v !== null && v > 0));
+    const middle = group((v) => v === null || v === 0), known = middle.filter((part) => stanceOf(part.dataset.id) !== null).length;
+    const sides = [["against", group((v) => v < 0)],
+      [known === middle.length ? "neutral" : known ? "neutral, not known" : "not known", middle],
+      ["", Array.from(rest)], ["for", group((v) => v > 0)]].filter((one) => one[1].length);
+    const foot = bar.nextElementSibling;
+    bar.hidden = foot.hidden = scene.whole && ids.every((id) => stanceOf(id) === null);
+    bar.replaceChildren(...sides.flatMap((one) => one[1]));
+    foot.replaceChildren(...sides.map(([words, mine]) => {
+      const made = document.createElement("span");
+      made.className = "w" + mine.reduce((sum, part) => sum + Number(part.dataset.wide), 0) + " n" + mine.length;
+      made.textContent = words;
+      return made;
+    }));
   }
   function say() {
     byId("rest").textContent = title();
@@ -259,6 +261,7 @@
       if (only.length === 1) only[0].open = every;
     }
     byId("decision").classList.toggle("every", every);
+    placeSayings();
     map.show(name);
     show();
   }
@@ -289,6 +292,15 @@
     });
   }
 
+  /* On a low screen what to do is read first, above the list; on a higher one, and on paper, below it. */
+  const lowScreen = matchMedia("(min-width:1240px) and (max-height:799px)");
+  function placeSayings(paper) {
+    const told = byId("sayings"), above = lowScreen.matches && paper !== true && !byId("decision").classList.contains("every");
+    if (told && above) document.querySelector("#bar + .ends").after(told);
+    else if (told) byId("moves").before(told);
+    if (map && paper !== true) map.size();
+  }
+
   function start() {
     scene = JSON.parse(byId("scene").textContent);
     people = scene.people;
@@ -304,6 +316,7 @@
     card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
     rows.forEach(joinRow);
     joinTools();
+    placeSayings();
     if (tried.size) say(); else show();
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("inroads-painted")));
   }
@@ -319,6 +332,9 @@
     if (event.key === "Escape") { pointed = null; if (chosen !== null) choose(null); }
   });
   window.addEventListener("resize", () => map.size());
+  lowScreen.addEventListener("change", placeSayings);
+  window.addEventListener("beforeprint", () => placeSayings(true));
+  window.addEventListener("afterprint", () => placeSayings());
   picture.onTheme(() => { picture.readColours(); show(); });
   picture.ready(() => { picture.readColours(); map.size(); show(); document.documentElement.dataset.drawn = "yes"; });
 })();

@@ -1,0 +1,107 @@
+"""Does the bar of a decision add up: everybody who weighs in it once, as wide as the share, words below their parts?"""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from graph.algorithms.power import LARGE
+from tests.decisions import grid_decision
+from tests.viz.conftest import Watched
+from tests.viz.test_power_page import answer_of
+from viz.power_bar import bar, bar_words, others_of
+from viz.power_page import power_page
+from viz.power_scene import LEAST, power_scene
+
+# Of each side of the bar: the words below it, and how far they begin and end from its parts, in pixels.
+BELOW = """() => {
+  const side = (part) => part.classList.contains("other") ? "" : part.classList.contains("for") ? "for"
+    : part.classList.contains("against") ? "against" : "middle";
+  const parts = Array.from(document.querySelectorAll("#bar .part"));
+  return Array.from(document.querySelectorAll("#bar + .ends span")).map((end, at) => {
+    const name = [...new Set(parts.map(side))][at], mine = parts.filter((part) => side(part) === name);
+    const box = end.getBoundingClientRect(), last = mine[mine.length - 1].getBoundingClientRect();
+    const first = mine[0].getBoundingClientRect();
+    return [end.textContent, Math.abs(box.left - first.left), Math.abs(box.right - last.right)];
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return answer_of(tmp_path_factory.mktemp("bar"), grid_decision())
+
+
+def test_whoever_decides_or_holds_three_of_a_hundred_is_named_and_all_parts_are_the_whole(answer: Any) -> None:
+    scene = power_scene(answer)
+    parts = bar(scene)
+    named = {part.one.id for part in parts if part.one}
+    assert named == {one.id for one in scene.shown if one.decides or (one.first and one.share >= LEAST)}
+    assert [part.one for part in parts].count(None) == 1
+    assert sum(part.wide for part in parts) == pytest.approx(100, abs=len(parts) / 2)
+    held = sum(one.share for one in scene.shown if one.id not in named)
+    assert next(part.wide for part in parts if not part.one) == pytest.approx(100 * held, abs=0.6)
+    others = [one for one in scene.shown if not one.first]
+    assert f" {len(others)} not shown, " in bar_words(scene)
+    assert {one.short for one in others_of(scene)[:2]} <= {word.strip(",.") for word in bar_words(scene).split()}
+
+
+def test_outlined_are_those_whom_the_title_does_not_count(answer: Any) -> None:
+    parts = [part for part in bar(power_scene(answer)) if part.one]
+    filled = [part.one for part in parts if part.one and not part.sways]
+    assert all(one.decides or one.share >= LARGE for one in filled)
+    assert answer["unit"]["title"] == "Two for, two against, one unknown holds a fifth"
+    stances = [one.stance for one in filled]
+    assert (sum((one or 0) > 0 for one in stances), sum((one or 0) < 0 for one in stances)) == (2, 2)
+    assert (stances.count(None), stances.count(0)) == (1, 0)
+    assert [part.one.name for part in parts if part.one and part.sways and part.side == "middle"] == ["Ingrid Solberg"]
+
+
+@pytest.mark.parametrize("width", [800, 1280, 1366, 1440])
+def test_the_words_below_the_bar_stand_below_their_parts(
+    answer: Any, watched: Watched, tmp_path: Path, width: int
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = watched.open(power_page(answer), tmp_path)
+    assert [words for words, *_ in beneath(page)] == ["against", "neutral, not known", "", "for"]
+    page.get_by_label("Stance of Mette Kjær Lund toward us").focus()
+    page.keyboard.press("End")
+    assert [words for words, *_ in beneath(page)] == ["against", "neutral", "", "for"]
+    page.get_by_label("Stance of Ingrid Solberg toward us").focus()
+    page.keyboard.press("Home")
+    assert [words for words, *_ in beneath(page)] == ["against", "", "for"]
+    assert page.locator("#bar .other").count() == 1
+    assert watched.trouble() == []
+
+
+def beneath(page: Page) -> list[list[Any]]:
+    """Return the words below each side of the bar; each has to begin and end with its parts."""
+    found: list[list[Any]] = page.evaluate(BELOW)
+    near = (
+        1.5 if page.viewport_size and page.viewport_size["width"] > 1000 else 8
+    )  # there small parts are wider than they hold
+    assert [one for one in found if max(one[1:]) > near] == []
+    return found
+
+
+def test_parts_of_one_word_are_of_like_width(answer: Any) -> None:
+    told = copy.deepcopy(answer)
+    for at, one in enumerate(told["people"]):
+        one["share"] = 1 / (3 + at)
+    people = [one for one in power_scene(told).shown if one.share >= LEAST]
+    assert len(people) > 20
+    for one in people:
+        alike = [other.share for other in people if other.amount == one.amount]
+        assert max(alike) <= 1.4 * min(alike)
+
+
+def test_pointing_at_the_others_tells_who_they_are(answer: Any, watched: Watched, tmp_path: Path) -> None:
+    page = watched.open(power_page(answer), tmp_path)
+    told = str(page.locator("#bar .other").get_attribute("title"))
+    first = others_of(power_scene(answer))[0]
+    assert f"{first.name} {round(100 * first.share)}" in told
+    assert "of 100" in told
+    part = page.locator("#bar .part", has_text="Katarzyna")
+    assert "decides" in str(part.get_attribute("title"))
