@@ -92,13 +92,16 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
 
 
 def _levelled(view: "View", people: Sequence[Somebody], seats: Sequence[str]) -> PowerPicture:
-    """Draw everybody in as many columns as make the picture lowest on a page; of many people the cards stay short."""
+    """Draw everybody in as many columns as make the picture lowest on a page; of many people the cards stay short.
+
+    Of units, which are many and opened one by one, only one number of columns is tried.
+    """
     order, managers = [one.id for one in people], {one.id: one.manager for one in view.scene.people}
     roomy, found = len(people) <= ROOMY, list[Levelled]()
     for longest in LONGEST[:1] if roomy else LONGEST:
         tree = tree_of(order, managers, longest=longest)
         shifts = _shifts(tree)
-        for columns in COLUMNS if roomy else COLUMNS[:2]:
+        for columns in COLUMNS[: 1 if view.name != "all" else 3 if roomy else 2]:
             width = min(WIDEST_OF_ALL, view.sizes.width(columns))
             room = replace(FEW_CARDS, widest=width)
             made, _, _ = faces(people, seats, shifts, compact=True, room=room, roomy=roomy, names=2)

@@ -128,6 +128,16 @@ def test_a_department_is_as_low_as_a_page_of_so_many_cards_can_be(
     assert run_over(drawn) == []
 
 
+def test_a_post_without_a_holder_is_not_said_twice_on_its_card(shared: Path, tmp_path: Path) -> None:
+    pictures = parts_of(shared, tmp_path, "ho", "2014-09").pictures
+    told = [
+        (card.person.title, " ".join(line[0] for line in card.text)) for name, one in pictures.items()
+        if name.startswith("unit:") for card in one.cards if card.person and card.person.name == card.person.title
+    ]  # fmt: skip
+    assert len(told) > 50
+    assert [words for title, words in told if words == f"{title} {title}"] == []
+
+
 def tall(column: Column) -> int:
     return len(column.keys) + len(column.foot)
 
