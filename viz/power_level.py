@@ -68,7 +68,7 @@ class _Placing:
                             self._tied)  # fmt: skip
         across = -(-len(free) // -(-len(free) // self._most)) if free else 0  # six in four are three and three
         self._starts = sizes.starts(self._width, max([1, across, *map(len, bands)]))
-        y = MARGIN + (self._known[tree.top].high + sizes.below_top if tree.top else 0.0)
+        y = self._first() + (self._known[tree.top].high + sizes.below_top if tree.top else 0.0)
         for band in bands:
             y = self._band(band, y) + sizes.between_bands
         self._row(free, across, y)
@@ -79,6 +79,12 @@ class _Placing:
         plan = Plan(tuple(self._cards), tree.above, self._at, self._rows, tuple(self._starts), tree.top, self._width,
                     sizes, frozenset(self._hung))  # fmt: skip
         return plan, tuple(self._captions)
+
+    def _first(self) -> float:
+        """Return where the first row begins: lower where the name of a camp stands above the one on top."""
+        camp = self._camp.get(self._tree.top, -1)
+        named = sum(self._camp.get(key, -2) == camp for key in self._tree.order) > 1
+        return MARGIN + (LABEL if named else 0.0)
 
     def _takes(self, key: str) -> float:
         """Return how much of a column somebody takes, with the room below where their camp's name may stand."""
@@ -151,4 +157,6 @@ class _Placing:
         first = min(self._rows.values(), default=0.0)
         mine = [self._starts[self._at[key]] for key in self._tree.below(top) if self._rows.get(key) == first]
         middle = (min(mine) + max(mine)) / 2 if mine else LEFT
-        self._cards.insert(0, placed(self._known[top], Box(middle, MARGIN, self._width, self._known[top].high), 0))
+        self._cards.insert(
+            0, placed(self._known[top], Box(middle, self._first(), self._width, self._known[top].high), 0)
+        )
