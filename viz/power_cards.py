@@ -208,6 +208,11 @@ def faces(
     return made, width, height_of(made, 2 if compact else 3)
 
 
+def person_face(one: Somebody, width: float) -> Face:
+    """Return the card of somebody on which nothing is cut that has room on two lines."""
+    return _person(one, width, _Style(FEW_CARDS, None, 1, dots=True))
+
+
 def unit_faces(
     units: Sequence[UnitOfPeople], shifts: Mapping[str, float], width: float = COMPACT_WIDTH
 ) -> tuple[list[Face], float, float]:

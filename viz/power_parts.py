@@ -15,6 +15,7 @@ from viz.power_bar import bar, bar_words, ends
 from viz.power_cards import DEPTHS, Placed
 from viz.power_groups import groups_of
 from viz.power_layout import PowerPicture, power_layout, units_layout
+from viz.power_outline import MOST_IN_OUTLINE, outline
 from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
 from viz.power_units import UnitOfPeople, units_of
@@ -85,12 +86,15 @@ def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bo
     scene = power_scene(answer)
     pictures: dict[str, PowerPicture] = {}
     if few or all(one.first for one in scene.shown):  # a small company is on the first view whole
-        pictures["few"] = power_layout(scene, [one for one in scene.shown if one.first])
+        first = [one for one in scene.shown if one.first]
+        pictures |= {"few": power_layout(scene, first), "outline:few": outline(scene, first)}
     rest = [one for one in scene.shown if not one.first]
     if not everybody or not rest:
         return PowerParts(scene, pictures, "few", ())
     if len(scene.shown) <= MOST:
         pictures["all"] = power_layout(scene, scene.shown, name="all", title="Everybody")
+        if len(scene.shown) <= MOST_IN_OUTLINE:
+            pictures["outline:all"] = outline(scene, scene.shown, name="all", title="Everybody")
         return PowerParts(scene, pictures, "few" if few else "all", (UnitOfPeople("The others", "", tuple(rest)),))
     units = units_of(scene)
     pictures["all"] = units_layout(scene, units, title=f"{len(units)} units")

@@ -10,7 +10,7 @@ from viz.power_cards import Placed
 from viz.power_pills import APART, Point, pill_of, width_of, with_words
 from viz.power_scene import PowerScene, Sway
 
-_WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
+WORDS = {"agreement": ("allied", "="), "conflict": ("at odds", "\N{NOT EQUAL TO}")}
 _BEYOND = Box(-2000.0, -5000.0, 2002.0, 1e6)  # left of the picture: no words there either
 ROUND = 7.0
 OVER = 6.0
@@ -153,11 +153,11 @@ def lines_between(
     ]  # fmt: skip
     taken = [*(card.box for card in plan.cards), *obstacles, _BEYOND]
     for stroke in made:
-        if stroke.kind not in _WORDS:
+        if stroke.kind not in WORDS:
             yield stroke
             continue
         near = [box for one in (*others, *made) if one is not stroke and one.strong for box in one.boxes]
-        points, words, at = with_words(list(stroke.points), *_WORDS[stroke.kind], taken, near)
+        points, words, at = with_words(list(stroke.points), *WORDS[stroke.kind], taken, near)
         taken.append(pill_of(at, words, APART))
         yield replace(stroke, points=tuple(points), label=words, label_at=at)
 
@@ -199,7 +199,7 @@ class _Router:
         start, end = self._boxes[sway.start], self._boxes[sway.end]
         if self._top in {sway.start, sway.end}:
             return self._with_top(sway)
-        if self._plan.sizes.arches and sway.kind in _WORDS and self._first == start.y == end.y and self._top:
+        if self._plan.sizes.arches and sway.kind in WORDS and self._first == start.y == end.y and self._top:
             return self._arch(sway)
         mine, theirs = self._at.get(sway.start, 0), self._at.get(sway.end, 0)
         if mine == theirs:

@@ -223,11 +223,12 @@ def test_camps_are_named_after_somebody_drawn_and_the_legend_explains_only_what_
     assert power_layout(scene, katarzyna).keys == ("dashed", "depth")  # an empty seat, and how well we know her
 
 
-def test_a_narrow_screen_says_that_the_map_is_cut_and_shows_all_of_it_on_demand(
+def test_a_narrow_screen_says_that_the_wide_map_is_cut_and_shows_all_of_it_on_demand(
     answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     watched.page.set_viewport_size({"width": 390, "height": 844})
     page = watched.open(power_page(answer), tmp_path)
+    page.get_by_role("button", name="Wide map").click()
     cut = "document.querySelector('.map .scroll').scrollWidth - document.querySelector('.map .scroll').clientWidth"
     assert page.evaluate(cut) > 100
     page.get_by_role("button", name="See all of it").click()

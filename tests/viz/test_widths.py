@@ -101,6 +101,10 @@ def test_the_column_of_the_competitor_has_the_clock_of_old_judgements_beside_the
         clock, word = old.bounding_box(), page.locator(".who:has(.rival .old) .rival .word").bounding_box()
         assert clock
         assert word
+        if width == 390:  # there it has its own place, after the word
+            assert word["x"] + word["width"] <= clock["x"]
+            assert abs(clock["y"] + clock["height"] / 2 - word["y"] - word["height"] / 2) < 6
+            continue
         assert clock["x"] + clock["width"] <= word["x"] + 7 or clock["y"] + clock["height"] <= word["y"] + 7
 
 

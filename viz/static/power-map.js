@@ -6,8 +6,17 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   const signed = (v) => (v === null ? "?" : v > 0 ? "+" + v : v < 0 ? "\u2212" + -v : "0");
   const side = (v) => (v === null ? "unknown" : v > 0 ? "for" : v < 0 ? "against" : "neutral");
   const tone = (v) => (v === null ? "second-ink" : v >= 0 ? "stance-" + v : "stance-minus-" + -v);
-  let shown = scene.view, network = null;
+  const phone = matchMedia("(max-width:700px)");
+  let asked = scene.view, shown = fitting(), network = null;
   const now = () => scene.pictures[shown];
+
+  /* On a phone the first view is one column; "Wide map" shows it as on other screens. */
+  function fitting() {
+    const button = document.getElementById("wide"), outline = "outline:" + asked;
+    if (button) button.hidden = !scene.pictures[outline];
+    return scene.pictures[outline] && phone.matches && !(button && button.getAttribute("aria-pressed") === "true") ? outline : asked;
+  }
+  const column = () => shown.startsWith("outline:");
 
   /* --- who is near whom --- */
   function near(id, who = hands.shown()) {
@@ -158,7 +167,9 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     if (!keys.hidden || !below) below = keys.offsetHeight + (after ? told.offsetHeight : 0) + 44;
     return innerHeight - below - (holder.parentElement.getBoundingClientRect().top + scrollY);
   }
-  const view = picture.view(holder, now, { smallest: 0.917, largest: 1.12, whole: 1.35, high });
+  const view = picture.view(holder, now, {
+    get smallest() { return column() ? 0.86 : 0.917; }, get largest() { return column() ? 1.25 : 1.12; }, whole: 1.35, high,
+  });
   network = picture.still(holder, nodes(), now().edges);
   network.on("beforeDrawing", (ctx) => {
     now().hulls.forEach((hull) => drawHull(ctx, hull));
@@ -184,20 +195,28 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   });
   view.draws(network);
 
+  function show(name) {
+    asked = name;
+    shown = fitting();
+    paths.clear();
+    view.whole();
+    network.setData({ nodes: new vis.DataSet(nodes()), edges: new vis.DataSet(now().edges) });
+    view.size();
+    explain();
+  }
+  function explain() {
+    document.querySelectorAll("#keys [data-key]").forEach((key) => { key.hidden = !now().keys.includes(key.dataset.key); });
+  }
+  const again = () => show(asked);
+  phone.addEventListener("change", again);
+  explain();
+
   return {
-    signed, side, tone, seen,
+    signed, side, tone, seen, show,
     redraw() { network.redraw(); },
     size: view.size,
     lessen: view.lessen,
-    view: () => shown,
-    show(name) {
-      shown = name;
-      paths.clear();
-      view.whole();
-      network.setData({ nodes: new vis.DataSet(nodes()), edges: new vis.DataSet(now().edges) });
-      view.size();
-      document.querySelectorAll("#keys [data-key]").forEach((key) => { key.hidden = !now().keys.includes(key.dataset.key); });
-    },
-    end() { network.destroy(); },
+    view: () => asked,
+    end() { phone.removeEventListener("change", again); network.destroy(); },
   };
 };

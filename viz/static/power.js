@@ -110,6 +110,15 @@
       made.textContent = words;
       return made;
     }));
+    const names = bar.parentElement.querySelector(".bar-names"); // on a phone they stand below it
+    parts.forEach((part) => {
+      const name = Array.from(names.children).find((one) => one.dataset.id === part.dataset.id), value = stanceOf(part.dataset.id);
+      name.className = map.side(value);
+      name.firstElementChild.className = "back-" + map.tone(value);
+      name.firstElementChild.textContent = map.signed(value);
+      names.append(name);
+    });
+    names.hidden = bar.hidden;
   }
   function say() {
     byId("rest").textContent = title();
@@ -241,6 +250,10 @@
       tried.clear();
       say();
     });
+    on("wide", () => {
+      byId("wide").setAttribute("aria-pressed", String(byId("wide").getAttribute("aria-pressed") !== "true"));
+      map.show(map.view());
+    });
     on("paper", () => print());
     on("units", () => open("all"));
     document.querySelectorAll(".keep").forEach((link) => link.addEventListener("click", () => {
@@ -296,7 +309,8 @@
   const lowScreen = matchMedia("(min-width:1240px) and (max-height:799px)");
   function placeSayings(paper) {
     const told = byId("sayings"), above = lowScreen.matches && paper !== true && !byId("decision").classList.contains("every");
-    if (told && above) document.querySelector("#bar + .ends").after(told);
+    if (told && paper !== true && window.inroadsPowerPhone.is()) document.querySelector("#decision>.decision").before(told);
+    else if (told && above) document.querySelector("#bar + .ends").after(told);
     else if (told) byId("moves").before(told);
     if (map && paper !== true) map.size();
   }
@@ -316,6 +330,7 @@
     card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
     rows.forEach(joinRow);
     joinTools();
+    window.inroadsPowerPhone.arrange();
     placeSayings();
     if (tried.size) say(); else show();
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("inroads-painted")));
