@@ -76,7 +76,7 @@ def test_every_camp_is_named_above_its_people_and_the_empty_seat_comes_last(answ
     for one, other in pairwise(sorted(picture.hulls, key=lambda hull: hull.box.y)):
         assert not one.box.overlaps(other.box)
     assert picture.cards[-1].kind == "seat"
-    assert [one.words for one in picture.captions] == ["Nobody is known in this seat"]
+    assert [one.words for one in picture.captions] == ["Nobody is known here"]
 
 
 def test_where_nobody_reports_to_anybody_the_headings_of_the_list_stand_above(answer: Any) -> None:

@@ -5,7 +5,7 @@
   if (!byId("picture")) return; // nobody is there to be drawn
   const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
   const svgNs = "http:" + "//www.w3.org/2000/svg";
-  let scene, people, ids, tried, map, card, rows, rival, day, chosen, pointed, asking = 0;
+  let scene, people, ids, tried, map, card, bar, rows, rival, day, chosen, pointed, asking = 0;
 
   /* --- what is believed, and what is tried --- */
   function onDay(person, until) {
@@ -86,40 +86,6 @@
     if (value === null) button.removeAttribute("aria-valuenow"); else button.setAttribute("aria-valuenow", String(value));
     button.setAttribute("aria-valuetext", word(value) + (tried.has(id) ? ", tried" : ""));
   }
-  function drawBar() {
-    const bar = byId("bar"), rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
-    const parts = Array.from(bar.querySelectorAll(".part[data-id]")), rest = bar.querySelectorAll(".other");
-    parts.forEach((part) => {
-      const value = stanceOf(part.dataset.id), classes = ["part", map.side(value), "back-" + map.tone(value), "w" + part.dataset.wide];
-      part.className = classes.concat(["sways"].filter((one) => part.classList.contains(one)),
-        tried.has(part.dataset.id) ? ["tried"] : []).join(" ");
-      part.querySelector("b").textContent = map.signed(value);
-    });
-    parts.sort((a, b) => rank(a.dataset.id) - rank(b.dataset.id) || people[b.dataset.id].share - people[a.dataset.id].share);
-    const group = (test) => parts.filter((part) => test(stanceOf(part.dataset.id)));
-    const middle = group((v) => v === null || v === 0), known = middle.filter((part) => stanceOf(part.dataset.id) !== null).length;
-    const sides = [["against", group((v) => v < 0)],
-      [known === middle.length ? "neutral" : known ? "neutral, not known" : "not known", middle],
-      ["", Array.from(rest)], ["for", group((v) => v > 0)]].filter((one) => one[1].length);
-    const foot = bar.nextElementSibling;
-    bar.hidden = foot.hidden = scene.whole && ids.every((id) => stanceOf(id) === null);
-    bar.replaceChildren(...sides.flatMap((one) => one[1]));
-    foot.replaceChildren(...sides.map(([words, mine]) => {
-      const made = document.createElement("span");
-      made.className = "w" + mine.reduce((sum, part) => sum + Number(part.dataset.wide), 0) + " n" + mine.length;
-      made.textContent = words;
-      return made;
-    }));
-    const names = bar.parentElement.querySelector(".bar-names"); // on a phone they stand below it
-    parts.forEach((part) => {
-      const name = Array.from(names.children).find((one) => one.dataset.id === part.dataset.id), value = stanceOf(part.dataset.id);
-      name.className = map.side(value);
-      name.firstElementChild.className = "back-" + map.tone(value);
-      name.firstElementChild.textContent = map.signed(value);
-      names.append(name);
-    });
-    names.hidden = bar.hidden;
-  }
   function say() {
     byId("rest").textContent = title();
     byId("standing").textContent = standing();
@@ -128,7 +94,7 @@
     byId("key-tried").hidden = !some;
     byId("reset").hidden = tried.size === 0 && day === null && rival < 0;
     rows.forEach((row, id) => sayStance(id, row));
-    drawBar();
+    bar.draw();
     show();
   }
   function show() {
@@ -274,7 +240,7 @@
       if (only.length === 1) only[0].open = every;
     }
     byId("decision").classList.toggle("every", every);
-    placeSayings();
+    window.inroadsPowerPlaces.arrange();
     map.show(name);
     show();
   }
@@ -305,16 +271,6 @@
     });
   }
 
-  /* On a low screen what to do is read first, above the list; on a higher one, and on paper, below it. */
-  const lowScreen = matchMedia("(min-width:1240px) and (max-height:799px)");
-  function placeSayings(paper) {
-    const told = byId("sayings"), above = lowScreen.matches && paper !== true && !byId("decision").classList.contains("every");
-    if (told && paper !== true && window.inroadsPowerPhone.is()) document.querySelector("#decision>.decision").before(told);
-    else if (told && above) document.querySelector("#bar + .ends").after(told);
-    else if (told) byId("moves").before(told);
-    if (map && paper !== true) map.size();
-  }
-
   function start() {
     scene = JSON.parse(byId("scene").textContent);
     people = scene.people;
@@ -328,10 +284,11 @@
       stanceOf, tried: (id) => tried.has(id), shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
     card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
+    bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed });
     rows.forEach(joinRow);
     joinTools();
-    window.inroadsPowerPhone.arrange();
-    placeSayings();
+    window.inroadsPowerPlaces.arrange();
+    map.size();
     if (tried.size) say(); else show();
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("inroads-painted")));
   }
@@ -347,9 +304,7 @@
     if (event.key === "Escape") { pointed = null; if (chosen !== null) choose(null); }
   });
   window.addEventListener("resize", () => map.size());
-  lowScreen.addEventListener("change", placeSayings);
-  window.addEventListener("beforeprint", () => placeSayings(true));
-  window.addEventListener("afterprint", () => placeSayings());
+  window.inroadsPowerPlaces.onChange(() => map.size());
   picture.onTheme(() => { picture.readColours(); show(); });
   picture.ready(() => { picture.readColours(); map.size(); show(); document.documentElement.dataset.drawn = "yes"; });
 })();
