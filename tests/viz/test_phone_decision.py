@@ -74,6 +74,7 @@ def test_the_wide_map_is_a_press_away_and_a_wide_screen_has_no_other(watched: Wa
     expect(page.locator(".map-top #files .tool").first).to_be_visible()
     assert drawn(page)["name"] == "few"
     assert page.locator("#wide").is_hidden()
+    assert page.locator("#take").is_hidden()
     assert trouble(watched, grid) == []
 
 
@@ -111,9 +112,8 @@ def test_what_to_do_comes_before_the_list_and_is_read_aloud_in_that_order(watche
         assert page.evaluate(READ, PARTS) == phone
         assert page.evaluate("document.activeElement.id") == "when"
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_selector(".power-top > .look:first-child")
-    wide = [one for one in page.evaluate(READ, PARTS) if one in {"card ranked", "map", "sayings", "moves"}]
-    assert wide == ["card ranked", "map", "sayings", "moves"]
+    page.wait_for_selector("#decision > .decision ~ #sayings")
+    assert page.evaluate(READ, PARTS) == ["head", "look", "bar", "card ranked", "map", "sayings", "moves"]
 
 
 @pytest.mark.parametrize("width", [320, *PHONES])

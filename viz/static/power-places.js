@@ -15,8 +15,6 @@ window.inroadsPowerPlaces = (function () {
   }
   function arrange() {
     place(false);
-    const look = document.querySelector(".power-top>.look"), head = byId("head");
-    if (look && (look.previousElementSibling === head) !== phone.matches) head[phone.matches ? "after" : "before"](look);
     const take = byId("take");
     if (take) take.onclick = () => take.setAttribute("aria-expanded", String(take.getAttribute("aria-expanded") !== "true"));
   }
