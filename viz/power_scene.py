@@ -9,11 +9,10 @@ from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import amount
 from viz.letters import text_width
 from viz.power_same import Once
-from viz.power_words import NAME, convinced, facts, moves_by_kind, name_of, opened, past, stands, unsure
+from viz.power_words import NAME, cold_days, convinced, facts, moves_by_kind, name_of, opened, past, stands, unsure
 from viz.wording import capital, day, near, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
-COLD_DAYS = 60  # without contact, where the account has no cadence of its own
 _OF_ANY_SIDE = frozenset({"door", "competitor", "seat"})  # the others say what we should do
 
 
@@ -105,7 +104,8 @@ class Saying:
 @dataclass(frozen=True, slots=True)
 class PowerScene:
     """Everything that is shown. ``toward`` is a competitor's name, "" for us; ``supposing`` what is only supposed, as
-    clauses, first of stances, then of lines; ``vacant`` which seats that decide are empty, as the title says it.
+    clauses, first of stances, then of lines; ``vacant`` which seats that decide are empty, as the title says it; after
+    ``cold_days`` without a contact somebody is going cold.
 
     ``whole`` is the map of a company, whose title counts everybody; ``over`` a decision that was won or lost.
     """
@@ -134,6 +134,7 @@ class PowerScene:
     unsure: str
     whole: bool
     over: bool
+    cold_days: int
 
     @property
     def shown(self) -> tuple[Somebody, ...]:
@@ -196,7 +197,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         day(told["known_on"]) if told["known_on"] else "",
         {name: float(unit[name]) for name in ("even", "narrow", "least_known", "prior_stance")},
         "" if camps["proven"] else "The camps are the best found; no proof in the time allowed.",
-        unsure(unit), not opportunity, over,
+        unsure(unit), not opportunity, over, cold_days(told),
     )  # fmt: skip
 
 
@@ -232,7 +233,7 @@ class _About:
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals),
             tuple((rival or "us") in one["toward_stale"] for rival in self.rivals), one["camp"],
             one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
-            not last or _days(today, last) > (self.told["cadence_days"] or COLD_DAYS),
+            not last or _days(today, last) > cold_days(self.told),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
             tuple(past(item, today) for item in one["history"][:8]),
             tuple((item["on"], item["value"], item["agreed"], near(item["on"], today)) for item in one["history"]),

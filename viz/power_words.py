@@ -14,7 +14,13 @@ MOVES_ORDER = (
     "First those against us of whom nobody knows why, then those of whom it is known; then who is going cold, the "
     "deciders we know, and whom nobody has met. In each group first what moves most and is best reached."
 )
+_COLD_DAYS = 60  # without contact, where the account has no cadence of its own
 _MOST_CLAUSES = 3  # supposed, of which a title tells each
+
+
+def cold_days(told: Any) -> int:
+    """Return after how many days without a contact somebody is going cold."""
+    return int(told["cadence_days"] or _COLD_DAYS)
 
 
 def facts(told: Any, rivals: list[Any], many: int) -> list[str]:

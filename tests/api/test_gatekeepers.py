@@ -145,7 +145,7 @@ def test_a_single_door_says_whether_ways_over_others_go_past_it_as_introductions
     said = next(one for one in told["sentences"] if one["text"] == "Every route to Ingrid passes Jürgen.")
     assert any("Jürgen Weiß" not in through(way) for way in ways(store, "Ingrid Solberg"))
     assert (door["keeps"], door["ways_past"]) == (True, True)
-    assert said["detail"].endswith("Other ways come to that door too.")
+    assert said["detail"].endswith("Ways through others end at the same door.")
     account: Any = feed(US, store, "Nordlys Energi", Question(AS_OF), NUMBERS)
     assert door in account["gaps"]["single_doors"]
 

@@ -92,6 +92,15 @@ def test_rows_of_the_list_are_alike_in_height_and_what_stands_in_one_is_on_one_l
         assert max(middles) - min(middles) <= 1
 
 
+def test_the_list_says_what_its_clocks_mean(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID, 1440, 1000)
+    cold = page.locator(".ranked .who .cold")
+    expect(cold.first).to_be_visible()
+    said = page.locator(".hints .clocks").inner_text().strip()
+    assert said == "Not met for 60 days, or judged over 90 days ago."
+    assert cold.first.get_attribute("title") == "not met for 60 days"
+
+
 def test_controls_take_no_line_of_their_own_on_a_wide_screen(watched: Watched, grid: Served) -> None:
     for width in (1280, 1366, 1440):
         page = visit(watched, grid, GRID, width, 900)
