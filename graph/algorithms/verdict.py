@@ -138,7 +138,9 @@ class _Sayer:
             detail = self._who_knows(door)
             keeps = door in self._told.doors
             if door in self._left_out:
-                past = "Ways through others end at the same door" if keeps else f"Other ways leave out {self._short[door]}"
+                past = (
+                    "Ways through others end at the same door" if keeps else f"Other ways leave out {self._short[door]}"
+                )
                 detail += f" {past}."
             found.append((not keeps, Sentence("door", text, detail, (door, *behind))))
         return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
