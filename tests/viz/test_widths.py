@@ -1,7 +1,6 @@
 """The pages at the widths of small laptops and tablets: map beside list, card in view, bar and labels in one piece."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
@@ -108,39 +107,6 @@ def test_the_column_of_the_competitor_has_the_clock_of_old_judgements_beside_the
         assert clock["x"] + clock["width"] <= word["x"] + 7 or clock["y"] + clock["height"] <= word["y"] + 7
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900)])
-def test_whoever_is_chosen_and_all_tied_to_them_are_seen_above_their_card(
-    watched: Watched, grid: Served, width: int, height: int, scheme: Literal["light", "dark"]
-) -> None:
-    watched.page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
-    page = visit(watched, grid, GRID, width, height)
-    people = page.locator(".ranked .who .name").all()
-    assert len(people) == 9
-    for name in people:
-        name.click()
-        card, row = box(page, "#side-card"), name.bounding_box()
-        assert row
-        assert (card["y"] > 0, card["y"] + card["height"] <= height) == (True, True)
-        assert page.evaluate(UNSEEN, [name.evaluate("(one) => one.closest('.who').dataset.id"), card["y"]]) == []
-        assert page.locator(".who.chosen .name").inner_text() == page.locator("#side-card h3").inner_text()
-        assert not page.get_by_role("button", name="Back to the list").is_visible()
-
-
-# Which cards of a person and those tied to them are below the top bar and above the card that opened, of those drawn.
-UNSEEN = """([who, foot]) => {
-  const {nodes, edges, doors, width} = JSON.parse(document.getElementById("scene").textContent).pictures.few;
-  const drawn = document.getElementById("picture").getBoundingClientRect(), scale = drawn.width / width;
-  const pairs = [...edges.map((e) => [e.from, e.to]), ...doors.map((d) => [d.keeper, d.behind])];
-  const tied = new Set([who, ...pairs.filter((p) => p.includes(who)).flat()]);
-  const top = document.querySelector(".top").getBoundingClientRect().bottom;
-  return nodes.filter((n) => tied.has(n.id)).filter((n) => {
-    const high = n.drawing.high * scale / 2, y = drawn.top + n.y * scale;
-    return y - high < top || y + high > foot;
-  }).map((n) => n.label);
-}"""
-
-
 def test_the_card_says_the_rest_on_demand_and_the_next_one_as_it_was_left(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID, 1280, 720)
     card = page.locator("#side-card")
@@ -153,23 +119,6 @@ def test_the_card_says_the_rest_on_demand_and_the_next_one_as_it_was_left(watche
     visit(watched, grid, GRID, 1440, 1000)
     page.locator("summary", has_text="Tomáš Dvořák").click()
     expect(card.get_by_text("Blocked the pilot in the risk board")).to_be_visible()  # where there is room at once
-
-
-@pytest.mark.parametrize("width", [390, 1024])
-def test_where_the_map_is_below_the_list_the_card_comes_into_view_and_leads_back(
-    watched: Watched, grid: Served, width: int
-) -> None:
-    watched.page.emulate_media(reduced_motion="reduce")
-    page = visit(watched, grid, GRID, width, 768)
-    name = page.locator("summary", has_text="Tomáš Dvořák")
-    name.focus()
-    page.keyboard.press("Enter")
-    card = page.locator("#side-card")
-    expect(card).to_be_in_viewport(ratio=0.9)
-    card.get_by_role("button", name="Back to the list").click()
-    expect(name).to_be_focused()
-    expect(name).to_be_in_viewport()
-    expect(card).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [768, 900, 1024, 1100])

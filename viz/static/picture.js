@@ -89,7 +89,7 @@ window.inroadsPicture = (function () {
   function view(holder, sizeOf, limits) {
     const scroll = holder.parentElement;
     const tablet = innerWidth > 700 && limits.tablet && scroll.clientWidth / sizeOf().width >= limits.tablet;
-    let zoom = 1, all = Boolean(tablet && scroll.clientWidth / sizeOf().width < limits.smallest), network = null, scale = 1, lessened = 1;
+    let zoom = 1, all = Boolean(tablet && scroll.clientWidth / sizeOf().width < limits.smallest), network = null, scale = 1;
 
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
@@ -99,7 +99,7 @@ window.inroadsPicture = (function () {
       const part = limits.high ? limits.high() / picture.height : Infinity;
       const low = part < limits.smallest ? 1 : part; // what would be too small to read is as large as meant
       const whole = Math.min(largest, room / picture.width, low);
-      const fitted = Math.max(all ? 0.1 : limits.smallest, whole * lessened);
+      const fitted = Math.max(all ? 0.1 : limits.smallest, whole);
       const most = Math.sqrt(largestCanvas / (picture.width * picture.height));
       scale = Math.min(fitted * zoom, Math.max(most, 0.2));
       const width = Math.floor(picture.width * scale), height = Math.ceil(picture.height * scale);
@@ -163,9 +163,7 @@ window.inroadsPicture = (function () {
       const by = Number(button.dataset.zoom);
       button.addEventListener("click", () => zoomTo(by ? zoom * (by > 0 ? step : 1 / step) : 1));
     });
-    /* Draws it smaller by a factor, 1 for not, but never too small to read. */
-    function lessen(by) { if (by !== lessened) { lessened = by; size(); } }
-    return { size, lessen, whole() { zoom = 1; }, draws(made) { network = made; size(); }, scale: () => scale };
+    return { size, whole() { zoom = 1; }, draws(made) { network = made; size(); }, scale: () => scale };
   }
 
   /* Says when the letters are there that the canvas draws with, and when the reader's theme changes. */

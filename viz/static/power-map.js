@@ -24,15 +24,25 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     return now().edges.some((e) => (e.from === who && e.to === id) || (e.to === who && e.from === id)) ||
       now().doors.some((d) => (d.keeper === who && d.behind === id) || (d.behind === who && d.keeper === id));
   }
-  /* From where to where on the screen somebody's card is, and with it those tied to them; null if not drawn. */
+  /* Where on the screen somebody's card is, those tied to them, the words between them, and all others; what is scrolled
+     out of the map is left out. */
   function seen(who) {
-    const top = holder.getBoundingClientRect().top;
-    const spans = (nodes) => ({
-      top: top + view.scale() * Math.min(...nodes.map((n) => n.y - n.drawing.high / 2)),
-      bottom: top + view.scale() * Math.max(...nodes.map((n) => n.y + n.drawing.high / 2)),
+    const { left, top } = holder.getBoundingClientRect(), scale = view.scale(), part = area();
+    const box = (x, y, wide, high) => ({
+      left: left + scale * (x - wide / 2), right: left + scale * (x + wide / 2),
+      top: top + scale * (y - high / 2), bottom: top + scale * (y + high / 2),
     });
-    const own = now().nodes.filter((n) => n.id === who);
-    return own.length ? { ...spans(now().nodes.filter((n) => near(n.id, who))), chosen: spans(own) } : null;
+    const shows = (one) => one.right > part.left && one.left < part.right && one.bottom > part.top && one.top < part.bottom;
+    const cards = (test) => now().nodes.filter(test).map((n) => box(n.x, n.y, n.drawing.wide, n.drawing.high)).filter(shows);
+    const said = now().edges.filter((e) => e.words && e.kind !== "reports" && (e.from === who || e.to === who));
+    return {
+      chosen: cards((n) => n.id === who), tied: cards((n) => n.id !== who && near(n.id, who)),
+      words: said.map((e) => box(e.at[0], e.at[1], e.wide, 20)).filter(shows), others: cards((n) => !near(n.id, who)),
+    };
+  }
+  function area() {
+    const { left, top, right, bottom } = holder.parentElement.getBoundingClientRect();
+    return { left, top, right, bottom };
   }
   const touches = (e) => hands.shown() === null || e.from === hands.shown() || e.to === hands.shown();
 
@@ -159,12 +169,11 @@ window.inroadsPowerMap = function (scene, holder, hands) {
 
   /* How high the first view may become beside its list, so that legend and sentences are on the same screen. */
   const beside = matchMedia("(min-width:1240px)"), byId = (id) => document.getElementById(id);
-  let below = 0; // of the picture, as it was when the legend was last shown
   function high() {
     if (!beside.matches || now().compact) return Infinity;
     const keys = byId("keys"), told = byId("sayings");
     const after = told && holder.compareDocumentPosition(told) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (!keys.hidden || !below) below = keys.offsetHeight + (after ? told.offsetHeight : 0) + 44;
+    const below = keys.offsetHeight + (after ? told.offsetHeight : 0) + 44;
     return innerHeight - below - (holder.parentElement.getBoundingClientRect().top + scrollY);
   }
   const view = picture.view(holder, now, {
@@ -212,10 +221,9 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   explain();
 
   return {
-    signed, side, tone, seen, show,
+    signed, side, tone, seen, area, show,
     redraw() { network.redraw(); },
     size: view.size,
-    lessen: view.lessen,
     view: () => asked,
     end() { phone.removeEventListener("change", again); network.destroy(); },
   };

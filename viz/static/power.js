@@ -95,6 +95,7 @@
     byId("reset").hidden = tried.size === 0 && day === null && rival < 0;
     rows.forEach((row, id) => sayStance(id, row));
     bar.draw();
+    card.tell();
     show();
   }
   function show() {
@@ -109,7 +110,6 @@
     chosen = id === chosen ? null : id;
     const row = chosen === null ? null : rows.get(chosen);
     rows.forEach((one, other) => one.querySelector(".name").setAttribute("aria-expanded", String(other === chosen)));
-    byId("keys").hidden = row !== null;
     show();
     card.show(row, () => choose(chosen));
   }
@@ -283,7 +283,9 @@
     map = window.inroadsPowerMap(scene, byId("picture"), {
       stanceOf, tried: (id) => tried.has(id), shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
-    card = window.inroadsPowerCard(byId("side-card"), { seen: () => map.seen(chosen), lessen: (by) => map.lessen(by) });
+    card = window.inroadsPowerCard(byId("side-card"), {
+      seen: () => map.seen(chosen), area: () => map.area(), toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
+    });
     bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed });
     rows.forEach(joinRow);
     joinTools();
@@ -299,11 +301,12 @@
     if (!link) return;
     event.preventDefault();
     if (chosen !== link.dataset.pick) choose(link.dataset.pick);
+    card.reveal();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { pointed = null; if (chosen !== null) choose(null); }
   });
-  window.addEventListener("resize", () => map.size());
+  window.addEventListener("resize", () => { map.size(); card.resized(); });
   window.inroadsPowerPlaces.onChange(() => map.size());
   picture.onTheme(() => { picture.readColours(); show(); });
   picture.ready(() => { picture.readColours(); map.size(); show(); document.documentElement.dataset.drawn = "yes"; });

@@ -1,0 +1,183 @@
+"""Whoever is chosen on the map of a decision: does nothing move, and does their card float where it covers nobody?"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.api.conftest import Served, served
+from tests.decisions import AS_OF, grid_decision
+from tests.viz.conftest import Watched
+from tests.viz.test_decision_pages import trouble
+
+GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
+SCREENS = [(1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 768), (390, 844)]
+
+# where page and map are
+STANDS = """() => {
+  const { width, height, top, left } = document.querySelector("#picture").getBoundingClientRect();
+  return [scrollY, document.documentElement.scrollHeight, width, height, top, left];
+}"""
+
+# of the picture that is drawn: everybody by name, with the box of their card on the screen and whom they are tied to
+DRAWN = """(every) => {
+  const scene = JSON.parse(document.getElementById("scene").textContent), all = scene.pictures;
+  const name = every ? "all" : "few";
+  const one = (innerWidth <= 700 && all["outline:" + name]) || all[name];
+  const map = document.querySelector("#picture").getBoundingClientRect(), scale = map.width / one.width;
+  const pairs = [...one.edges.map((e) => [e.from, e.to]), ...one.doors.map((d) => [d.keeper, d.behind])];
+  const label = Object.fromEntries(one.nodes.map((n) => [n.id, (scene.people[n.id] || { name: n.label }).name]));
+  return Object.fromEntries(one.nodes.map((n) => [label[n.id], {
+    box: [n.x - n.drawing.wide / 2, n.y - n.drawing.high / 2, n.x + n.drawing.wide / 2, n.y + n.drawing.high / 2]
+      .map((value, at) => value * scale + (at % 2 ? map.top : map.left)),
+    tied: pairs.filter((p) => p.includes(n.id)).flat().filter((id) => id !== n.id).map((id) => label[id]),
+  }]));
+}"""
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("chosen"), grid_decision(), user="Petra Aune") as opened:
+        yield opened
+
+
+def visit(watched: Watched, grid: Served, path: str, width: int, height: int) -> Page:
+    watched.page.set_viewport_size({"width": width, "height": height})
+    watched.page.goto(grid.address + path)
+    watched.page.wait_for_selector("html[data-drawn]", state="attached")
+    return watched.page
+
+
+def box(page: Page, selector: str) -> list[float]:
+    """Return left, top, right and bottom on the screen."""
+    found = page.locator(selector).bounding_box()
+    assert found
+    return [found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]]
+
+
+def meet(one: list[float], other: list[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def press(page: Page, who: str, how: str, *, every: bool) -> list[Any]:
+    """Choose somebody; return where everything stood the moment before."""
+    name = page.locator(".who .name", has_text=who).first
+    if how == "map":
+        at = page.evaluate(DRAWN, every)[who]["box"]
+        page.evaluate("(y) => scrollBy(0, y - innerHeight * 0.72)", (at[1] + at[3]) / 2)
+        left, top, right, bottom = page.evaluate(DRAWN, every)[who]["box"]
+        before: list[Any] = page.evaluate(STANDS)
+        page.mouse.click((left + right) / 2, (top + bottom) / 2)
+        return before
+    name.scroll_into_view_if_needed()
+    if how == "keyboard":
+        name.focus()
+    before = page.evaluate(STANDS)
+    if how == "keyboard":
+        page.keyboard.press("Enter")
+    else:
+        name.click()
+    return before
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize("every", [False, True])
+def test_choosing_moves_neither_page_nor_map_and_the_card_covers_neither_the_chosen_nor_their_row(
+    watched: Watched, grid: Served, width: int, height: int, *, every: bool
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all" * every, width, height)
+    card = page.locator("#side-card")
+    for who in ("Håkon Myhre", "Tomáš Dvořák", "Ingrid Solberg", "Katarzyna Wójcik"):
+        for how in ("map", "list", "keyboard"):
+            before = press(page, who, how, every=every)
+            expect(card.locator("h3")).to_have_text(who)
+            page.wait_for_timeout(60)  # whatever were to move would have begun
+            assert page.evaluate(STANDS) == before, (who, how)
+            floats = box(page, "#side-card")
+            assert not meet(floats, page.evaluate(DRAWN, every)[who]["box"]), (who, how)
+            assert not meet(floats, box(page, ".who.chosen")), (who, how)
+            assert floats[1] >= box(page, ".top")[3] - 1
+            assert floats[3] <= height
+            assert floats[3] - floats[1] <= height * (0.38 if width <= 700 else 0.6) + 2
+            assert floats[2] - floats[0] == (width if width <= 700 else 380)
+            page.keyboard.press("Escape")
+            expect(card).to_be_hidden()
+            assert page.evaluate(STANDS) == before, (who, how)
+    assert trouble(watched, grid) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1440, 1000), (1920, 1080), (1280, 720)])
+def test_beside_the_list_the_card_covers_nobody_who_is_tied_to_the_chosen_one(
+    watched: Watched, grid: Served, width: int, height: int
+) -> None:
+    page = visit(watched, grid, GRID, width, height)
+    names = page.locator(".ranked .who:visible .name").all_inner_texts()
+    assert len(names) == 9
+    for who in names:
+        press(page, who, "list", every=False)
+        floats, drawn = box(page, "#side-card"), page.evaluate(DRAWN, False)
+        assert [one for one in drawn[who]["tied"] if meet(floats, drawn[one]["box"])] == [], who
+        page.keyboard.press("Escape")
+
+
+def test_the_card_says_what_the_row_says_as_it_is_tried(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID + "&show=all", 1440, 900)
+    press(page, "Håkon Myhre", "list", every=True)
+    told = page.locator("#side-card .told")
+    said = dict(zip(told.locator("dt").all_inner_texts(), told.locator("dd").all_inner_texts(), strict=True))
+    assert {key: " ".join(value.split()) for key, value in said.items()} == {
+        "toward us": "−1 sceptic spread 2", "toward Corvane": "0 neutral", "last met": "3 Nov",
+        "known by": "Kari Lunde, Sara Holm · a working relation", "holds": "a seventh of the decision",
+    }  # fmt: skip
+    page.get_by_label("Stance of Håkon Myhre toward us").press("ArrowUp")
+    expect(told.locator("dd").first).to_contain_text("neutral")
+    press(page, "Mette Kjær Lund", "list", every=True)
+    assert told.locator("dd").nth(2).inner_text() == "nobody of us"
+    assert "never" in told.locator("dd").nth(3).inner_text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_card_is_closed_by_its_button_and_by_choosing_again_and_leads_back(
+    watched: Watched, grid: Served, width: int, height: int
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all", width, height)
+    card = page.locator("#side-card")
+    for close in (
+        lambda: card.get_by_role("button", name="Close").click(),
+        lambda: page.locator(".who.chosen .name").click(),
+    ):
+        before = press(page, "Håkon Myhre", "list", every=True)
+        expect(card).to_be_visible()
+        close()
+        expect(card).to_be_hidden()
+        assert page.evaluate(STANDS) == before
+    press(page, "Håkon Myhre", "map", every=True)
+    card.get_by_role("button", name="Back to the list").click()
+    name = page.locator(".who .name", has_text="Håkon Myhre").first
+    expect(name).to_be_focused()
+    expect(name).to_be_in_viewport()
+    expect(card).to_be_hidden()
+
+
+def test_a_link_that_asks_for_it_brings_the_chosen_one_into_sight(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID, 390, 844)
+    page.get_by_role("link", name="Show the tie").click()
+    at, floats = page.evaluate(DRAWN, False)["Katarzyna Wójcik"]["box"], box(page, "#side-card")
+    assert box(page, ".top")[3] <= at[1] < at[3] <= 844
+    assert not meet(at, floats)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_an_open_card_has_nothing_serious_for_axe(
+    watched: Watched, grid: Served, width: int, height: int, scheme: Literal["light", "dark"]
+) -> None:
+    watched.page.emulate_media(color_scheme=scheme)
+    page = visit(watched, grid, GRID, width, height)
+    press(page, "Tomáš Dvořák", "list", every=False)
+    page.locator("#side-card summary").click()
+    page.wait_for_timeout(100)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}] == []
