@@ -155,7 +155,7 @@ def test_ways_past_a_single_door_are_worked_out_once_for_gap_and_sentence(tmp_pa
     ingrid = next(one["id"] for one in told["people"] if one["name"] == "Ingrid Solberg")
     door = next(one for one in told["gaps"]["single_doors"] if one["to"][0]["id"] == ingrid)
     detail = next(one["detail"] for one in told["sentences"] if one["kind"] == "door")
-    assert ("Ways over others" in detail) == door["ways_past"]
+    assert ("Ways through others" in detail) == door["ways_past"]
     assert ask.looked.count(ingrid) == 1
 
 
