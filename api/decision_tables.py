@@ -1,11 +1,13 @@
 """How the power map and the advocacy feed become tables: a row for each person, opportunity and competitor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api.spreadsheet import Rows
 from viz.power_same import Once
+from viz.power_ties import Tie, ties_of
 
+_TIES = ("sways", "allied_with", "at_odds_with", "keeps_door_of", "camp_around")
 _OF_A_PERSON = ("share", "stance", "agreed", "stale", "trend_14", "trend_90", "last_contact")
 
 
@@ -13,7 +15,8 @@ def map_rows(told: Any) -> Rows:
     """Yield a header and a row for each person of the unit, the weightiest first, counted as cards are.
 
     Records of one name at the company are one row: ``share`` and ``lever`` are those of all of them, ``records`` how
-    many there are and ``probably_same`` which; the rest is of the one that stands for them.
+    many there are and ``probably_same`` which; lines are those of all records too, as the map draws them; the rest is
+    of the one that stands for them.
     """
     once = Once.of(told["people"])
     lever: dict[str, float] = {}
@@ -23,8 +26,9 @@ def map_rows(told: Any) -> Rows:
     yield (
         "id", "name", "title", "unit", "seats", "share", "lever", "stance", "agreed", "judges", "spread", "stale",
         "trend", "camp", "between_camps", "met_by", "last_contact", "manager", "assumed", "depth", "probably_same",
-        "records",
+        "records", *_TIES,
     )  # fmt: skip
+    ties = ties_of(told)
     shown = [one for one in told["people"] if once.shows(one["id"])]
     for one in sorted(shown, key=lambda one: -round(once.share(one["id"]), 9)):
         yield (
@@ -34,7 +38,15 @@ def map_rows(told: Any) -> Rows:
             one["camp"], _said(one["between_camps"]), "; ".join(names[p] for p in one["met_by"]),
             one["last_contact"], names.get(one["manager"]), " ".join(one["assumed"]), one["depth"]["word"],
             " ".join(one["probably_same"]), len(one["probably_same"]) or 1,
+            *_tied(ties.get(one["id"], ())),
         )  # fmt: skip
+
+
+def _tied(ties: Sequence[Tie]) -> Iterator[str]:
+    """Yield a cell for each kind of line: the names, and of influence how strong it is."""
+    found = {tie.kind: tie.names for tie in ties}
+    for kind in _TIES:
+        yield "; ".join(f"{name} ({how})" if how else name for name, how in found.get(kind, ()))
 
 
 def feed_rows(told: Any) -> Rows:

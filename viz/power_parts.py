@@ -1,7 +1,7 @@
 """The parts of the page of a decision, the same for the offline file and for the page of the server."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -18,8 +18,9 @@ from viz.power_layout import PowerPicture, power_layout, units_layout
 from viz.power_outline import MOST_IN_OUTLINE, outline
 from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
+from viz.power_ties import Tie, ties_of
 from viz.power_units import UnitOfPeople, units_of
-from viz.power_words import MOVES_ORDER, as_it_stands
+from viz.power_words import MOVES_ORDER, as_it_stands, name_of
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
@@ -28,12 +29,16 @@ _AS_IF = ["neutral" if stance == 0 else one_of(STANCES[stance]) for stance in ra
 
 @dataclass(frozen=True, slots=True)
 class PowerParts:
-    """What a template needs: the scene, its pictures by name, the one shown first, and the data for the script."""
+    """What a template needs: the scene, its pictures by name, the one shown first, and the data for the script.
+
+    ``ties`` are each person's lines in words, for the list.
+    """
 
     scene: PowerScene
     pictures: Mapping[str, PowerPicture]
     view: str
     units: Sequence[UnitOfPeople]
+    ties: Mapping[str, Sequence[Tie]] = field(default_factory=dict)
 
     def context(self, served: object = None) -> dict[str, object]:
         """Return what the templates are filled with; ``served`` is what only the server's page has."""
@@ -44,7 +49,7 @@ class PowerParts:
             "nothing": self.scene.whole and all(one.stance is None for one in self.scene.shown),
             "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene), "ends": ends,
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
-            "keys": self.pictures[self.view].keys, "bar_words": bar_words(self.scene),
+            "ties": self.ties, "keys": self.pictures[self.view].keys, "bar_words": bar_words(self.scene),
             "depth_dots": DEPTHS.index,
             "as_it_stands": as_it_stands, "moves_order": MOVES_ORDER,
             "capital": capital, "counted": counted, "number": number,
@@ -83,7 +88,11 @@ def power_parts(answer: Mapping[str, object], *, few: bool = True, everybody: bo
 
     Above 300 people everybody is a summary by unit, with a picture of each unit to open.
     """
-    scene = power_scene(answer)
+    parts = _parts(power_scene(answer), few=few, everybody=everybody)
+    return replace(parts, ties=ties_of(answer, name_of))
+
+
+def _parts(scene: PowerScene, *, few: bool, everybody: bool) -> PowerParts:
     pictures: dict[str, PowerPicture] = {}
     if few or all(one.first for one in scene.shown):  # a small company is on the first view whole
         first = [one for one in scene.shown if one.first]

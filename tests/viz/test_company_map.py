@@ -183,9 +183,9 @@ def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_ano
     answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
-    row = page.locator(".who", has_text="Håkon Myhre")
+    row = page.locator(".who", has=page.locator(".name", has_text="Håkon Myhre"))
     assert row.locator(".apart").inner_text() == "spread 2"
-    assert page.locator(".who", has_text="Ingrid Solberg").locator(".apart").count() == 0
+    assert page.locator(".who", has=page.locator(".name", has_text="Ingrid Solberg")).locator(".apart").count() == 0
     page.get_by_label("Stance of Håkon Myhre toward us").focus()
     page.keyboard.press("ArrowUp")
     assert row.locator(".apart").is_hidden()

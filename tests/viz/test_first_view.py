@@ -121,7 +121,7 @@ def test_dots_say_how_deep_a_relation_is_and_bars_nothing(watched: Watched, grid
     page = visit(watched, grid, GRID, 1440, 1000)
     assert page.locator("#decision .bars").count() == 0
     assert page.locator("#keys [data-key=depth] .dots").count() == 3
-    told = page.locator(".who", has_text="Katarzyna Wójcik").locator(".depth")
+    told = page.locator(".who", has=page.locator(".name", has_text="Katarzyna Wójcik")).locator(".depth")
     word, filled = told.inner_text(), told.locator(".dots .fill-us").count()
     assert filled == ["", "slight", "working", "deep"].index(word)
     assert str(told.get_attribute("title")) == f"a {word} relation"

@@ -146,7 +146,7 @@ def test_on_a_phone_each_row_of_a_decision_tells_the_stance_toward_the_competito
         assert whom.inner_text() == ("us" if toward else "Corvane")
         assert whom.evaluate(WHOLE)
     assert page.evaluate(ONE_ON_ANOTHER) == []
-    told = page.locator(".who", has_text="Tomáš Dvořák").locator(".rival .word").inner_text()
+    told = page.locator(".who", has=page.locator(".name", has_text="Tomáš Dvořák")).locator(".rival .word").inner_text()
     assert told == ("blocker" if toward else "partner")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 

@@ -242,7 +242,7 @@ def test_how_deep_a_relation_is_stands_on_cards_in_the_list_and_in_the_legend(
     answer: Any, watched: Watched, tmp_path: Path
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
-    row = page.locator(".who", has_text="Katarzyna Wójcik")
+    row = page.locator(".who", has=page.locator(".name", has_text="Katarzyna Wójcik"))
     depth: Any = next(one for one in answer["people"] if one["name"] == "Katarzyna Wójcik")
     assert depth["depth"]["word"] in row.locator(".depth").inner_text()
     assert page.locator("#keys").get_by_text("slight relation").is_visible()

@@ -115,6 +115,7 @@ window.inroadsPicture = (function () {
     /* Says that a picture is wider than the screen, with a way to see all of it. */
     const wider = (scroll.closest("section") || scroll).querySelector(".wider");
     function sayCut() {
+      stopAtIt();
       const over = scroll.scrollWidth - scroll.clientWidth;
       scroll.classList.toggle("cut", over > 4 && scroll.scrollLeft < over - 4);
       if (!wider) return;
@@ -124,6 +125,12 @@ window.inroadsPicture = (function () {
     }
     if (wider) wider.querySelector("button").addEventListener("click", () => { all = !all; zoom = 1; size(); });
     scroll.addEventListener("scroll", sayCut);
+    /* It is a stop of the Tab key only while there is something to scroll; whoever is on it is not thrown out. */
+    function stopAtIt() {
+      if (scroll.scrollWidth > scroll.clientWidth + 4 || scroll.scrollHeight > scroll.clientHeight + 4) scroll.tabIndex = 0;
+      else if (document.activeElement !== scroll) scroll.removeAttribute("tabindex");
+    }
+    scroll.addEventListener("blur", () => setTimeout(stopAtIt));
 
     function zoomTo(next, at) {
       const box = scroll.getBoundingClientRect(), before = scale;

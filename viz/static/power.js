@@ -179,6 +179,10 @@
         const [old, now] = [byId(id), fresh.getElementById(id)];
         if (old && now) old.replaceChildren(...now.childNodes);
       });
+      rows.forEach((row, id) => {
+        const told = row.querySelector(".ties"), now = fresh.getElementById("who-" + id);
+        if (told && now) told.replaceChildren(...now.querySelector(".ties").childNodes);
+      });
       const [drawn, anew] = [document, fresh].map((one) => one.querySelector(".map .vector")); // it is what is printed
       if (drawn && anew) drawn.replaceWith(document.adoptNode(anew));
       map.show(map.view());
