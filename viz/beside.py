@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
+from markupsafe import Markup
+
 from graph.vocabulary.amounts import counted, number
+from viz.power_layout import PowerPicture
+from viz.power_outline import outline
 from viz.power_pair import Shown, pair_layout
 from viz.power_parts import PowerParts
 from viz.power_scene import PowerScene, Saying, Somebody, power_scene
@@ -13,7 +18,10 @@ from viz.power_words import name_of
 from viz.wording import capital, in_a_row, listed, signed, stance_word
 
 _LEAST = 0.02  # a share that differs by less is the same in words; whoever holds less counts only when drawn
-_ONE_SHEET = 700.0  # a map so high, with all that stands above it, is on one sheet of paper; see power.css
+# Pixels of a sheet of paper, what headings, bars and signs take of it, one row of what differs and one line of who is
+# in one map alone, and how large a map is drawn on it; see power.css. A row of two decisions has two lines.
+_SHEET, _AROUND, _ROW, _LINE, _SMALLER = 755.0, 113.0, 14.0, 18.0, 516 / 661
+_MOST_ABOVE = {True: 9, False: 6}  # people told of above the maps of one decision, and of two; three in a row
 _NAMED = 6  # people named in a row
 
 
@@ -44,7 +52,8 @@ class Pair:
     """Two maps beside each other: what their templates are filled with, what differs, what each and both say.
 
     ``keys`` are the signs of both. ``stacked`` where they are too wide for that, ``high`` where nothing else fits on
-    their sheet of paper.
+    their sheet of paper; ``most`` people are told of above the maps; ``drawn`` who has a card on each;
+    ``columns`` the two as one column each, for a phone.
     """
 
     sides: tuple[dict[str, object], dict[str, object]]
@@ -56,6 +65,21 @@ class Pair:
     high: bool
     names: tuple[str, str]
     keys: tuple[str, ...]
+    most: int
+    drawn: tuple[frozenset[str], frozenset[str]]
+    columns: tuple[Markup, Markup]
+
+    def where(self, person: str) -> str:
+        """Say of somebody who is told about on which map they are not drawn; "" for whoever is on both."""
+        left, right = (person in one for one in self.drawn)
+        if left and right:
+            return ""
+        return "only drawn on the first map" if left else "only drawn on the second map" if right else "on neither map"
+
+    @property
+    def ringed(self) -> bool:
+        """Whether a card of either map is ringed."""
+        return any(not one.isdisjoint(notes) for one, notes in zip(self.drawn, self.differences.notes, strict=True))
 
 
 def pair_of(left: Mapping[str, Any], right: Mapping[str, Any]) -> Pair:
@@ -72,10 +96,33 @@ def pair_of(left: Mapping[str, Any], right: Mapping[str, Any]) -> Pair:
     own = [[one for one in part if one not in both] for part in said]
     size = pictures[0]
     return Pair(
-        (sides[0], sides[1]), (own[0], own[1]), both, found, same, size.width > BESIDE.fits, size.height > _ONE_SHEET,
+        (sides[0], sides[1]), (own[0], own[1]), both, found, same, size.width > BESIDE.fits,
+        _too_high(size.height, found, same=same),
         (name_of(left["opportunity"]["name"]), name_of(right["opportunity"]["name"])),
-        tuple(dict.fromkeys(key for one in pictures for key in one.keys)),
+        tuple(dict.fromkeys(key for one in pictures for key in one.keys)), _MOST_ABOVE[same],
+        (_drawn(pictures[0]), _drawn(pictures[1])),
+        (_column(scenes[0], pictures[0], found.notes[0]), _column(scenes[1], pictures[1], found.notes[1])),
     )  # fmt: skip
+
+
+def _drawn(picture: PowerPicture) -> frozenset[str]:
+    return frozenset(card.key for card in picture.cards)
+
+
+def _too_high(height: float, found: Differences, *, same: bool) -> bool:
+    """Say whether maps so high, in pixels, have no room below what differs on one sheet of paper."""
+    rows = ceil(min(len(found.people), _MOST_ABOVE[same]) / 3)
+    above = rows * _ROW * (1 if same else 2) + _LINE * sum(bool(names) for names in found.only)
+    return height * _SMALLER + _AROUND + above > _SHEET
+
+
+def _column(scene: PowerScene, picture: PowerPicture, notes: Mapping[str, str]) -> Markup:
+    """Draw those of a map below each other, for a screen on which it would be cut."""
+    drawn = _drawn(picture)
+    people = [one for one in scene.shown if one.id in drawn]
+    column = outline(scene, people, name="beside", notes=notes)
+    svg = PowerParts(scene, {"few": column}, "few", ()).svg(standalone=False)
+    return Markup(svg)  # noqa: S704 - its template escapes every value
 
 
 def what_differs(left: PowerScene, right: PowerScene, *, same: bool) -> Differences:

@@ -84,7 +84,7 @@ def bar_words(scene: PowerScene) -> str:
     parts, others = bar(scene), others_of(scene)
     first, rest = [one.short for one in others if one.first], [one for one in scene.shown if not one.first]
     who = [" and ".join(first) if len(first) < 3 else f"{len(first)} of these"] if first else []
-    who += [f"{len(rest)} not shown"] if rest else []
+    who += [f"{len(rest)} not in this list"] if rest else []
     told = ["Outlined above: only sways."] if any(part.sways for part in parts) else []
     if any(part.side == "others" for part in parts):
         heavy = [one.short for one in others if not one.first][:_MOST_NAMED]

@@ -208,9 +208,10 @@ def faces(
     return made, width, height_of(made, 2 if compact else 3)
 
 
-def person_face(one: Somebody, width: float) -> Face:
-    """Return the card of somebody on which nothing is cut that has room on two lines."""
-    return _person(one, width, _Style(FEW_CARDS, None, 1, dots=True))
+def person_face(one: Somebody, width: float, note: str = "") -> Face:
+    """Return the card of somebody on which nothing is cut that has room on two lines, with a note if there is one."""
+    face = _person(one, width, _Style(FEW_CARDS, None, 1, dots=True))
+    return _noted(face, note, width) if note else face
 
 
 def unit_faces(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viz.layout import Box
-from viz.letters import text_width
-from viz.power_cards import Placed
+from viz.letters import ellipsized, text_width
+from viz.power_cards import REGULAR, Placed
 from viz.power_pills import Point
 from viz.power_routes import Plan, Stroke
 from viz.power_scene import PowerScene
@@ -108,6 +108,16 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
     return found
 
 
+def _within(label: str, room: float) -> str:
+    """Return the name of a camp, without its first words or cut where there is no room for all of it, in pixels."""
+    tries = (label, label.removeprefix("camp "))
+    return next((one for one in tries if _wide(one) <= room), ellipsized(tries[-1], room / REGULAR, 12.0))
+
+
+def _wide(label: str) -> float:
+    return text_width(label, 12.0) * REGULAR
+
+
 def _round(
     run: Sequence[Placed], colour: str, label: str, members: tuple[str, ...], plan: Plan, *, compact: bool
 ) -> Hull:
@@ -119,5 +129,7 @@ def _round(
     own = {card.key for card in run}
     passed = any(boss in own and key not in own for key, (boss, _) in plan.above.items())
     side = run[-1].box.x + 14 if compact or passed else x + 12
-    at = (x + 12, y + 16) if above else (side, bottom - (8 if compact else 9))
+    start = x + 12 if above else side
+    label = _within(label, right - 6 - start)
+    at = (start, y + 16) if above else (start, bottom - (8 if compact else 9))
     return Hull(Box(x, y, right - x, bottom - y), colour, label, members, at)

@@ -6,10 +6,11 @@ every card; lines of reporting run on the left. In pixels, from the top left, as
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from viz.layout import Box
 from viz.letters import ellipsized, text_width
-from viz.power_cards import FEW_CARDS, FIRST, LAST, PITCH, SEAT_HIGH, Face, Placed, faces, person_face
+from viz.power_cards import FEW_CARDS, FIRST, LAST, NOTE_LOWER, PITCH, SEAT_HIGH, Face, Placed, faces, person_face
 from viz.power_gutter import Bracket, brackets, gutters_of, lines_beside
 from viz.power_layout import PowerPicture
 from viz.power_marks import Door, Hull
@@ -31,12 +32,16 @@ _DOOR, _DOOR_ROOM = 26.0, 32.0  # how high the sign of a door is, and how much h
 _SEATS = 40.0  # the room above the empty seats
 
 
-def outline(scene: PowerScene, people: Sequence[Somebody], *, name: str = "few", title: str = "") -> PowerPicture:
+def outline(
+    scene: PowerScene, people: Sequence[Somebody], *, name: str = "few", title: str = "",
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> PowerPicture:  # fmt: skip
     """Place people in one column: whoever is above all first, below each theirs; empty seats come last.
 
-    Of everybody, named "all", a line that is not strong is shown only with whom it touches, and has no words.
+    Of everybody, named "all", a line that is not strong is shown only with whom it touches, and has no words. ``notes``
+    are what cards say below their lines, by person.
     """
-    column = _column(scene, people)
+    column = _column(scene, people, notes)
     beside = brackets(scene.sways, {key: at for at, key in enumerate(column.order)})
     tried = [_drawn(scene, column, beside, wide) for wide in gutters_of(beside)]
     cards, lines = max(tried, key=lambda one: sum(len(line.label) > 1 for line in one[1]))  # if alike, the narrowest
@@ -44,7 +49,7 @@ def outline(scene: PowerScene, people: Sequence[Somebody], *, name: str = "few",
     bottom = max([40.0, *(box.y + box.height + _ROUND for box in boxes.values())])
     return PowerPicture(
         name, title, WIDE, bottom + MARGIN, tuple(cards), tuple(_hulls(scene, column, boxes)),
-        tuple(_doors(column, cards)), (*_reporting(column, boxes), *lines), compact=name != "few",
+        tuple(_doors(column, cards)), (*_reporting(column, boxes), *lines), compact=name == "all",
         captions=(*_captions(column, boxes), *seats_caption(cards, FEW)),
     )  # fmt: skip
 
@@ -62,7 +67,7 @@ class _Column:
     """Who stands in it, from the top; how many steps each is indented, under which heading, and in which camp.
 
     ``runs`` are people of one camp who stand below each other, each with the number of the camp; ``doors`` the words of
-    the doors that are kept before somebody.
+    the doors that are kept before somebody, ``notes`` what a card says below its lines.
     """
 
     people: Mapping[str, Somebody]
@@ -72,6 +77,7 @@ class _Column:
     headings: Mapping[str, str]
     runs: tuple[tuple[int, tuple[str, ...]], ...]
     doors: Mapping[str, tuple[tuple[str, str], ...]]
+    notes: Mapping[str, str]
 
     @property
     def step(self) -> float:
@@ -93,7 +99,7 @@ class _Column:
         )  # fmt: skip
 
 
-def _column(scene: PowerScene, people: Sequence[Somebody]) -> _Column:
+def _column(scene: PowerScene, people: Sequence[Somebody], notes: Mapping[str, str]) -> _Column:
     tree = tree_of([one.id for one in people], {one.id: one.manager for one in scene.people})
     headings: dict[str, str] = {}
     if tree.above:
@@ -110,7 +116,7 @@ def _column(scene: PowerScene, people: Sequence[Somebody]) -> _Column:
         if keeper in steps and behind in steps:
             doors[behind] = (*doors.get(behind, ()), (keeper, words))
     known = {one.id: one for one in people}
-    return _Column(known, tree, tuple(steps), steps, headings, tuple(_runs(scene, steps)), doors)
+    return _Column(known, tree, tuple(steps), steps, headings, tuple(_runs(scene, steps)), doors, notes)
 
 
 def _below(tree: Tree, key: str, step: int) -> Iterator[tuple[str, int]]:
@@ -139,8 +145,8 @@ def _cards(scene: PowerScene, column: _Column, right: float) -> list[Placed]:
     y = MARGIN - column.gap
     for key in column.order:
         x = LEFT + column.step * column.steps[key]
-        face = person_face(column.people[key], right - x)
-        words = FIRST + PITCH * (len(face.text) - 1) + LAST
+        face = person_face(column.people[key], right - x, column.notes.get(key, ""))
+        words = FIRST + PITCH * (face.lines - 1) + LAST + (2 * NOTE_LOWER if face.note else 0.0)
         y += column.above(key) - (_APART if not cards else 0.0)
         box = Box(x, y, right - x, max(words, 2 * face.radius + 12) + _DOOR_ROOM * len(column.doors.get(key, ())))
         first = FIRST + max(0.0, (2 * face.radius + 12 - words) / 2)

@@ -147,7 +147,7 @@ def test_everybody_is_counted_once_in_title_facts_button_list_table_terminal_and
     assert counts(page.locator("#rest").inner_text()) == 28
     assert page.locator(".facts").get_by_text("28 people, of equal weight").is_visible()
     shown = page.locator(".who:visible").count()
-    assert page.get_by_text(f"Others: {28 - shown} not shown").is_visible()
+    assert page.get_by_text(f"Others: {28 - shown} not in this list").is_visible()
     page.get_by_role("button", name="Show all 28").click()
     assert page.locator(".who:visible").count() == 28
     page.get_by_label("Stance of Helene Rustad").focus()

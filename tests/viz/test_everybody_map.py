@@ -1,7 +1,6 @@
 """Is the map of everybody one picture to look at: heads on one row, low, as wide as the page, with every word whole?"""
 
 import random
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from playwright.sync_api import Page
 from tests.api.conftest import Served, served
 from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched
+from tests.viz.sheets import coloured, sheets
 from tests.viz.test_large_alike import parts_of
 from tests.viz.test_map_lines import drawn_anew, run_over
 from tests.viz.test_power_page import answer_of
@@ -225,14 +225,23 @@ def test_the_others_stand_beside_those_who_weigh_most_below_the_map(watched: Wat
     assert page.evaluate(f"{CUT}.length") == 0
 
 
-def test_on_paper_the_map_of_everybody_has_a_page_and_the_list_the_next(watched: Watched, grid: Served) -> None:
+def test_on_paper_the_map_of_everybody_is_on_one_sheet_with_its_signs_and_everybody_is_told_on_the_next(
+    watched: Watched, grid: Served
+) -> None:
     page = watched.page
     looked_at(page, grid.address + ALL, 1440, 900)
-    paper = page.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 1062, "height": 733})  # A4 across within its margins
-    at = [page.locator(one).bounding_box() for one in (".map .vector", "#keys")]
-    drawn, legend = (box for box in at if box)
-    assert drawn["height"] > 733 * 0.6
-    assert legend["y"] + legend["height"] < 733
+    people = page.locator(".who").count()
+    assert people > 20
+    points = page.locator(".who:visible").evaluate_all(
+        """(rows) => rows.flatMap((row) => [...row.querySelectorAll(".name, .role *, .word, .last *")]).map((one) =>
+          parseFloat(getComputedStyle(one).fontSize)).reduce((a, b) => Math.min(a, b)) * 0.78 * 0.75"""
+    )
+    assert points >= 7
+    rows = coloured(page, ".who")
+    assert len(rows) == people
+    signs = coloured(page, "#keys", first=people)
+    printed = sheets(page.pdf(prefer_css_page_size=True, print_background=True))
+    assert len(signs) == 1
+    assert printed == [{people}, set(range(people))]
+    assert page.get_by_text("not shown").locator("visible=true").count() == 0

@@ -12,6 +12,7 @@ from tests.viz.test_map_lines import KINDS, drawn_anew, outside, run_over
 from tests.viz.test_power_page import answer_of
 from viz.beside import what_differs
 from viz.letters import text_width
+from viz.power_cards import REGULAR
 from viz.power_layout import PowerPicture
 from viz.power_pair import Shown, pair_layout
 from viz.power_scene import PowerScene, Somebody, power_scene
@@ -55,6 +56,8 @@ def holds(picture: PowerPicture) -> None:
     assert [card.note for card in noted if card.note_at > card.box.height - 4] == []
     said = [stroke for stroke in picture.strokes if stroke.label and stroke.kind in KINDS]
     assert [stroke.label for stroke in said for box in cards if stroke.pill.overlaps(box)] == []
+    ends = [(hull, hull.words_at[0] + text_width(hull.label, 12.0) * REGULAR) for hull in picture.hulls if hull.label]
+    assert [hull.label for hull, right in ends if right > hull.box.right - 5] == []
 
 
 def test_a_map_that_is_as_wide_as_it_may_be_has_words_of_eleven_pixels_on_a_screen_of_1280() -> None:

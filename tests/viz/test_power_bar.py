@@ -44,7 +44,7 @@ def test_whoever_decides_or_holds_three_of_a_hundred_is_named_and_all_parts_are_
     held = sum(one.share for one in scene.shown if one.id not in named)
     assert next(part.wide for part in parts if not part.one) == pytest.approx(100 * held, abs=0.6)
     others = [one for one in scene.shown if not one.first]
-    assert f" {len(others)} not shown, " in bar_words(scene)
+    assert f" {len(others)} not in this list, " in bar_words(scene)
     assert {one.short for one in others_of(scene)[:2]} <= {word.strip(",.") for word in bar_words(scene).split()}
 
 
