@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import amount
 from viz.letters import text_width
-from viz.power_scene import LEAST, PowerScene, Somebody
+from viz.power_scene import PowerScene, Somebody
 from viz.wording import side
 
+_NAMED = 0.1  # of the decision; whoever holds less and does not decide is among the others
 _GONE = 0.005  # of the decision; below it nobody is counted among the others
+_SLIM = 10  # hundredths; whoever holds less has little room for a name in the bar
+_PIXELS = 12.0  # a hundredth of the narrowest wide screen
 _MOST_NAMED = 2  # of the others, of whom the list says who they are
 _MOST_TOLD = 5  # of the others, of whom the bar does
 
@@ -38,17 +41,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The words below one side of the bar, ``many`` parts that are ``wide`` hundredths together."""
+    """The words below one side of the bar, ``many`` parts that are ``wide`` hundredths together.
+
+    ``names`` are those that have no room in the bar, where they have room here.
+    """
 
     words: str
     wide: int
     many: int
+    names: str = ""
 
 
 def bar(scene: PowerScene) -> list[Part]:
     """Return the parts of the bar, from against over neutral and unknown to for; the others before those who are for.
 
-    It names who decides and whoever else of the first view holds at least 3 of 100; of a whole company, and of a
+    It names who decides and whoever else of the first view holds at least a tenth; of a whole company, and of a
     decision without deciders, the people of the first view.
     """
     told, others = _named(scene), others_of(scene)
@@ -67,7 +74,7 @@ def ends(parts: Sequence[Part]) -> list[End]:
     """Return what stands below the bar, side by side as the parts do; below the others nothing.
 
     >>> ends([Part(None, 8, "", sways=False, words="")])
-    [End(words='', wide=8, many=1)]
+    [End(words='', wide=8, many=1, names='')]
     """
     found = []
     for name in dict.fromkeys(part.side for part in parts):
@@ -75,8 +82,16 @@ def ends(parts: Sequence[Part]) -> list[End]:
         known = [part.one is not None and part.one.stance is not None for part in mine]
         middle = "neutral" if all(known) else "neutral, not known" if any(known) else "not known"
         words = {"middle": middle, "others": ""}.get(name, name)
-        found.append(End(words, sum(part.wide for part in mine), len(mine)))
+        wide = sum(part.wide for part in mine)
+        found.append(End(words, wide, len(mine), _names(mine, words, wide)))
     return found
+
+
+def _names(mine: Sequence[Part], words: str, wide: int) -> str:
+    told = [part.one.short for part in mine if part.one and not part.sways]
+    names = ", ".join(told)
+    room = text_width(f"{words}: {names}", 12.0) <= wide * _PIXELS
+    return names if told and room and any(part.wide < _SLIM for part in mine) else ""
 
 
 def bar_words(scene: PowerScene) -> str:
@@ -103,7 +118,7 @@ def others_of(scene: PowerScene) -> list[Somebody]:
 def _named(scene: PowerScene) -> list[Somebody]:
     first = [one for one in scene.shown if one.first]
     deciding = [one for one in scene.shown if one.decides and not scene.whole]
-    return deciding + [one for one in first if not one.decides and one.share >= LEAST] if deciding else first
+    return deciding + [one for one in first if not one.decides and one.share >= _NAMED] if deciding else first
 
 
 def _part(one: Somebody, *, sways: bool) -> Part:

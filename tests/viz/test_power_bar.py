@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from graph.algorithms.power import LARGE
 from tests.decisions import grid_decision
 from tests.viz.conftest import Watched
 from tests.viz.test_power_page import answer_of
-from viz.power_bar import bar, bar_words, others_of
+from viz.power_bar import bar, bar_words, ends, others_of
 from viz.power_page import power_page
 from viz.power_scene import LEAST, power_scene
 
@@ -24,7 +24,8 @@ BELOW = """() => {
     const name = [...new Set(parts.map(side))][at], mine = parts.filter((part) => side(part) === name);
     const box = end.getBoundingClientRect(), last = mine[mine.length - 1].getBoundingClientRect();
     const first = mine[0].getBoundingClientRect();
-    return [end.textContent, Math.abs(box.left - first.left), Math.abs(box.right - last.right)];
+    const words = end.firstChild ? end.firstChild.textContent : "";
+    return [words, Math.abs(box.left - first.left), Math.abs(box.right - last.right)];
   });
 }"""
 
@@ -34,11 +35,11 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return answer_of(tmp_path_factory.mktemp("bar"), grid_decision())
 
 
-def test_whoever_decides_or_holds_three_of_a_hundred_is_named_and_all_parts_are_the_whole(answer: Any) -> None:
+def test_whoever_decides_or_holds_a_tenth_is_named_and_all_parts_are_the_whole(answer: Any) -> None:
     scene = power_scene(answer)
     parts = bar(scene)
     named = {part.one.id for part in parts if part.one}
-    assert named == {one.id for one in scene.shown if one.decides or (one.first and one.share >= LEAST)}
+    assert named == {one.id for one in scene.shown if one.decides or (one.first and one.share >= 0.1)}
     assert [part.one for part in parts].count(None) == 1
     assert sum(part.wide for part in parts) == pytest.approx(100, abs=len(parts) / 2)
     held = sum(one.share for one in scene.shown if one.id not in named)
@@ -46,6 +47,23 @@ def test_whoever_decides_or_holds_three_of_a_hundred_is_named_and_all_parts_are_
     others = [one for one in scene.shown if not one.first]
     assert f" {len(others)} not in this list, " in bar_words(scene)
     assert {one.short for one in others_of(scene)[:2]} <= {word.strip(",.") for word in bar_words(scene).split()}
+
+
+def test_whoever_has_no_room_for_a_name_in_the_bar_has_it_below_and_a_tried_stance_takes_it_along(
+    watched: Watched, answer: Any, tmp_path: Path
+) -> None:
+    found = {end.words: end.names for end in ends(bar(power_scene(answer)))}
+    assert found["for"] == "Øyvind, Katarzyna"
+    assert found["against"] == ""
+    watched.page.set_viewport_size({"width": 1440, "height": 1000})
+    page = watched.open(power_page(answer), tmp_path)
+    below = page.locator("#bar + .ends")
+    expect(below.locator("span").last).to_have_text("for: Øyvind, Katarzyna")
+    assert below.locator("span").last.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    page.get_by_label("Stance of Øyvind Bråten toward us").focus()
+    page.keyboard.press("Home")
+    expect(below.locator("span").last).to_have_text("for: Katarzyna")
+    expect(below.locator("span").first).to_contain_text("Øyvind")
 
 
 def test_outlined_are_those_whom_the_title_does_not_count(answer: Any) -> None:

@@ -2,6 +2,7 @@
    names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
 window.inroadsPowerBar = function (scene, hands) {
   "use strict";
+  const SLIM = 10; // hundredths, as in viz/power_bar.py
   const people = scene.people, stanceOf = hands.stanceOf, rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
 
   function draw() {
@@ -28,6 +29,7 @@ window.inroadsPowerBar = function (scene, hands) {
       made.textContent = words;
       return made;
     }));
+    sides.forEach(([, mine], at) => nameBelow(foot.children[at], mine));
     const names = bar.parentElement.querySelector(".bar-names"); // on a phone they stand below it
     parts.forEach((part) => {
       const name = Array.from(names.children).find((one) => one.dataset.id === part.dataset.id), value = stanceOf(part.dataset.id);
@@ -37,6 +39,15 @@ window.inroadsPowerBar = function (scene, hands) {
       names.append(name);
     });
     names.hidden = bar.hidden;
+  }
+  /* Names that have no room in the bar stand below it, where they have. */
+  function nameBelow(end, mine) {
+    const told = mine.filter((part) => part.dataset.id && !part.classList.contains("sways"));
+    if (!told.length || !mine.some((part) => Number(part.dataset.wide) < SLIM)) return;
+    const names = document.createElement("i");
+    names.textContent = ": " + told.map((part) => part.querySelector(".part-name").textContent).join(", ");
+    end.append(names);
+    if (end.scrollWidth > end.clientWidth) names.remove();
   }
   return { draw };
 };
