@@ -13,6 +13,7 @@ _NAMED = 0.1  # of the decision; whoever holds less and does not decide is among
 _GONE = 0.005  # of the decision; below it nobody is counted among the others
 _SLIM = 10  # hundredths; whoever holds less has little room for a name in the bar
 _PIXELS = 12.0  # a hundredth of the narrowest wide screen
+_MOST_BELOW = 3  # names below one side of the bar
 _MOST_NAMED = 2  # of the others, of whom the list says who they are
 _MOST_TOLD = 5  # of the others, of whom the bar does
 
@@ -91,7 +92,8 @@ def _names(mine: Sequence[Part], words: str, wide: int) -> str:
     told = [part.one.short for part in mine if part.one and not part.sways]
     names = ", ".join(told)
     room = text_width(f"{words}: {names}", 12.0) <= wide * _PIXELS
-    return names if told and room and any(part.wide < _SLIM for part in mine) else ""
+    few = 0 < len(told) <= _MOST_BELOW
+    return names if few and room and any(part.wide < _SLIM for part in mine) else ""
 
 
 def bar_words(scene: PowerScene) -> str:

@@ -2,7 +2,7 @@
    names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
 window.inroadsPowerBar = function (scene, hands) {
   "use strict";
-  const SLIM = 10; // hundredths, as in viz/power_bar.py
+  const SLIM = 10, MOST = 3; // hundredths, and names below one side, as in viz/power_bar.py
   const people = scene.people, stanceOf = hands.stanceOf, rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
 
   function draw() {
@@ -43,7 +43,7 @@ window.inroadsPowerBar = function (scene, hands) {
   /* Names that have no room in the bar stand below it, where they have. */
   function nameBelow(end, mine) {
     const told = mine.filter((part) => part.dataset.id && !part.classList.contains("sways"));
-    if (!told.length || !mine.some((part) => Number(part.dataset.wide) < SLIM)) return;
+    if (!told.length || told.length > MOST || !mine.some((part) => Number(part.dataset.wide) < SLIM)) return;
     const names = document.createElement("i");
     names.textContent = ": " + told.map((part) => part.querySelector(".part-name").textContent).join(", ");
     end.append(names);
