@@ -13,7 +13,10 @@ from tests.viz.conftest import Watched
 from tests.viz.test_decision_pages import trouble
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
-SCREENS = [(1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 768), (390, 844)]
+SCREENS = [
+    (1440, 900), (1280, 720), (390, 844),
+    *(pytest.param(*size, marks=pytest.mark.soak) for size in ((1920, 1080), (1366, 768), (1024, 768))),
+]  # fmt: skip
 
 # where page and map are
 STANDS = """() => {
