@@ -24,6 +24,7 @@ from viz.wording import (
     signed,
     source_name,
     stance_word,
+    strength_word,
     typeset,
     unbroken,
 )
@@ -33,7 +34,8 @@ _TOOLS = {
     "fields_of": fields_of, "figured": figured, "first_name": first_name,
     "in_a_row": in_a_row, "initials": initials, "listed": listed, "near": near, "number": number,
     "readable": readable, "said_of_form": said_of_form, "side": side, "signed": signed, "source_name": source_name,
-    "stance_colour": stance_colour, "stance_word": stance_word, "to": str, "typeset": typeset, "unbroken": unbroken,
+    "stance_colour": stance_colour, "stance_word": stance_word, "strength_word": strength_word, "to": str,
+    "typeset": typeset, "unbroken": unbroken,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viz.power_same import Once
+from viz.wording import strength_word
 
 SAID = {
     "reports_to": "Reports to", "sways": "Sways", "swayed_by": "Swayed by", "allied_with": "Allied with",
@@ -15,7 +16,6 @@ _BOTH_WAYS = {
     "influence": ("sways", "swayed_by"), "agreement": ("allied_with", "allied_with"),
     "conflict": ("at_odds_with", "at_odds_with"), "guards": ("keeps_door_of", "door_kept_by"),
 }  # fmt: skip
-_HOW_STRONG = {1: "slight", 2: "clear", 3: "decisive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def how_strong(strength: float | None, *, sways: bool) -> str:
     """
     if not sways or not strength:
         return ""
-    word = _HOW_STRONG[min(3, max(1, round(abs(strength))))]
+    word = strength_word(strength)
     return f"{word}, does the opposite" if strength < 0 else word
 
 

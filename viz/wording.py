@@ -193,6 +193,15 @@ def signed(stance: int | None) -> str:
     return "?" if stance is None else f"+{stance}" if stance > 0 else f"−{-stance}" if stance else "0"
 
 
+def strength_word(strength: float) -> str:
+    """Say how strong a line is, -3..3, whichever way it works.
+
+    >>> strength_word(3), strength_word(-1)
+    ('decisive', 'slight')
+    """
+    return ("slight", "clear", "decisive")[min(3, max(1, round(abs(strength)))) - 1]
+
+
 def stance_word(stance: int | None) -> str:
     return "not known" if stance is None else STANCES[stance]
 

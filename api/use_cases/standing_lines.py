@@ -1,5 +1,6 @@
 """Which lines and seats of a person stand, who told each of them, and who may be named at the other end?"""
 
+from collections.abc import Iterable
 from datetime import date
 
 from api.use_cases.basis import Basis, Json, Question, Readable, Snapshots, basis_of
@@ -7,6 +8,7 @@ from api.use_cases.power_map import named
 from api.use_cases.withdrawing import SAID, Entry, entry_answer, hand_entries
 from api.viewer import Viewer
 from graph.algorithms.unit import decision_unit
+from graph.folding import Source
 from graph.parameters import Parameters
 from graph.provenance import WORKSPACE
 from graph.snapshot.lines import SYMMETRIC, Line
@@ -57,12 +59,15 @@ def _told(basis: Basis, one: Line) -> Json:
         "strength": None if one.kind in {"reports", "guards"} else int(one.strength),
         "since": _day(when.start_low, when.start_high) if when else "",
         "until": _day(when.end_low, when.end_high) if when and not when.open else "",
-        "over": over, "by_hand": any(row.source == WORKSPACE for row in one.sources),
-        "sources": [
-            {"source": row.source, "record": row.record, "seen": row.seen}
-            for row in one.sources if row.source != WORKSPACE
-        ],
+        "over": over, "sources": _files(one.sources),
     }  # fmt: skip
+
+
+def _files(sources: Iterable[Source]) -> list[Json]:
+    """Return the rows of files that tell something, not what was written by hand."""
+    return [
+        {"source": row.source, "record": row.record, "seen": row.seen} for row in sources if row.source != WORKSPACE
+    ]
 
 
 def _seats(basis: Basis, who: str) -> list[Seat]:
@@ -76,10 +81,7 @@ def _seat_told(basis: Basis, one: Seat) -> Json:
     about = basis.snapshot.decision.opportunities[one.opportunity]
     return {
         "opportunity": {"id": about.id, "name": about.name}, "role": one.role, "title": one.title, "weight": one.weight,
-        "sources": [
-            {"source": row.source, "record": row.record, "seen": row.seen}
-            for row in (one.source,) if row.source != WORKSPACE
-        ],
+        "sources": _files([one.source]),
     }  # fmt: skip
 
 

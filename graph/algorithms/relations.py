@@ -23,8 +23,8 @@ class Relation:
     """``warmest`` is one of us with the warmth in (0, 1), None without any tie. ``met_by`` lists who of us has met
     the person, the warmest first (``has_met``: a connection online alone is no meeting); ``known_by`` who knows the
     person (``knows``): those first, then who is only connected online. ``close`` counts those who met and did something
-    together or have a strong tie (``is_close``). ``last`` is the day of the last
-    contact: of a month or year its middle (as `Touch` has it), never after the day of the question.
+    together or have a strong tie (``is_close``). ``last`` is the day of the last contact: of a month or year its middle
+    (as `Touch` has it), never after the day of the question.
 
     ``depth`` in [0, 1): how deep our relation is, 0 without any contact: the contacts of all of us together, as they
     fade with time, less when none of those who had them is of about the person's rank (``peers`` False, None where the

@@ -189,7 +189,7 @@ class _Reader:
         )  # fmt: skip
 
     def judgements(self, opportunities: Mapping[str, Opportunity]) -> Iterator[Judgement]:
-        rivals = {rival for one in opportunities.values() for rival in one.competitors}
+        only_clients = self._clients - {rival for one in opportunities.values() for rival in one.competitors}
         for held in unsealed(self._tables):
             person, toward, value = _told(held, "person"), _told(held, "toward"), _told(held, "value")
             when = PartialDate.parse(_told(held, "date"))
@@ -206,7 +206,7 @@ class _Reader:
                 self._warn(held, "the stance is judged by somebody who is not known to be one of us; it does not count")
             else:
                 about = self._of(toward) if toward else ""
-                if about in self._clients - rivals:
+                if about in only_clients:
                     self._warn(
                         held, "the stance is toward a client that competes for nothing; it counts on no map of ours"
                     )

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, sync_playwright
 
-from tests.api.conftest import Served
+from tests.api.conftest import Served, served
 from tests.chromium import launch
+from tests.decisions import grid_decision
 from tests.places import Shared
 
 
@@ -84,6 +85,21 @@ def watched(browser: Browser) -> Iterator[Watched]:
 def server(shared_server: Shared[Served]) -> Served:
     """Return the server that the tests of a module share."""
     return shared_server()
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over one decision, as one of us sees it."""
+    with served(tmp_path_factory.mktemp("grid"), grid_decision(), user="Petra Aune") as opened:
+        yield opened
+
+
+def visit(watched: Watched, server: Served, path: str, width: int = 1440, height: int = 0) -> Page:
+    """Open a page on a screen so wide, by itself as high as a phone or a laptop; wait until its map is drawn."""
+    watched.page.set_viewport_size({"width": width, "height": height or (844 if width <= 700 else 900)})
+    watched.page.goto(server.address + path)
+    watched.page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    return watched.page
 
 
 def figure(what: str, seconds: list[float]) -> None:

@@ -1,7 +1,6 @@
 """An account's page says in words what the feed says in numbers, leads on, and is the same as its files."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,6 @@ from viz.account import account_scene
 
 ACCOUNT = f"/accounts/Nordlys Energi?as_of={AS_OF}"
 NUMBERS = {"even": 0.25, "narrow": 1.0, "least_known": 0.3}
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("account"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
 
 
 def feed_of(server: Served) -> Any:

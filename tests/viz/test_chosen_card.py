@@ -1,15 +1,14 @@
 """Whoever is chosen on the map of a decision: does nothing move, and does their card float where it covers nobody?"""
 
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.api.conftest import Served, served
-from tests.decisions import AS_OF, grid_decision
-from tests.viz.conftest import Watched
+from tests.api.conftest import Served
+from tests.decisions import AS_OF
+from tests.viz.conftest import Watched, visit
 from tests.viz.test_decision_pages import trouble
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
@@ -38,19 +37,6 @@ DRAWN = """(every) => {
     tied: pairs.filter((p) => p.includes(n.id)).flat().filter((id) => id !== n.id).map((id) => label[id]),
   }]));
 }"""
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("chosen"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
-
-
-def visit(watched: Watched, grid: Served, path: str, width: int, height: int) -> Page:
-    watched.page.set_viewport_size({"width": width, "height": height})
-    watched.page.goto(grid.address + path)
-    watched.page.wait_for_selector("html[data-drawn]", state="attached")
-    return watched.page
 
 
 def box(page: Page, selector: str) -> list[float]:

@@ -1,21 +1,14 @@
 """Does everything that tells a competitor's side tell the same: list, map, bar, title, API and feed?"""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.api.conftest import Served, served
-from tests.decisions import AS_OF, grid_decision
+from tests.api.conftest import Served
+from tests.decisions import AS_OF
 from tests.viz.conftest import Watched
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}&toward=Corvane"
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("competitor"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

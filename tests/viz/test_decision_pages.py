@@ -1,7 +1,6 @@
 """The pages of decisions as they are served: one page that says what to do, tried by hand, on any day, side by side."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,6 @@ PATHS = (
     "/companies/Corvane/power-map?show=all",
     f"/opportunities/Grid data platform/beside?as_of={AS_OF}&other_day=2026-06-30",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("grid"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
 
 
 def visit(watched: Watched, grid: Served, path: str) -> Page:

@@ -1,15 +1,14 @@
 """The first view of a decision on wide screens and on paper: all of it at once, in rows of one height, nothing cut."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.api.conftest import Served, served
-from tests.decisions import AS_OF, grid_decision
-from tests.viz.conftest import Watched
+from tests.api.conftest import Served
+from tests.decisions import AS_OF
+from tests.viz.conftest import Watched, visit
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 PATHS = (GRID, f"{GRID}&toward=Corvane", f"{GRID}&suppose=Mette Kjær Lund=2")
@@ -38,20 +37,6 @@ PRINTED = """() => {
   }
   return [small, cut];
 }"""
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("first"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
-
-
-def visit(watched: Watched, grid: Served, path: str, width: int, height: int) -> Page:
-    page = watched.page
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(grid.address + path)
-    page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
-    return page
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 """A decision on a phone: the title, what to do, the list, and a map of one column; nothing is cut or out of scale."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.conftest import Served, served
-from tests.decisions import AS_OF, grid_decision
-from tests.viz.conftest import Watched
+from tests.api.conftest import Served
+from tests.decisions import AS_OF
+from tests.viz.conftest import Watched, visit
 from tests.viz.test_decision_pages import trouble
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
@@ -20,19 +19,6 @@ READ = """(names) => names.map((name) => document.querySelector(name)).sort((a, 
 SEEN = """(names) => names.map((name) => document.querySelector(name)).sort((a, b) =>
   a.getBoundingClientRect().top - b.getBoundingClientRect().top).map((one) => one.id || one.className)"""
 PARTS = ["#sayings", ".look", "#bar", "section.ranked", "#head", "section.map", "#moves"]
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("phone"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
-
-
-def visit(watched: Watched, grid: Served, path: str, width: int) -> Page:
-    watched.page.set_viewport_size({"width": width, "height": 844})
-    watched.page.goto(grid.address + path)
-    watched.page.wait_for_selector("html[data-drawn]", state="attached")
-    return watched.page
 
 
 def drawn(page: Page) -> Any:

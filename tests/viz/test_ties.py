@@ -3,19 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from api.decision_tables import map_rows
 from api.spreadsheet import written
-from tests.api.conftest import Served, served
+from tests.api.conftest import Served
 from tests.decisions import AS_OF, changed, grid_decision
-from tests.viz.conftest import Watched
+from tests.viz.conftest import Watched, visit
 from tests.viz.test_power_page import EVIL, answer_of
 from viz.power_page import power_page
 from viz.power_scene import power_scene
@@ -38,20 +36,6 @@ def files_of() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return answer_of(tmp_path_factory.mktemp("ties"), files_of())
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("grid"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
-
-
-def visit(watched: Watched, grid: Served, path: str, wide: int = 1440) -> Page:
-    page = watched.page
-    page.set_viewport_size({"width": wide, "height": 900})
-    page.goto(grid.address + path)
-    page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
-    return page
 
 
 def test_every_line_of_the_map_is_told_of_both_its_ends(answer: Any) -> None:

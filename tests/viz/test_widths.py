@@ -1,13 +1,11 @@
 """The pages at the widths of small laptops and tablets: map beside list, card in view, bar and labels in one piece."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.api.conftest import Served, served
-from tests.decisions import AS_OF, grid_decision
-from tests.viz.conftest import Watched
+from tests.api.conftest import Served
+from tests.decisions import AS_OF
+from tests.viz.conftest import Watched, visit
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
 HELENE = f"/people/Helene Rustad?as_of={AS_OF}"
@@ -24,20 +22,6 @@ LONELY_SEPARATORS = """() => {
     return after || !before || (begins(one, at) && box.left + parseFloat(style.borderLeftWidth) > shown);
   }).map((one) => one.textContent);
 }"""
-
-
-@pytest.fixture(scope="module")
-def grid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("widths"), grid_decision(), user="Petra Aune") as opened:
-        yield opened
-
-
-def visit(watched: Watched, grid: Served, path: str, width: int, height: int) -> Page:
-    page = watched.page
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(grid.address + path)
-    page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
-    return page
 
 
 def box(page: Page, selector: str) -> FloatRect:
