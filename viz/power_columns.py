@@ -7,13 +7,11 @@ column while there is room; heads with nobody below them stand together, at the 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import permutations
 
-from viz.power_tree import Tree
+from viz.power_tree import Tree, nearest
 
 High = Callable[[str], float]  # how much of a column somebody takes, in pixels
 FOOT = 34.0  # between a column and those at its foot: room for words
-_ORDERED = 6  # heads of whom every order is tried
 _WORTH = 48.0  # pixels by which columns become lower for which branches leave their order: a card
 _EVEN = 1.0  # pixels; columns that differ by less are equally tall
 
@@ -108,13 +106,9 @@ def _hangings(heads: Sequence[str], tree: Tree, most: int, high: High) -> list[_
 
 def _near_each_other(hangings: Sequence[_Hanging], tied: Sequence[tuple[str, str]]) -> list[_Hanging]:
     """Return them in the order in which those tied to each other are nearest, as given where it is no matter."""
-    at = {key: place for place, one in enumerate(hangings) for key in (one.head, *(k for b in one.branches for k in b))}
-    pairs = [(at[a], at[b]) for a, b in tied if a in at and b in at and at[a] != at[b]]
-    if not pairs or len(hangings) > _ORDERED:
-        return list(hangings)
-    orders = permutations(range(len(hangings)))
-    best = min(orders, key=lambda order: sum(abs(order.index(a) - order.index(b)) for a, b in pairs))
-    return [hangings[place] for place in best]
+    return [
+        hangings[at] for at in nearest([[one.head, *(k for b in one.branches for k in b)] for one in hangings], tied)
+    ]
 
 
 def _with_foot(band: Sequence[Column], lone: Sequence[str], high: High) -> list[Column]:

@@ -1,9 +1,10 @@
 """How do lines run beside cards in one column: as brackets in the gutter on their right, short ones inside."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from viz.layout import Box
+from viz.power_glance import STRONG
 from viz.power_pills import Point, pill_of, width_of
 from viz.power_routes import WORDS, Stroke
 from viz.power_scene import Sway
@@ -17,12 +18,16 @@ _PORTS = 12.0  # between two lines at one card, where it is high enough
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A line between two rows of the column, in a lane of the gutter; lane 0 is next to the cards."""
+    """A line between two rows of the column, in a lane of the gutter; lane 0 is next to the cards.
+
+    A ``quiet`` one is seen only when one of its two is chosen.
+    """
 
     sway: Sway
     upper: int
     lower: int
     lane: int
+    quiet: bool = False
 
     @property
     def words(self) -> tuple[str, str]:
@@ -30,13 +35,13 @@ class Bracket:
         return WORDS.get(self.sway.kind, ("", ""))
 
 
-def brackets(sways: Sequence[Sway], rows: Mapping[str, int]) -> tuple[Bracket, ...]:
+def brackets(sways: Sequence[Sway], rows: Mapping[str, int], quiet: Collection[Sway] = ()) -> tuple[Bracket, ...]:
     """Give every line between two of those drawn the innermost lane that is free; a line with words keeps outside.
 
     Two lines that only meet at one card may share a lane: there the one comes from above, the other from below.
     """
     drawn = [
-        Bracket(sway, min(rows[sway.start], rows[sway.end]), max(rows[sway.start], rows[sway.end]), 0)
+        Bracket(sway, min(rows[sway.start], rows[sway.end]), max(rows[sway.start], rows[sway.end]), 0, sway in quiet)
         for sway in sways if {sway.start, sway.end} <= set(rows)
     ]  # fmt: skip
     found: list[Bracket] = []
@@ -85,7 +90,7 @@ def _stroke(one: Bracket, lane: float, boxes: Mapping[str, Box], ports: Mapping[
     lane, y0, y1 = side + lane, ports[one, sway.start], ports[one, sway.end]
     return Stroke(
         sway.kind, sway.start, sway.end, ((side, y0), (lane, y0), (lane, y1), (side, y1)),
-        1.4 + 0.6 * abs(sway.strength), "", (0.0, 0.0), abs(sway.strength) >= 2, sway.strength < 0,
+        1.4 + 0.6 * abs(sway.strength), "", (0.0, 0.0), abs(sway.strength) >= STRONG, sway.strength < 0, one.quiet,
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from viz.layout import Box
 from viz.power_cards import COMPACT_WIDTH, FEW_CARDS, ROOMY, Face, Placed, faces, height_of, placed, unit_faces
 from viz.power_columns import lone_ones
+from viz.power_glance import near_ties
 from viz.power_level import Levelled, level_plan, lowest
-from viz.power_marks import Door, Hull, doors_beside, hulls_round
+from viz.power_marks import Door, Hull, doors_beside, hulls_round, joined
 from viz.power_reports import reporting
-from viz.power_routes import Plan, Stroke, lines_between
+from viz.power_routes import Plan, Stroke
 from viz.power_rows import Block, Caption, between, blocks_of, empty_seats, in_rows, seats_caption
 from viz.power_scene import PowerScene, Somebody
 from viz.power_sizes import (
@@ -26,11 +27,13 @@ from viz.power_sizes import (
     LONGEST,
     MARGIN,
     NARROWER,
+    ROOM_FOR_WORDS,
     WIDEST_OF_ALL,
     Measures,
 )
-from viz.power_tree import Column, Tree, bands_of, tree_of
+from viz.power_tree import Column, Tree, bands_of, tree_of, with_near_heads
 from viz.power_units import UnitOfPeople, above_of
+from viz.power_ways import lines_between
 
 EDGE = 3.0  # what is drawn stays so far from the edge of the picture
 
@@ -57,10 +60,14 @@ class PowerPicture:
             *strokes, *(stroke.pill for stroke in self.strokes if stroke.label), *(one.box for one in self.captions),
         ]  # fmt: skip
 
+    def rests(self, stroke: Stroke) -> bool:
+        """Tell whether a line is seen while nobody is chosen."""
+        return stroke.kind == "reports" or (not stroke.quiet and (stroke.strong or not self.compact))
+
     @property
     def keys(self) -> tuple[str, ...]:
         """Which signs there are in it, for a legend that explains no others."""
-        drawn = [stroke for stroke in self.strokes if stroke.strong or not self.compact]
+        drawn = [stroke for stroke in self.strokes if self.rests(stroke)]
         kinds = {"negative" if stroke.kind == "influence" and stroke.negative else stroke.kind for stroke in drawn}
         found = {
             **{kind: kind in kinds for kind in ("reports", "influence", "negative", "agreement", "conflict")},
@@ -69,6 +76,7 @@ class PowerPicture:
             "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),
             "depth": any(card.depth for card in self.cards),
             "size": len({card.radius for card in self.cards if card.person}) > 1,
+            "more": not all(map(self.rests, self.strokes)),
         }  # fmt: skip
         return tuple(key for key, so in found.items() if so)
 
@@ -78,6 +86,7 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     compact = name != "few"
     seats = scene.empty_seats[:4] if name in {"few", "all"} else ()
     tree = tree_of([one.id for one in people], {one.id: one.manager for one in scene.people})
+    tree = with_near_heads(tree, near_ties(scene, tree.top))
     shifts = {one.id: tree.shift(one.id) for one in people}
     blocks = () if tree.above else blocks_of(scene, people, few=not compact)
     view = View(scene, name, title, tree, blocks, ALL if compact else FEW)
@@ -88,7 +97,13 @@ def power_layout(scene: PowerScene, people: Sequence[Somebody], *, name: str = "
     while picture.width > view.sizes.fits and not compact and room.widest > room.narrowest:
         room = replace(room, widest=max(room.narrowest, room.widest - NARROWER))
         picture = drawn(view, faces(people, seats, shifts, compact=compact, room=room))
-    return picture
+    if compact:
+        return picture
+    roomy = drawn(
+        replace(view, sizes=replace(view.sizes, gutter=ROOM_FOR_WORDS)),
+        faces(people, seats, shifts, compact=False, room=room),
+    )
+    return roomy if roomy.width <= view.sizes.fits and roomy.height <= picture.height else picture
 
 
 def _levelled(view: "View", people: Sequence[Somebody], seats: Sequence[str]) -> PowerPicture:
@@ -192,6 +207,7 @@ def framed(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPictur
     reports = tuple(reporting(plan))
     said = [*(h.words for h in hulls if h.label), *(one.box for one in captions)]
     lines = tuple(lines_between(plan, scene, said, reports))
+    hulls = joined(hulls, lines, plan.cards)
     doors = doors_beside(scene, boxes, lines, plan.sizes.fits - MARGIN)
     strokes = (*reports, *lines)
     picture = PowerPicture(

@@ -6,6 +6,7 @@ from viz.layout import Box
 from viz.letters import ellipsized
 from viz.power_cards import SEAT_HIGH, Face, Placed, placed
 from viz.power_columns import FOOT, Column, level_bands, lone_ones
+from viz.power_glance import near_ties
 from viz.power_marks import LABEL
 from viz.power_routes import Plan
 from viz.power_rows import NEAR, Caption, between, empty_seats
@@ -45,11 +46,7 @@ class _Placing:
     def __init__(self, made: Sequence[Face], scene: PowerScene, tree: Tree, width: float, sizes: Measures) -> None:
         self._known = {face.key: face for face in made}
         self._tree, self._width, self._sizes = tree, width, sizes
-        self._tied = [
-            (one.start, one.end)
-            for one in scene.sways
-            if abs(one.strength) >= 2 and tree.top not in {one.start, one.end}
-        ]
+        self._tied = near_ties(scene, tree.top)
         self._short = {one.id: one.short for one in scene.people}
         self._captions: list[Caption] = []
         self._camp = {key: number for number, camp in enumerate(scene.camps) for key in camp.members}

@@ -1,7 +1,8 @@
 """What marks a map beside cards and lines: doors with who keeps them, and camps as soft hulls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from viz.layout import Box
 from viz.letters import ellipsized, text_width
@@ -10,18 +11,38 @@ from viz.power_pills import Point
 from viz.power_routes import Plan, Stroke
 from viz.power_scene import PowerScene
 
+_AROUND, _NAME_ABOVE = 9.0, 26.0  # what a camp's box takes round its people, and above the one on top for its name
+_CORNER, _NECK = 14.0, 11.0  # how round it is, and what it takes on both sides of a line
 LABEL = 18.0  # what the name of a camp takes below its people where everybody is drawn
 
 
 @dataclass(frozen=True, slots=True)
 class Hull:
-    """A soft box round people of a camp; its name stands at ``words_at``, below them, or above the one on top."""
+    """A soft box round people of a camp; its name stands at ``words_at``, below them, or above the one on top.
+
+    ``necks`` are the lines, by their corners, that lead from it to other parts of the camp: along these all are one.
+    """
 
     box: Box
     colour: str
     label: str
     members: tuple[str, ...]
     words_at: Point
+    necks: tuple[tuple[Point, ...], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The box and the necks, rounded, as the path of an SVG; the canvas draws the same."""
+        return "".join([_rounded_box(self.box, _CORNER), *(_rounded_box(one, _NECK) for one in self.neck_boxes)])
+
+    @property
+    def neck_boxes(self) -> list[Box]:
+        """The stretches of the necks, each with what it takes on both sides of its line."""
+        return [
+            Box(min(x0, x1) - _NECK, min(y0, y1) - _NECK, abs(x1 - x0) + 2 * _NECK, abs(y1 - y0) + 2 * _NECK)
+            for neck in self.necks
+            for (x0, y0), (x1, y1) in pairwise(neck)
+        ]
 
     @property
     def words(self) -> Box:
@@ -108,6 +129,46 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
     return found
 
 
+def joined(hulls: Sequence[Hull], lines: Sequence[Stroke], cards: Sequence[Placed]) -> list[Hull]:
+    """Lead a camp's box along a line to whoever of it stands elsewhere, where the way runs over nobody else's card.
+
+    Of two that are joined so only one has the name.
+    """
+    found = list(hulls)
+    boxes = {card.key: card.box for card in cards}
+    for line in lines:
+        if line.kind != "influence" or line.negative:
+            continue
+        start, end = (_part_of(found, key, boxes[key]) for key in (line.start, line.end))
+        if start is None or end is None or start == end or found[start].members != found[end].members:
+            continue
+        one = replace(found[start], necks=(*found[start].necks, line.points))
+        others = [box for key, box in boxes.items() if key not in one.members]
+        if not any(part.overlaps(box) for part in one.neck_boxes for box in others):
+            found[start] = one
+            found[end] = _nameless(found[end]) if found[start].label else found[end]
+    return found
+
+
+def _part_of(hulls: Sequence[Hull], key: str, box: Box) -> int | None:
+    return next((at for at, one in enumerate(hulls) if key in one.members and one.box.overlaps(box)), None)
+
+
+def _nameless(hull: Hull) -> Hull:
+    """Take the name away, and the room for it above the one on top."""
+    room = _NAME_ABOVE - _AROUND if hull.label and hull.words_at[1] < hull.box.y + _NAME_ABOVE else 0.0
+    return replace(hull, label="", box=replace(hull.box, y=hull.box.y + room, height=hull.box.height - room))
+
+
+def _rounded_box(box: Box, radius: float) -> str:
+    r, right, foot = min(radius, box.width / 2, box.height / 2), box.right, box.y + box.height
+    return (
+        f"M{box.x + r:g} {box.y:g}H{right - r:g}Q{right:g} {box.y:g} {right:g} {box.y + r:g}V{foot - r:g}"
+        f"Q{right:g} {foot:g} {right - r:g} {foot:g}H{box.x + r:g}Q{box.x:g} {foot:g} {box.x:g} {foot - r:g}"
+        f"V{box.y + r:g}Q{box.x:g} {box.y:g} {box.x + r:g} {box.y:g}z"
+    )
+
+
 def _within(label: str, room: float) -> str:
     """Return the name of a camp, without its first words or cut where there is no room for all of it, in pixels."""
     tries = (label, label.removeprefix("camp "))
@@ -123,8 +184,8 @@ def _round(
 ) -> Hull:
     """Draw a soft box round cards below each other, with room for its name; lines of reporting run left of the name."""
     above = bool(label) and run[-1].key == plan.top
-    x, right = min(card.box.x for card in run) - 9, max(card.box.right for card in run) + 9
-    y, bottom = run[0].box.y - (26 if above else 9), run[-1].box.y + run[-1].box.height + 9
+    x, right = min(card.box.x for card in run) - _AROUND, max(card.box.right for card in run) + _AROUND
+    y, bottom = run[0].box.y - (_NAME_ABOVE if above else _AROUND), run[-1].box.y + run[-1].box.height + _AROUND
     bottom += (LABEL if compact else 17) if label and not above else 0
     own = {card.key for card in run}
     passed = any(boss in own and key not in own for key, (boss, _) in plan.above.items())

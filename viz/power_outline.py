@@ -11,6 +11,7 @@ from types import MappingProxyType
 from viz.layout import Box
 from viz.letters import ellipsized, text_width
 from viz.power_cards import FEW_CARDS, FIRST, LAST, NOTE_LOWER, PITCH, SEAT_HIGH, Face, Placed, faces, person_face
+from viz.power_glance import quiet_lines
 from viz.power_gutter import Bracket, brackets, gutters_of, lines_beside
 from viz.power_layout import PowerPicture
 from viz.power_marks import Door, Hull
@@ -42,7 +43,7 @@ def outline(
     are what cards say below their lines, by person.
     """
     column = _column(scene, people, notes)
-    beside = brackets(scene.sways, {key: at for at, key in enumerate(column.order)})
+    beside = brackets(scene.sways, {key: at for at, key in enumerate(column.order)}, quiet_lines(scene))
     tried = [_drawn(scene, column, beside, wide) for wide in gutters_of(beside)]
     cards, lines = max(tried, key=lambda one: sum(len(line.label) > 1 for line in one[1]))  # if alike, the narrowest
     boxes = {card.key: card.box for card in cards}

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from viz.power_cards import BESIDE_CARDS, Face, faces, wanted
+from viz.power_glance import near_ties
 from viz.power_layout import PowerPicture, View, above_the_edge, framed, moved, planned
 from viz.power_routes import Plan
 from viz.power_rows import Block, Caption, blocks_of
 from viz.power_scene import PowerScene, Somebody
 from viz.power_sizes import BESIDE, MARGIN, NARROWER, Measures
-from viz.power_tree import Tree, tree_of
+from viz.power_tree import Tree, tree_of, with_near_heads
 
 _SEATS = 4  # empty ones that are drawn
 _COLUMNS = 4
@@ -111,6 +112,7 @@ def _together(left: Shown, right: Shown) -> _Group | None:
     order += [one.id for one in left.first if one.id not in set(order)]
     managers = {one.id: one.manager for shown in (left, right) for one in shown.scene.people}
     tree = tree_of(order, managers)
+    tree = with_near_heads(tree, near_ties(right.scene, tree.top))
     merged: dict[str, list[str]] = {}
     where: dict[str, str] = {}
     for shown in (right, left):
@@ -150,6 +152,7 @@ def _at_one_place(left: Shown, right: Shown, group: _Group, width: float, sizes:
 def _alone(shown: Shown, width: float, sizes: Measures) -> _Planned:
     people = shown.first
     tree = tree_of([one.id for one in people], {one.id: one.manager for one in shown.scene.people})
+    tree = with_near_heads(tree, near_ties(shown.scene, tree.top))
     blocks = () if tree.above else blocks_of(shown.scene, people, few=True)
     made, height = _faces(shown, tree, shown.seats, width)
     view = View(shown.scene, "beside", "", tree, blocks, sizes)

@@ -61,7 +61,7 @@ class PowerParts:
         """Return the picture that is shown first as SVG; its template escapes every value."""
         picture = self.pictures[self.view]
         return TEMPLATES.get_template("power.svg.jinja").render(
-            scene=self.scene, picture=picture, standalone=standalone, compact=picture.compact,
+            scene=self.scene, picture=picture, standalone=standalone,
             colour={name: colour.light for name, colour in COLOURS.items()}, side=side, signed=signed,
             stance_colour=stance_colour, lines={card.key: card_lines(card) for card in picture.cards},
             text_width=lambda text: text_width(text, 12.0),
@@ -142,14 +142,14 @@ def _drawn(picture: PowerPicture) -> dict[str, object]:
         network.add_edge(
             stroke.start, stroke.end, hidden=True, physics=False, kind=stroke.kind, path=stroke.path,
             arrow=[list(point) for point in stroke.arrow], width=stroke.width, words=stroke.label, wide=stroke.wide,
-            at=list(stroke.label_at), strong=stroke.strong, negative=stroke.negative,
+            at=list(stroke.label_at), rests=picture.rests(stroke), negative=stroke.negative,
         )  # fmt: skip
     return {
         "width": picture.width, "height": picture.height, "nodes": network.nodes, "edges": network.edges,
         "compact": picture.compact, "title": picture.title, "keys": list(picture.keys),
         "captions": [[one.words, one.x, one.y] for one in picture.captions],
         "hulls": [
-            {"box": [h.box.x, h.box.y, h.box.width, h.box.height], "colour": h.colour, "words": h.label,
+            {"path": h.path, "colour": h.colour, "words": h.label,
              "at": list(h.words_at), "members": list(h.members)} for h in picture.hulls
         ],
         "doors": [

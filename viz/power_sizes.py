@@ -12,6 +12,7 @@ COLUMNS = (6, 7, 5)  # so many are tried where everybody is drawn; another than 
 LONGEST = (2 * SPLIT, 5 * SPLIT)  # people of one branch in a column: so many are tried
 WORTH_IT = 0.9  # as part of the height
 WIDEST_OF_ALL = 214.0  # a card where everybody is drawn
+ROOM_FOR_WORDS = 84.0  # a gutter in which the words of a line have room
 NARROWER = 4.0  # how much narrower cards are tried, until the picture fits beside the list
 
 
@@ -57,7 +58,7 @@ class Measures:
         return (self.widest + self.gutter - LEFT - MARGIN) / columns - self.gutter
 
 
-FEW = Measures(28.0, 60.0, 44.0, 30.0, 62.0, 806.0, 430.0, 74.0, 760.0, 0.4, 0.42, arches=False, snug=True)
+FEW = Measures(28.0, 68.0, 44.0, 30.0, 62.0, 806.0, 430.0, 74.0, 760.0, 0.4, 0.3, arches=True, snug=True)
 ALL = Measures(32.0, 74.0, 36.0, 13.0, 52.0, 1346.0, 0.0, 56.0, 1400.0, 0.17, 0.3, arches=True)
 # Two beside each other: on a screen of 1280 each has 608 pixels, in which words of 12 are 11 high.
-BESIDE = Measures(28.0, 54.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.42, arches=False, tucked=True)
+BESIDE = Measures(28.0, 62.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.28, arches=True, tucked=True)

@@ -4,12 +4,14 @@ Nobody's reports go on elsewhere among those of others. Whoever has so many belo
 their own head stands at the head of columns themselves, in a band below.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 from viz.power_sizes import INDENT, SPLIT
 
 _DEEPEST = 5  # steps of indentation
+_ORDERED = 6  # heads of whom every order is tried
 
 Column = tuple[str, list[str]]  # the head, "" in its further columns, and who hangs in it, in order
 
@@ -78,6 +80,30 @@ def tree_of(order: Sequence[str], managers: Mapping[str, str], *, longest: int =
     top = max(roots, key=lambda one: (len(children.get(one, ())), -roots.index(one)), default="")
     top = top if top in children else ""
     return Tree(order, above, children, top, _apart(roots, above, children, top, longest))
+
+
+def nearest(groups: Sequence[Collection[str]], tied: Sequence[tuple[str, str]]) -> list[int]:
+    """Return the places of groups in the order in which people tied to each other are nearest; as given if it is alike.
+
+    >>> nearest([["a"], ["b"], ["c", "d"]], [("a", "d")]), nearest([["a"], ["b"], ["c"]], [])
+    ([0, 2, 1], [0, 1, 2])
+    """
+    at = {key: place for place, keys in enumerate(groups) for key in keys}
+    pairs = [(at[a], at[b]) for a, b in tied if a in at and b in at and at[a] != at[b]]
+    if not pairs or len(groups) > _ORDERED:
+        return list(range(len(groups)))
+
+    def apart(order: Sequence[int]) -> int:
+        return sum(abs(order.index(a) - order.index(b)) for a, b in pairs)
+
+    return min(map(list, permutations(range(len(groups)))), key=apart)
+
+
+def with_near_heads(tree: Tree, tied: Sequence[tuple[str, str]]) -> Tree:
+    """Return the same with the heads below the one on top in the order in which those who are tied are nearest."""
+    heads = tree.below(tree.top) if tree.top else ()
+    order = nearest([tree.branch(head) for head in heads], tied)
+    return replace(tree, children={**tree.children, tree.top: [heads[at] for at in order]}) if heads else tree
 
 
 def bands_of(tree: Tree, others: Sequence[str], most: int) -> list[list[Column]]:

@@ -14,11 +14,12 @@ from tests.decisions import grid_decision
 from tests.viz.test_power_page import answer_of
 from viz.layout import Box
 from viz.letters import text_width
+from viz.power_cards import Face, placed
 from viz.power_layout import PowerPicture, power_layout
-from viz.power_marks import doors_beside
+from viz.power_marks import Hull, doors_beside, joined
 from viz.power_page import power_svg
 from viz.power_routes import Stroke
-from viz.power_scene import PowerScene, power_scene
+from viz.power_scene import Camp, PowerScene, power_scene
 
 KINDS = ("influence", "agreement", "conflict")
 
@@ -174,7 +175,7 @@ def test_every_camp_of_the_first_view_is_named_where_no_line_runs(answer: Any) -
     assert len(few.hulls) > 1
     assert {hull.label for hull in few.hulls} >= {"camp around Håkon"}
     named = [Box(h.words_at[0], h.words_at[1] - 9, text_width(h.label, 12.0), 11) for h in few.hulls if h.label]
-    assert len(named) == len(few.hulls)
+    assert len(named) == len(few.hulls) - sum(len(hull.necks) for hull in few.hulls)
     lines = [part for stroke in few.strokes for part in stroke.boxes]
     assert not any(words.overlaps(part) for words in named for part in lines)
 
@@ -191,6 +192,90 @@ def test_two_lines_in_one_gutter_stay_eight_pixels_apart(answer: Any) -> None:
         for stroke in few.strokes if stroke.kind in {"agreement", "conflict"}
     )  # fmt: skip
     assert min(abs(a - b) for a in first for b in second) >= 8
+
+
+def test_a_camp_that_stands_in_two_places_is_one_along_the_line_between_them(answer: Any) -> None:
+    for picture in pictures(power_scene(answer)):
+        at = {card.person.short: card for card in picture.cards if card.person}
+        ends = (at["Håkon"].key, at["Ingrid"].key)
+        sways = next(s for s in picture.strokes if s.kind == "influence" and (s.start, s.end) == ends)
+        parts = [hull for hull in picture.hulls if at["Ingrid"].key in hull.members]
+        assert [(hull.label, hull.necks) for hull in parts] == [("", ()), ("camp around Håkon", (sways.points,))]
+        assert parts[0].box.y == at["Ingrid"].box.y - 9
+        assert len(parts[1].neck_boxes) == len(sways.points) - 1
+        assert parts[1].path.count("M") == 1 + len(parts[1].neck_boxes)
+
+
+def test_a_neck_runs_over_nobody_elses_card() -> None:
+    line = Stroke("influence", "a", "b", ((50.0, 60.0), (50.0, 200.0)), 2.0)
+    face = Face("a", "person", None, 12.0, ())
+    hulls = [Hull(Box(0, y, 118, 78), "camp-0", "camp", ("a", "b"), (0.0, 0.0)) for y in (0.0, 191.0)]
+    cards = [
+        placed(replace(face, key=key), Box(9, y, 100, 60), 0) for key, y in (("a", 9.0), ("b", 200.0), ("c", 110.0))
+    ]
+    assert not any(hull.necks for hull in joined(hulls, [line], cards))
+    assert joined(hulls, [line], cards[:2])[0].necks == (line.points,)
+
+
+def tied(answer: Any, *lines: tuple[str, str, str]) -> PowerScene:
+    """Return the decision with other lines: kind, from whom, to whom."""
+    who = {one["name"].split()[0]: one["id"] for one in answer["people"]}
+    told = [{"from": who[a], "to": who[b], "kind": kind, "strength": 3.0, "unit": None} for kind, a, b in lines]
+    return power_scene({**answer, "lines": told})
+
+
+def test_allies_of_one_camp_are_drawn_when_one_of_them_is_chosen_unless_one_is_for_and_one_against(answer: Any) -> None:
+    scene = tied(answer, ("agreement", "Katarzyna", "Tomáš"), ("agreement", "Håkon", "Jürgen"))
+    ids = {one.short: one.id for one in scene.people}
+    camps = tuple(Camp((ids[a], ids[b])) for a, b in (("Håkon", "Jürgen"), ("Katarzyna", "Tomáš")))
+    for picture in pictures(replace(scene, camps=camps)):
+        drawn = {one.start: picture.rests(one) for one in picture.strokes if one.kind == "agreement"}
+        assert drawn == {ids["Katarzyna"]: True, ids["Håkon"]: False}  # +3 with −3, −1 with −2
+        assert "more" in picture.keys
+    apart = next(pictures(replace(scene, camps=())))
+    assert all(map(apart.rests, apart.strokes))
+    assert "more" not in apart.keys
+
+
+@pytest.mark.parametrize(
+    "ties", [[("Mette", "Øyvind"), ("Håkon", "Tomáš")], [("Katarzyna", "Øyvind"), ("Mette", "Tomáš")]]
+)
+def test_heads_who_are_tied_stand_beside_each_other_in_the_first_view(answer: Any, ties: list[tuple[str, str]]) -> None:
+    few = next(pictures(tied(answer, *(("conflict", *tie) for tie in ties))))
+    cards = sorted((card.box.x, card.person.short) for card in few.cards if card.person)
+    row = [name for _, name in cards if name in {"Håkon", "Mette", "Katarzyna", "Øyvind"}]
+    heads = [tuple("Katarzyna" if name == "Tomáš" else name for name in tie) for tie in ties]  # he stands below her
+    assert [abs(row.index(a) - row.index(b)) for a, b in heads] == [1, 1]
+
+
+def test_a_line_comes_from_below_to_whom_nobody_stands_in_its_way(answer: Any) -> None:
+    scene = tied(answer, ("conflict", "Tomáš", "Øyvind"), ("agreement", "Katarzyna", "Tomáš"))
+    few = power_layout(scene, [one for one in scene.shown if one.first and one.short != "Helene"])
+    at = {card.person.short: card for card in few.cards if card.person}
+    line = next(one for one in few.strokes if one.kind == "conflict")
+    points = line.points if line.start == at["Tomáš"].key else line.points[::-1]
+    above = at["Øyvind"].box
+    assert points[-1] == (above.x + above.width / 2, above.y + above.height)
+    assert line.label == "at odds"
+
+
+def test_a_line_to_the_one_on_top_runs_below_the_sign_of_the_door_there(answer: Any) -> None:
+    who = {one["name"].split()[0]: one["id"] for one in answer["people"]}
+    sways = {"from": who["Mette"], "to": who["Ingrid"], "kind": "influence", "strength": 3.0, "unit": None}
+    few = next(pictures(power_scene({**answer, "lines": [*answer["lines"], sways]})))
+    door = next(one for one in few.doors if one.behind == who["Ingrid"])
+    line = next(one for one in few.strokes if one.start == who["Mette"] and one.kind == "influence")
+    assert door.text
+    assert line.points[-1][1] >= door.box.y + door.box.height + 4
+
+
+def test_of_three_columns_the_gutters_have_room_for_the_words_of_lines(answer: Any) -> None:
+    who = {one["name"].split()[0]: one["id"] for one in answer["people"]}
+    first = [who[name] for name in ("Ingrid", "Håkon", "Jürgen", "Katarzyna", "Tomáš")]
+    odds = {"from": who["Jürgen"], "to": who["Tomáš"], "kind": "conflict", "strength": 2.0, "unit": None}
+    few = next(pictures(power_scene({**answer, "first_view": first, "lines": [odds]})))
+    assert next(one.label for one in few.strokes if one.kind == "conflict") == "at odds"
+    assert few.width <= 760
 
 
 def test_the_legend_says_what_the_size_of_a_mark_means_where_marks_differ(answer: Any) -> None:

@@ -98,7 +98,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   }
   function hidden(edge) {
     if (edge.kind === "reports") return false;
-    return !touches(edge) || (now().compact && !edge.strong && hands.shown() === null);
+    return !touches(edge) || (!edge.rests && hands.shown() === null);
   }
   const tints = { reports: "edge", influence: "influence", agreement: "ink", conflict: "alert" };
   function drawLine(ctx, edge) {
@@ -150,12 +150,10 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     ctx.restore();
   }
   function drawHull(ctx, hull) {
-    const [x, y, width, height] = hull.box;
     ctx.save();
     ctx.globalAlpha = hands.shown() === null || hull.members.includes(hands.shown()) ? 1 : 0.35;
-    rounded(ctx, x, y, width, height, 14);
     ctx.fillStyle = colours[hull.colour];
-    ctx.fill();
+    ctx.fill(path(hull));
     if (hull.words) words(ctx, hull.words, hull.at[0], hull.at[1], 12, 400, "second-ink");
     ctx.restore();
   }
