@@ -61,4 +61,4 @@ class Measures:
 FEW = Measures(28.0, 68.0, 44.0, 30.0, 62.0, 806.0, 430.0, 74.0, 760.0, 0.4, 0.3, arches=True, snug=True)
 ALL = Measures(32.0, 74.0, 36.0, 13.0, 52.0, 1346.0, 0.0, 56.0, 1400.0, 0.17, 0.3, arches=True)
 # Two beside each other: on a screen of 1280 each has 608 pixels, in which words of 12 are 11 high.
-BESIDE = Measures(28.0, 62.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.28, arches=True, tucked=True)
+BESIDE = Measures(28.0, 54.0, 40.0, 30.0, 56.0, 661.0, 0.0, 40.0, 661.0, 0.4, 0.28, arches=True, tucked=True)
