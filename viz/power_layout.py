@@ -76,7 +76,8 @@ class PowerPicture:
             "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),
             "depth": any(card.depth for card in self.cards),
             "size": len({card.radius for card in self.cards if card.person}) > 1,
-            "more": not all(map(self.rests, self.strokes)),
+            "more": any(stroke.quiet for stroke in self.strokes),
+            **{key: any(one.label == sign for one in self.strokes) for key, sign in (("equal", "="), ("unequal", "≠"))},
         }  # fmt: skip
         return tuple(key for key, so in found.items() if so)
 

@@ -278,6 +278,15 @@ def test_of_three_columns_the_gutters_have_room_for_the_words_of_lines(answer: A
     assert few.width <= 760
 
 
+def test_the_legend_explains_a_sign_only_where_it_stands_for_a_word(answer: Any) -> None:
+    few = next(pictures(tied(answer, ("conflict", "Tomáš", "Øyvind"))))
+    line = next(one for one in few.strokes if one.kind == "conflict")
+    assert {key for key in ("equal", "unequal") if key in few.keys} == ({"unequal"} if line.label == "≠" else set())
+    signed = replace(few, strokes=(replace(line, label="≠"), replace(line, kind="agreement", label="=")))
+    assert {"equal", "unequal"} <= set(signed.keys)
+    assert not {"equal", "unequal"} & set(replace(few, strokes=(replace(line, label="at odds"),)).keys)
+
+
 def test_the_legend_says_what_the_size_of_a_mark_means_where_marks_differ(answer: Any) -> None:
     few = next(pictures(power_scene(answer)))
     assert "size" in few.keys
