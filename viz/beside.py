@@ -154,8 +154,8 @@ def _difference(a: Somebody, b: Somebody, *, same: bool) -> Iterator[Difference]
         return
     notes = ("", "")
     if a.stance != b.stance:
-        arrow = f"{signed(a.stance)} → {signed(b.stance)}"
-        notes = (arrow, arrow) if same else (f"there {signed(b.stance)}", f"there {signed(a.stance)}")
+        lead = ("then", "was") if same else ("there", "there")
+        notes = (f"{lead[0]} {signed(b.stance)}", f"{lead[1]} {signed(a.stance)}")
     elif same and a.seats != b.seats:
         notes = ("seat changes", "other seat")
     elif same:

@@ -28,7 +28,15 @@ def power_svg(answer: Mapping[str, object], *, everybody: bool = False) -> str:
 
 @cache
 def _script() -> Markup:
-    names = ("picture.js", "power-map.js", "power-card.js", "power-places.js", "power-bar.js", "power.js")
+    names = (
+        "picture.js",
+        "power-map.js",
+        "power-card.js",
+        "power-places.js",
+        "power-try.js",
+        "power-bar.js",
+        "power.js",
+    )
     return Markup("\n").join(inline_script(name) for name in names)
 
 

@@ -1,10 +1,10 @@
-"""Whoever is chosen on the map of a decision: does nothing move, and does their card float where it covers nobody?"""
+"""Whoever is chosen on the map of a decision: does nothing move, and does their card stand where it covers nobody?"""
 
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.api.conftest import Served
 from tests.decisions import AS_OF
@@ -41,7 +41,11 @@ DRAWN = """(every) => {
 
 def box(page: Page, selector: str) -> list[float]:
     """Return left, top, right and bottom on the screen."""
-    found = page.locator(selector).bounding_box()
+    return box_of(page.locator(selector))
+
+
+def box_of(one: Locator) -> list[float]:
+    found = one.bounding_box()
     assert found
     return [found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]]
 
@@ -71,9 +75,45 @@ def press(page: Page, who: str, how: str, *, every: bool) -> list[Any]:
     return before
 
 
+def assert_floats(page: Page, who: str, height: int) -> None:
+    floats = box(page, "#side-card")
+    assert not meet(floats, page.evaluate(DRAWN, page.locator(".every").count() > 0)[who]["box"]), who
+    assert not meet(floats, box(page, ".who.chosen")), who
+    assert floats[1] >= box(page, ".top")[3] - 1
+    assert floats[3] <= height
+    assert floats[3] - floats[1] <= height * 0.6 + 2
+    assert floats[2] - floats[0] == 380
+
+
+def assert_sheet(page: Page, who: str, how: str, height: int) -> None:
+    """On a phone: whoever was pressed, and what is nearest of their ties, stands above it, and it names these ties."""
+    sheet, drawn = box(page, "#side-card"), page.evaluate(DRAWN, page.locator(".every").count() > 0)
+    pressed = drawn[who]["box"] if how == "map" else box(page, ".who.chosen")
+    assert box(page, ".top")[3] - 1 <= pressed[1] < pressed[3] <= sheet[1]
+    assert (sheet[0], sheet[3], sheet[2] - sheet[0]) == (0, height, page.evaluate("innerWidth"))
+    assert sheet[3] - sheet[1] <= height * 0.38 + 2
+    if how == "map" and drawn[who]["tied"]:
+        near = min(abs(drawn[one]["box"][1] - pressed[1]) for one in drawn[who]["tied"])
+        if near < (sheet[1] - box(page, ".top")[3]) / 2:
+            tied = [drawn[one]["box"] for one in drawn[who]["tied"] if abs(drawn[one]["box"][1] - pressed[1]) == near]
+            assert any(one[3] <= sheet[1] for one in tied), who
+    ties = box(page, "#side-card .ties")
+    assert sheet[1] < ties[1] < ties[3] <= height
+
+
+def assert_in_place_of_the_list(page: Page, who: str) -> None:
+    stands, column, pictures = (box(page, one) for one in ("#side-card", ".ranked", "#picture"))
+    assert stands[:3] == column[:3], who
+    assert stands[3] >= column[3] - 1
+    assert stands[2] <= pictures[0]
+    assert [one for one in page.locator(".saying").all() if meet(stands, box_of(one))] == []
+    expect(page.locator(".ranked .who:visible")).to_have_count(0)
+    expect(page.get_by_role("button", name="Back to the list")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 @pytest.mark.parametrize("every", [False, True])
-def test_choosing_moves_neither_page_nor_map_and_the_card_covers_neither_the_chosen_nor_their_row(
+def test_choosing_moves_neither_page_nor_map_and_the_card_takes_the_place_of_the_list_or_covers_nobody_chosen(
     watched: Watched, grid: Served, width: int, height: int, *, every: bool
 ) -> None:
     page = visit(watched, grid, GRID + "&show=all" * every, width, height)
@@ -83,32 +123,97 @@ def test_choosing_moves_neither_page_nor_map_and_the_card_covers_neither_the_cho
             before = press(page, who, how, every=every)
             expect(card.locator("h3")).to_have_text(who)
             page.wait_for_timeout(60)  # whatever were to move would have begun
-            assert page.evaluate(STANDS) == before, (who, how)
-            floats = box(page, "#side-card")
-            assert not meet(floats, page.evaluate(DRAWN, every)[who]["box"]), (who, how)
-            assert not meet(floats, box(page, ".who.chosen")), (who, how)
-            assert floats[1] >= box(page, ".top")[3] - 1
-            assert floats[3] <= height
-            assert floats[3] - floats[1] <= height * (0.38 if width <= 700 else 0.6) + 2
-            assert floats[2] - floats[0] == (width if width <= 700 else 380)
+            assert width <= 700 or page.evaluate(STANDS) == before, (who, how)
+            if width <= 700:
+                assert_sheet(page, who, how, height)
+            elif every or width < 1240:
+                assert_floats(page, who, height)
+            else:
+                assert_in_place_of_the_list(page, who)
+            if how == "keyboard":
+                expect(card.locator("h3")).to_be_focused()
             page.keyboard.press("Escape")
             expect(card).to_be_hidden()
             assert page.evaluate(STANDS) == before, (who, how)
+            if how == "keyboard":
+                expect(page.locator(".who .name", has_text=who).first).to_be_focused()
     assert trouble(watched, grid) == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1440, 1000), (1920, 1080), (1280, 720)])
-def test_beside_the_list_the_card_covers_nobody_who_is_tied_to_the_chosen_one(
+@pytest.mark.parametrize(("width", "height"), [(1440, 1000), (1280, 720)])
+def test_on_the_map_of_everybody_the_card_covers_nobody_who_is_tied_to_the_chosen_one(
     watched: Watched, grid: Served, width: int, height: int
 ) -> None:
-    page = visit(watched, grid, GRID, width, height)
+    page = visit(watched, grid, GRID + "&show=all", width, height)
     names = page.locator(".ranked .who:visible .name").all_inner_texts()
-    assert len(names) == 9
-    for who in names:
-        press(page, who, "list", every=False)
-        floats, drawn = box(page, "#side-card"), page.evaluate(DRAWN, False)
+    assert len(names) == 28
+    for who in names[::2]:
+        press(page, who, "map", every=True)
+        floats, drawn = box(page, "#side-card"), page.evaluate(DRAWN, True)
         assert [one for one in drawn[who]["tied"] if meet(floats, drawn[one]["box"])] == [], who
         page.keyboard.press("Escape")
+
+
+# by name, the middle of each card of the map of everybody that is in sight now
+IN_SIGHT = """(drawn) => {
+  const area = document.querySelector(".map .scroll").getBoundingClientRect();
+  const top = document.querySelector(".top").offsetHeight;
+  const middle = ([left, up, right, down]) => [(left + right) / 2, (up + down) / 2];
+  return Object.entries(drawn).map(([name, one]) => [name, ...middle(one.box)]).filter(([, x, y]) =>
+    x > area.left && x < area.right && y > Math.max(area.top, top) && y < Math.min(area.bottom, innerHeight));
+}"""
+
+
+def test_the_card_that_is_pressed_on_the_map_of_everybody_is_chosen_at_every_size_of_it(
+    watched: Watched, grid: Served
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all", 1440, 1000)
+    pressed = set()
+    for size in ("", "Larger", "Larger", "Fit", "Smaller"):
+        if size:
+            page.get_by_role("button", name=size).click()
+        seen = [one for one in page.evaluate(IN_SIGHT, page.evaluate(DRAWN, True)) if one[0] != "Category buyer"]
+        assert len(seen) >= 6
+        for who, x, y in seen[:: max(1, len(seen) // 5)]:
+            page.mouse.click(x, y)
+            expect(page.locator("#side-card h3")).to_have_text(who)
+            expect(page.locator(".who.chosen .name")).to_have_text(who)
+            pressed.add(who)
+            page.keyboard.press("Escape")
+    assert len(pressed) >= 6
+    page.mouse.click(5, 400)  # beside all cards
+    expect(page.locator("#side-card")).to_be_hidden()
+    assert trouble(watched, grid) == []
+
+
+def test_in_place_of_the_list_a_stance_is_tried_and_the_way_back_leads_to_the_row(
+    watched: Watched, grid: Served
+) -> None:
+    page = visit(watched, grid, GRID, 1440, 1000)
+    press(page, "Håkon Myhre", "keyboard", every=False)
+    card = page.locator("#side-card")
+    card.get_by_role("spinbutton").press("ArrowUp")
+    expect(card.get_by_role("spinbutton")).to_be_focused()
+    expect(card.locator(".told dd").first).to_contain_text("neutral")
+    card.get_by_role("button", name="+2 partner").click()
+    assert "If Håkon Myhre were a partner" in page.locator("h1").inner_text()
+    expect(card.get_by_role("button", name="+2 partner")).to_have_attribute("aria-pressed", "true")
+    left, top, right, bottom = box_of(card.get_by_role("spinbutton"))
+    page.mouse.move((left + right) / 2, (top + bottom) / 2)
+    page.mouse.down()
+    page.mouse.move((left + right) / 2 - 66, (top + bottom) / 2, steps=4)
+    page.mouse.up()
+    expect(card.locator(".told dd").first).to_contain_text("sceptic")
+    assert "If Håkon" not in page.locator("h1").inner_text()  # it is what we believe
+    page.emulate_media(media="print")
+    expect(card).to_be_hidden()
+    expect(page.locator(".ranked .who:visible")).to_have_count(9)
+    page.emulate_media(media="screen")
+    card.get_by_role("button", name="Back to the list").click()
+    expect(page.locator(".who .name", has_text="Håkon Myhre").first).to_be_focused()
+    page.get_by_label("Stance of Tomáš Dvořák toward us").click()  # a press that drags nothing asks which to try
+    expect(card.get_by_role("button", name="−3 blocker")).to_be_focused()
+    assert trouble(watched, grid) == []
 
 
 def test_the_card_says_what_the_row_says_as_it_is_tried(watched: Watched, grid: Served) -> None:
@@ -120,7 +225,7 @@ def test_the_card_says_what_the_row_says_as_it_is_tried(watched: Watched, grid: 
         "toward us": "−1 sceptic spread 2", "toward Corvane": "0 neutral", "last met": "3 Nov",
         "known by": "Kari Lunde, Sara Holm · a working relation", "holds": "a seventh of the decision",
     }  # fmt: skip
-    page.get_by_label("Stance of Håkon Myhre toward us").press("ArrowUp")
+    page.locator(".ranked").get_by_label("Stance of Håkon Myhre toward us").press("ArrowUp")
     expect(told.locator("dd").first).to_contain_text("neutral")
     press(page, "Mette Kjær Lund", "list", every=True)
     assert told.locator("dd").nth(2).inner_text() == "nobody of us"

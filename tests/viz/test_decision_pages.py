@@ -282,7 +282,11 @@ def test_what_differs_stands_above_the_maps_and_picks_somebody_on_both(watched: 
     row = page.get_by_role("button", name="Katarzyna Wójcik")
     noted = page.locator(".card-of.noted:visible", has_text="Katarzyna")
     assert noted.count() == 2
-    assert noted.filter(has_text="? → +3").count() == 2
+    assert [one.locator(".note-words").text_content() for one in noted.all()] == ["then +3", "was ?"]
+    grounds = [one.evaluate("(one) => getComputedStyle(one).fill") for one in noted.locator(".note-ground").all()]
+    keys = page.locator(".note-key").evaluate_all("(all) => all.map((one) => getComputedStyle(one).backgroundColor)")
+    assert grounds == keys  # so that one sees on which map a sign is, and what it means
+    assert len(set(grounds)) == 2
     row.focus()
     page.keyboard.press("Enter")
     assert page.locator(".card-of.chosen:visible", has_text="Katarzyna").count() == 2

@@ -203,6 +203,15 @@ def test_a_screen_is_filled_by_a_map_whose_words_can_be_read(
     assert abs(seen["left"] - seen["right"]) < 20
     assert seen["wide"] >= width * 0.8
     assert seen["high"] <= max(height, seen["wide"] * 0.7)
+    heading, keys, tools, bar, map_ = (
+        watched.page.locator(one).bounding_box() or {} for one in ("h2#map", "#keys", ".tools", "#bar", "#picture")
+    )
+    assert heading["x"] + heading["width"] < keys["x"]  # its signs are explained on the first screen
+    assert keys["x"] + keys["width"] <= tools["x"]
+    assert bar["y"] + bar["height"] < keys["y"]
+    assert keys["y"] + keys["height"] <= map_["y"] < height
+    assert watched.page.locator("#keys li:visible").count() >= 5
+    assert bar["width"] == tools["x"] + tools["width"] - bar["x"] == min(width - (80 if width >= 1440 else 40), 1800)
     assert watched.said == watched.failed == []
 
 

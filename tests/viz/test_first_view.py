@@ -55,6 +55,9 @@ def test_the_three_sentences_are_on_the_first_screen_above_the_list_only_where_i
         assert box
         assert box["y"] + box["height"] <= height
     assert page.evaluate(ORDER) == [above, above]
+    list_, drawn, bar = (page.locator(one).bounding_box() or {} for one in (".ranked", "#picture", "#bar"))
+    assert bar["width"] == min(width - (80 if width >= 1440 else 40), 1640)
+    assert drawn["width"] > (900 if width == 1920 else 0.7 * (bar["width"] - list_["width"]))
     page.set_viewport_size({"width": width, "height": 720 if not above else 1000})
     expect(page.locator("#bar + .ends + #sayings")).to_have_count(0 if above else 1)
     assert page.evaluate(ORDER) == [not above, not above]

@@ -85,6 +85,27 @@ def test_whoever_is_pressed_on_the_column_is_chosen_and_a_tried_stance_keeps_the
     assert drawn(page)["name"] == "outline:few"
 
 
+def test_a_finger_on_a_stance_is_offered_all_steps_large_enough_to_press(watched: Watched, grid: Served) -> None:
+    context = watched.page.context.browser.new_context(  # type: ignore[union-attr] -- it was launched
+        has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(grid.address + GRID)
+    page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    page.locator(".ranked .who", has_text="Mette Kjær Lund").locator(".try").tap()
+    steps = page.locator("#side-card .steps button")
+    assert steps.all_inner_texts() == ["?", "−3", "−2", "−1", "0", "+1", "+2", "+3"]
+    boxes = [one.bounding_box() or {} for one in steps.all()]
+    assert min(box["height"] for box in boxes) >= 44
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= 390
+    page.get_by_role("button", name="+2 partner").tap()
+    expect(page.locator("h1")).to_contain_text("If Mette Kjær Lund were a partner")
+    expect(page.locator(".ranked .who", has_text="Mette Kjær Lund").locator(".try .word")).to_have_text("partner")
+    page.get_by_role("button", name="? not known").tap()
+    expect(page.locator("h1")).not_to_contain_text("If Mette")
+    context.close()
+
+
 def test_what_to_do_comes_before_the_list_and_is_read_aloud_in_that_order(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID, 390)
     phone = ["head", "look", "bar", "sayings", "card ranked", "map", "moves"]

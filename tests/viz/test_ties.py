@@ -109,6 +109,7 @@ def test_hostile_names_in_lines_are_only_text(watched: Watched, tmp_path: Path) 
     page = watched.open(power_page(answer_of(tmp_path, files)), tmp_path)
     page.locator("summary.name", has_text="Håkon Myhre").click()
     assert "At odds with <script>" in page.locator("#side-card .ties").inner_text()
+    page.keyboard.press("Escape")
     assert "<script>" in page.locator(".vacant").inner_text()
     found: Any = page.evaluate("['hacked' in window, document.querySelectorAll('img, iframe').length]")
     assert found == [False, 0]

@@ -98,6 +98,7 @@ def test_the_card_says_the_rest_on_demand_and_the_next_one_as_it_was_left(watche
     expect(card.get_by_text("Blocked the pilot in the risk board")).to_be_hidden()
     card.get_by_text("Judgements, and how the number comes about").click()
     expect(card.get_by_text("Blocked the pilot in the risk board")).to_be_in_viewport()
+    card.get_by_role("button", name="Back to the list").click()
     page.locator("summary", has_text="Håkon Myhre").click()
     expect(card.get_by_text("Still talks of the 2021 invoices")).to_be_visible()
     visit(watched, grid, GRID, 1440, 1000)

@@ -94,7 +94,7 @@ window.inroadsPicture = (function () {
     function size() {
       const picture = sizeOf(), style = getComputedStyle(scroll);
       const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const high = (innerHeight - around) / picture.height; // so large it is in view whole
+      const high = (innerHeight - (limits.around || around)) / picture.height; // so large it is in view whole
       const largest = Math.max(limits.largest, Math.min(limits.whole || 0, high));
       const part = limits.high ? limits.high() / picture.height : Infinity;
       const low = part < limits.smallest ? 1 : part; // what would be too small to read is as large as meant

@@ -1,28 +1,29 @@
-/* The card of whoever is chosen: it floats over the page where it covers neither them nor those tied to them, on a phone at
-   the foot of the screen or below its head. The page does not move and the map keeps its scale. */
-window.inroadsPowerCard = function (card, hands) {
+/* The card of whoever is chosen. Beside the map it stands where the list does, which it hides while it is open; where there
+   is no list beside the map it floats over the page where it covers neither them nor those tied to them; on a phone it is at
+   the foot of the screen. The page does not move, on a phone only so far that the sheet does not cover them; the map keeps its
+   scale. */
+window.inroadsPowerCard = function (card, trying, hands) {
   "use strict";
-  const phone = matchMedia("(max-width:700px)"), roomy = matchMedia("(min-height:960px)");
+  const phone = matchMedia("(max-width:700px)"), roomy = matchMedia("(min-height:960px)"), beside = matchMedia("(min-width:1240px)");
   const apart = 12; // between the card and the edges of what it stands in, in pixels
   const shares = [0.6, 0.46, 0.34]; // of the height of the screen: as high as it may be, lower only to cover less
-  const covering = { chosen: 1000, tied: 10, words: 3, others: 1 }; // how bad it is to cover one of these,
+  const covering = { chosen: 1000, tied: 40, words: 20, lines: 3, others: 1 }; // how bad it is to cover one of these,
   const lower = 4, beyond = 2, above = 15; // to be a step lower, outside map and list, and over title and tools
+  const across = 8, down = 6; // how many places it is tried at, in each of the three
   let unfolded = null; // as the reader left it; before that whole where the screen is high
-  let row = null, kept = null, width = 0;
+  let row = null, kept = null, width = 0, from = null, before = null, after = 0;
+  let inside = null, heading = null, stance = null, steps = null, toList = null;
 
-  function show(chosen, back) {
+  function show(chosen, back, keys) {
+    const held = card.contains(document.activeElement);
+    if (!chosen) { close(held); return; }
+    if (!row) from = document.activeElement;
     row = chosen;
     kept = null;
-    card.hidden = row === null;
-    if (!row) return;
-    const about = row.querySelector(".about-them").cloneNode(true), told = document.createElement("dl");
-    told.className = "told";
-    card.replaceChildren(button("close", "\u00d7", back, "Close"), ...about.childNodes,
-      button("tool to-list", "Back to the list", () => { const from = row; back(); from.querySelector(".name").focus(); }));
-    (card.querySelector("h3 + .small") || card.querySelector("h3")).after(told);
+    card.hidden = false;
+    fill(back);
     tell();
-    card.scrollTop = 0;
-    const rest = card.querySelector(".more-of");
+    const rest = inside.querySelector(".more-of");
     if (rest) {
       rest.open = unfolded === null ? roomy.matches && !phone.matches : unfolded;
       rest.querySelector("summary").addEventListener("click", () => {
@@ -31,11 +32,44 @@ window.inroadsPowerCard = function (card, hands) {
       });
     }
     place();
+    inside.scrollTop = card.scrollTop = 0;
+    if (keys || held || docked()) heading.focus({ preventScroll: true });
+  }
+  function fill(back) {
+    const about = row.querySelector(".about-them").cloneNode(true), told = document.createElement("dl");
+    inside = document.createElement("div");
+    inside.className = "inside";
+    told.className = "told";
+    toList = button("to-list", "Back to the list", () => { const name = nameOf(row); back(); name.focus(); });
+    inside.append(button("close", "\u00d7", back, "Close"), ...about.childNodes);
+    heading = inside.querySelector("h3");
+    heading.tabIndex = -1;
+    stance = row.querySelector(".try").cloneNode(true);
+    trying.join(stance, row.dataset.id);
+    steps = trying.steps(row.dataset.id, heading.textContent, hands.toward());
+    (inside.querySelector("h3 + .small") || heading).after(steps, told);
+    card.replaceChildren(inside);
+  }
+  /* Whoever was in the card is brought back to where they were before, else to the name in the list. */
+  function close(held) {
+    const was = [from, row && nameOf(row)].find((one) => one && one !== document.body && one.isConnected && !card.contains(one));
+    row = null;
+    card.hidden = true;
+    if (held && was) was.focus({ preventScroll: true });
+    putBack();
+  }
+  const nameOf = (one) => one.querySelector(".name");
+  const docked = () => beside.matches && !document.getElementById("decision").classList.contains("every");
+
+  /* Which stance to try is asked: all of them are pressed here. */
+  function ask() {
+    const now = steps.querySelector("[aria-pressed=true]") || steps.firstElementChild;
+    if (row) now.focus({ preventScroll: true });
   }
 
   function inSight(part) { // within the card, which then is too low for all that it says
-    const [own, whole] = [part, card].map((one) => one.getBoundingClientRect());
-    if (own.bottom > whole.bottom) card.scrollTop += own.top - whole.top - apart;
+    const scroller = docked() ? inside : card, [own, whole] = [part, scroller].map((one) => one.getBoundingClientRect());
+    if (own.bottom > whole.bottom) scroller.scrollTop += own.top - whole.top - apart;
   }
 
   function button(kind, words, then, label) {
@@ -52,20 +86,29 @@ window.inroadsPowerCard = function (card, hands) {
   function tell() {
     if (!row) return;
     const copies = (where, what) => Array.from(row.querySelectorAll(where + " " + what)).map((one) => one.cloneNode(true));
-    const stance = (where) => [...copies(where, ".said"), ...copies(where, ".chip.old")];
+    trying.say(stance, row.dataset.id);
+    trying.sayStep(steps, row.dataset.id);
+    steps.hidden = !hands.tries();
     const names = copies(".by", ".unseen").map((one) => one.textContent), more = names.filter((one) => one.startsWith(" and "));
     const known = names.filter((one) => !more.includes(one)).join(", ") + more.join("");
     const amount = row.querySelector(".role-amount"), deep = row.querySelector(".depth"), rival = row.querySelector(".rival .toward-whom");
-    const facts = [["toward " + hands.toward(), [...stance(".us"), ...copies(".us", ".apart:not([hidden])")]]];
-    if (rival) facts.push(["toward " + rival.textContent, stance(".rival")]);
+    const facts = [["toward " + hands.toward(), [...copies(".us", ".chip.old"), ...copies(".us", ".apart:not([hidden])")]]];
+    if (rival) facts.push(["toward " + rival.textContent, [...copies(".rival", ".said"), ...copies(".rival", ".chip.old")]]);
     facts.push(["known by", [(known || "nobody of us") + (deep ? " \u00b7 " + deep.title : "")]], ["last met", copies(".last", "> span")]);
     if (amount) facts.push(["holds", [amount.lastChild.textContent + " of the decision"]]);
-    card.querySelector(".told").replaceChildren(...facts.flatMap(([name, values]) => {
+    const told = inside.querySelector(".told"), lines = facts.flatMap(([name, values]) => {
       const [term, value] = ["dt", "dd"].map((kind) => document.createElement(kind));
       term.textContent = name;
       value.append(...values);
       return [term, value];
-    }));
+    });
+    const first = stance.parentElement; // the stance that may be held by the hand stays where it is
+    if (!first) { lines[1].prepend(stance); told.append(...lines); return; }
+    told.firstElementChild.textContent = lines[0].textContent;
+    while (first.lastChild !== stance) first.lastChild.remove();
+    first.append(...lines[1].childNodes);
+    while (told.lastElementChild !== first) told.lastElementChild.remove();
+    told.append(...lines.slice(2));
   }
 
   /* --- where it stands --- */
@@ -85,10 +128,10 @@ window.inroadsPowerCard = function (card, hands) {
   }
   function inTheWay() {
     const seen = hands.seen(), rows = listed();
-    return { chosen: [...seen.chosen, boxOf(row)], tied: seen.tied, words: seen.words,
+    return { chosen: [...seen.chosen, boxOf(row)], tied: seen.tied, words: seen.words, lines: seen.lines,
       others: [...seen.others, ...[...rows.filter((one) => one !== row), ...document.querySelectorAll(".saying")].map(boxOf)] };
   }
-  /* The corners of the map, of its list and of the screen, and above and below the chosen one: the better ones first. */
+  /* In the map, in its list and on the screen: corners, above and below the chosen one, and between: the better ones first. */
   function places(screen, chosen) {
     const wide = card.offsetWidth, high = card.offsetHeight;
     const ranked = document.querySelector(".decision .ranked"), drawn = hands.area();
@@ -96,9 +139,11 @@ window.inroadsPowerCard = function (card, hands) {
     return [[drawn, 0], [ranked && boxOf(ranked), 0], [screen, beyond]].flatMap(([whole, more]) => {
       const area = whole && within(whole, screen);
       if (!area) return [];
-      const tops = [area.bottom - high, area.top, ...chosen.flatMap((one) => [one.bottom + apart, one.top - apart - high])]
-        .filter((top) => top >= area.top - 0.5 && top + high <= area.bottom + 0.5);
-      return tops.flatMap((top) => [at(area.right - wide, top), at(area.left, top)])
+      const spread = (first, last, many) => Array.from({ length: many + 1 }, (_, n) => first + ((last - first) * n) / many);
+      const tops = [area.bottom - high, area.top, ...chosen.flatMap((one) => [one.bottom + apart, one.top - apart - high]),
+        ...spread(area.top, area.bottom - high, down)].filter((top) => top >= area.top - 0.5 && top + high <= area.bottom + 0.5);
+      const lefts = [area.right - wide, area.left, ...spread(area.left, area.right - wide, across).slice(1, -1)];
+      return lefts.flatMap((left) => tops.map((top) => at(left, top)))
         .map((box) => ({ box, more: more + (box.top < drawn.top && whole === screen ? above : 0) }));
     });
   }
@@ -120,23 +165,40 @@ window.inroadsPowerCard = function (card, hands) {
     if (!row) return;
     width = innerWidth;
     ["left", "top", "bottom", "maxHeight"].forEach((one) => { card.style[one] = ""; });
-    card.classList.remove("high");
-    const screen = open(), things = inTheWay();
-    if (phone.matches) { sheet(screen, things); return; }
-    const found = best(screen, things);
+    card.classList.toggle("docked", docked());
+    if (docked()) { inside.prepend(toList); return; }
+    inside.append(toList);
+    const screen = open();
+    if (phone.matches) { sheet(screen); return; }
+    const found = best(screen, inTheWay());
     if (!found) return;
     card.style.maxHeight = found.most;
     kept = found.box;
     card.style.left = kept.left + "px";
     card.style.top = kept.top + "px";
   }
-  function sheet(screen, things) {
-    const foot = boxOf(card);
-    if (!things.chosen.some((one) => meet(foot, one))) return;
-    card.classList.add("high");
-    card.style.top = screen.top - apart + "px";
-    const head = boxOf(card); // where it would cover them there too it stays at the foot
-    if (things.chosen.some((one) => meet(head, one))) { card.classList.remove("high"); card.style.top = ""; }
+  /* The sheet stays at the foot. The page goes up only so far that the chosen one, and as much of what is tied to them as has
+     room, nearest first, is above it; when it closes it goes back, unless one has scrolled since. */
+  function sheet(screen) {
+    const page = document.querySelector("main"), high = card.offsetHeight;
+    page.style.paddingBottom = high + apart + "px"; // what is last goes above it too
+    const { chosen, tied, words, lines } = hands.seen(), drawn = chosen[0];
+    const onMap = drawn && drawn.bottom > screen.top && drawn.top < innerHeight;
+    const whole = { ...(onMap ? drawn : boxOf(row)) }, middle = (whole.top + whole.bottom) / 2;
+    const room = innerHeight - high - apart - screen.top, away = (one) => Math.abs((one.top + one.bottom) / 2 - middle);
+    for (const one of onMap ? [...words, ...lines, ...tied].sort((a, b) => away(a) - away(b)) : []) {
+      const top = Math.min(whole.top, one.top), bottom = Math.max(whole.bottom, one.bottom);
+      if (bottom - top <= room) Object.assign(whole, { top, bottom });
+    }
+    const up = Math.max(0, whole.bottom - (screen.top + room)) - Math.max(0, screen.top - whole.top);
+    if (before === null) before = scrollY;
+    scrollBy({ top: up, behavior: "instant" });
+    after = scrollY;
+  }
+  function putBack() {
+    document.querySelector("main").style.paddingBottom = "";
+    if (before !== null && Math.abs(scrollY - after) < 2) scrollTo({ top: before, behavior: "instant" });
+    before = null;
   }
   /* A link asked for whoever is chosen: only then does the page move to their card, where that is out of sight. */
   function reveal() {
@@ -148,5 +210,6 @@ window.inroadsPowerCard = function (card, hands) {
   /* A phone's own bars come and go while one scrolls: that moves nothing. */
   function resized() { if (!phone.matches || innerWidth !== width) place(); }
 
-  return { show, reveal, resized, tell() { if (row) { tell(); if (!phone.matches) place(); } } };
+  const again = () => { if (row) { tell(); if (!phone.matches) place(); } };
+  return { show, ask, reveal, resized, tell: again, again };
 };

@@ -24,7 +24,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     return now().edges.some((e) => (e.from === who && e.to === id) || (e.to === who && e.from === id)) ||
       now().doors.some((d) => (d.keeper === who && d.behind === id) || (d.behind === who && d.keeper === id));
   }
-  /* Where on the screen somebody's card is, those tied to them, the words between them, and all others; what is scrolled
+  /* Where on the screen somebody's card is, those tied to them, lines and words between them, and all others; what is scrolled
      out of the map is left out. */
   function seen(who) {
     const { left, top } = holder.getBoundingClientRect(), scale = view.scale(), part = area();
@@ -34,11 +34,20 @@ window.inroadsPowerMap = function (scene, holder, hands) {
     });
     const shows = (one) => one.right > part.left && one.left < part.right && one.bottom > part.top && one.top < part.bottom;
     const cards = (test) => now().nodes.filter(test).map((n) => box(n.x, n.y, n.drawing.wide, n.drawing.high)).filter(shows);
-    const said = now().edges.filter((e) => e.words && e.kind !== "reports" && (e.from === who || e.to === who));
+    const own = now().edges.filter((e) => e.kind !== "reports" && (e.from === who || e.to === who));
     return {
       chosen: cards((n) => n.id === who), tied: cards((n) => n.id !== who && near(n.id, who)),
-      words: said.map((e) => box(e.at[0], e.at[1], e.wide, 20)).filter(shows), others: cards((n) => !near(n.id, who)),
+      words: own.filter((e) => e.words).map((e) => box(e.at[0], e.at[1], e.wide, 20)).filter(shows),
+      lines: own.flatMap(along).map(([x, y]) => box(x, y, 4, 4)).filter(shows), others: cards((n) => !near(n.id, who)),
     };
+  }
+  function along(edge) { // points on a line, an inch of the drawing apart
+    const line = document.createElementNS("http:" + "//www.w3.org/2000/svg", "path"), inch = 40;
+    line.setAttribute("d", edge.path);
+    return Array.from({ length: Math.ceil(line.getTotalLength() / inch) }, (_, at) => {
+      const { x, y } = line.getPointAtLength(at * inch);
+      return [x, y];
+    });
   }
   function area() {
     const { left, top, right, bottom } = holder.parentElement.getBoundingClientRect();
@@ -176,6 +185,7 @@ window.inroadsPowerMap = function (scene, holder, hands) {
   }
   const view = picture.view(holder, now, {
     get smallest() { return column() ? 0.86 : 0.917; }, get largest() { return column() ? 1.25 : 1.12; }, whole: 1.35, high,
+    get around() { return now().compact ? 100 : 150; }, // its legend stands beside its heading
   });
   network = picture.still(holder, nodes(), now().edges);
   network.on("beforeDrawing", (ctx) => {

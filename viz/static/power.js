@@ -4,8 +4,7 @@
   const picture = window.inroadsPicture, byId = (id) => document.getElementById(id);
   if (!byId("picture")) return; // nobody is there to be drawn
   const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-  const svgNs = "http:" + "//www.w3.org/2000/svg";
-  let scene, people, ids, tried, map, card, bar, rows, rival, day, chosen, pointed, asking = 0;
+  let scene, people, ids, tried, map, card, bar, trying, rows, rival, day, chosen, pointed, asking = 0;
 
   /* --- what is believed, and what is tried --- */
   function onDay(person, until) {
@@ -64,27 +63,10 @@
   }
 
   /* --- the page follows --- */
-  function shape(name, attributes) {
-    const made = document.createElementNS(svgNs, name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    return made;
-  }
-  function sayStance(id, row) {
-    const value = stanceOf(id), button = row.querySelector(".try"), tone = map.tone(value);
-    const body = value === null ? shape("circle", { r: 15.5, class: "unknown stroke-second-ink" })
-      : value > 0 ? shape("circle", { r: 16.5, class: "fill-" + tone })
-        : shape("rect", { x: -16.5, y: -16.5, width: 33, height: 33, rx: value === 0 ? 9 : 2, class: "fill-" + tone });
-    const sign = shape("text", { y: 4.5, "text-anchor": "middle", class: value === null ? "fill-second-ink" : "fill-on-mark" });
-    sign.textContent = map.signed(value);
-    button.querySelector("svg").replaceChildren(body, sign);
-    const text = button.querySelector(".word");
-    text.textContent = word(value);
-    text.className = "word" + (value === null ? "" : " ink-" + tone);
-    button.classList.toggle("tried", tried.has(id));
+  function sayRow(row, id) {
     const apart = row.querySelector(".apart"); // it is told of what we believe today of their stance toward us
     if (apart) apart.hidden = tried.has(id) || rival >= 0 || day !== null;
-    if (value === null) button.removeAttribute("aria-valuenow"); else button.setAttribute("aria-valuenow", String(value));
-    button.setAttribute("aria-valuetext", word(value) + (tried.has(id) ? ", tried" : ""));
+    trying.say(row.querySelector(".try"), id);
   }
   function say() {
     byId("rest").textContent = title();
@@ -93,7 +75,7 @@
     byId("as-it-stands").textContent = "As it " + (some ? "would " + (scene.over ? "have stood" : "stand") : scene.over ? "stood" : "stands");
     byId("key-tried").hidden = !some;
     byId("reset").hidden = tried.size === 0 && day === null && rival < 0;
-    rows.forEach((row, id) => sayStance(id, row));
+    rows.forEach(sayRow);
     bar.draw();
     card.tell();
     show();
@@ -106,12 +88,17 @@
 
   /* --- somebody is looked at --- */
   function point(id) { if (id !== pointed) { pointed = id; show(); } }
-  function choose(id) {
+  function choose(id, keys = false) {
     chosen = id === chosen ? null : id;
+    pointed = null;
     const row = chosen === null ? null : rows.get(chosen);
     rows.forEach((one, other) => one.querySelector(".name").setAttribute("aria-expanded", String(other === chosen)));
     show();
-    card.show(row, () => choose(chosen));
+    card.show(row, () => choose(chosen), keys);
+  }
+  function ask(id) { // which stance to try
+    if (chosen !== id) choose(id);
+    card.ask();
   }
 
   /* --- a stance is tried --- */
@@ -122,34 +109,10 @@
     askServer();
   }
   function joinRow(row, id) {
-    row.querySelector(".name").addEventListener("click", (event) => { event.preventDefault(); choose(id); });
+    row.querySelector(".name").addEventListener("click", (event) => { event.preventDefault(); choose(id, event.detail === 0); });
     row.addEventListener("mousemove", (event) => { if (picture.moved(event)) point(id); });
     row.addEventListener("mouseleave", () => point(null));
-    const button = row.querySelector(".try");
-    button.addEventListener("keydown", (event) => {
-      const now = stanceOf(id), step = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
-      if (step) attempt(id, Math.max(-3, Math.min(3, (now === null ? 0 : now) + step)));
-      else if (event.key === "Home") attempt(id, -3);
-      else if (event.key === "End") attempt(id, 3);
-      else if (event.key === "Delete" || event.key === "Backspace") attempt(id, null);
-      else if (event.key === "Escape") attempt(id, believed(id));
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-    let from = null, start = null;
-    button.addEventListener("pointerdown", (event) => {
-      from = event.clientX;
-      start = stanceOf(id);
-      button.setPointerCapture(event.pointerId);
-    });
-    button.addEventListener("pointermove", (event) => {
-      if (from === null) return;
-      const steps = Math.round((event.clientX - from) / 22);
-      if (steps || tried.has(id)) attempt(id, Math.max(-3, Math.min(3, (start === null ? 0 : start) + steps)));
-    });
-    button.addEventListener("pointerup", () => { from = null; });
-    button.addEventListener("pointercancel", () => { from = null; });
+    trying.join(row.querySelector(".try"), id);
   }
 
   /* --- what only the server knows: camps, sentences and moves of what is tried, and earlier days --- */
@@ -247,6 +210,7 @@
     window.inroadsPowerPlaces.arrange();
     map.show(name);
     show();
+    card.again();
   }
 
   /* --- an earlier day: of the server's where there is one, else by the days of the judgements --- */
@@ -284,11 +248,14 @@
     rival = -1; day = null; chosen = null; pointed = null;
     document.documentElement.classList.add("live");
     picture.readColours(scene.colours);
+    trying = window.inroadsPowerTry({ stanceOf, believed, tried: (id) => tried.has(id), word, attempt, ask });
     map = window.inroadsPowerMap(scene, byId("picture"), {
       stanceOf, tried: (id) => tried.has(id), shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
-    card = window.inroadsPowerCard(byId("side-card"), {
+    trying.draws(map);
+    card = window.inroadsPowerCard(byId("side-card"), trying, {
       seen: () => map.seen(chosen), area: () => map.area(), toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
+      tries: () => rival < 0,
     });
     bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed });
     rows.forEach(joinRow);
