@@ -220,7 +220,7 @@ class SentenceOfMap(Shape):
 
 _EXAMPLE: dict[str, JsonValue] = {
     "schema_version": 1, "revision": 17, "as_of": "2026-11-24", "known_on": None, "stale": False,
-    "company": {"id": "c-…", "name": "Nordlys Energi"}, "cadence_days": 14, "opportunity": None,
+    "company": {"id": "c-…", "name": "Nordlys Energi"}, "cadence_days": 30, "opportunity": None,
     "unit": {"title": "Two for, two against, one unknown holds a fifth", "vacant": [], "supposing": [],
              "advocacy": -0.31, "low": -0.9, "high": 0.3,
              "estimated": True, "known_share": 0.8, "toward": None, "standing": "losing, narrowly", "even": 0.25,

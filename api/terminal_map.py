@@ -9,12 +9,10 @@ from rich.table import Table
 from api.terminal import clean
 from api.use_cases import Json
 from graph.algorithms.verdict import amount
-from graph.vocabulary.amounts import counted
 from graph.vocabulary.stances import WORDS
-from viz.power_groups import HEADINGS, OTHERS, heading_of
+from viz.power_groups import OTHERS, Place, by_heading
 from viz.power_same import Once
-from viz.power_scene import met_on
-from viz.power_words import as_it_stands, convinced, moves_by_kind, opened, stands
+from viz.power_words import as_it_stands, convinced, in_company, met_on, moves_by_kind, opened, stands, steps_apart
 from viz.wording import capital, day
 
 _MOVES = 6
@@ -42,7 +40,7 @@ def print_map(console: Console, answer: Json) -> None:
     )
     once = Once.of(told["people"])
     many = sum(once.shows(one["id"]) for one in told["people"])
-    people = f"{counted(many, 'person', 'people')} of equal weight" if many else "nobody is known to work there"
+    people = in_company(many) or "nobody is known to work there"
     about = clean(told["company"]["name"]) if told["opportunity"] else capital(people)
     console.print(f"{about}, {known}.", soft_wrap=True)
     shown = _shown(told, once)
@@ -59,8 +57,8 @@ def print_map(console: Console, answer: Json) -> None:
     _moves(console, told["next_moves"])
     if told["conviction"]:
         console.print("\nWhom to win, in this order")
-    for place, step in enumerate(told["conviction"], start=1):
-        console.print(f"  {place}. {clean(convinced(step))}", soft_wrap=True)
+    for place, step in enumerate(convinced(told["conviction"], unit["standing"]), start=1):
+        console.print(f"  {place}. {clean(step)}", soft_wrap=True)
     for warning in told["warnings"]:
         console.print(f"[yellow]Warning: {clean(warning)}[/yellow]", soft_wrap=True)
 
@@ -101,15 +99,17 @@ def _parts(told: Any, shown: list[Any], once: Once) -> dict[str, list[Any]]:
     drawn = list(once.lines(told["lines"]))
     keeping = {line["from"] for line in drawn if line["kind"] == "guards"}
     swaying = {line["from"] for line in drawn if line["kind"] == "influence"}
-    found: dict[str, list[Any]] = {}
-    for one in shown:
-        own = one["id"]
-        heading = heading_of(
-            one["seats"], decides=once.any(own, told["deciding"]), keeps=own in keeping, sways=own in swaying,
-            whole=not told["opportunity"],
-        )  # fmt: skip
-        found.setdefault(heading, []).append(one)
-    return {heading: found[heading] for heading in HEADINGS if heading in found}
+    placed = (
+        (
+            one,
+            Place(
+                tuple(one["seats"]), once.any(one["id"], told["deciding"]), one["id"] in keeping,
+                one["id"] in swaying, once.share(one["id"]),
+            ),
+        )
+        for one in shown
+    )  # fmt: skip
+    return by_heading(placed, whole=not told["opportunity"])
 
 
 def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> Iterator[str]:
@@ -117,8 +117,10 @@ def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> I
     yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(share)}")
     stance = person["stance"]
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
-    apart = f", spread {person['spread']}" if person["spread"] and not person["supposed"] else ""
-    yield word + apart + (" (supposed)" if person["supposed"] else " (stale)" if person["stale"] else "")
+    apart = steps_apart(person["spread"]) if not person["supposed"] else ""
+    yield ", ".join(part for part in (word, apart) if part) + (
+        " (supposed)" if person["supposed"] else " (stale)" if person["stale"] else ""
+    )
     yield f"{clean(', '.join(names[one] for one in person['known_by'][:2]) or 'nobody')}{_depth(person)}"
     yield met_on(person["last_contact"], today, met=person["met"])
 

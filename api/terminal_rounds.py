@@ -40,7 +40,7 @@ def print_round(console: Console, answer: Json) -> None:
     if one["open"]:
         console.print("Judge with `inroads stance PERSON VALUE`; nobody else sees it before the round is closed.")
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("who", "seat", "yours", "judged by", "all", "agreed", "spread", "why"):
+    for heading in ("who", "seat", "yours", "judged by", "all", "agreed", "apart", "why"):
         table.add_column(heading)
     for person in told["people"]:
         table.add_row(

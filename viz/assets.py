@@ -12,7 +12,8 @@ _WIDEST = 120  # percent: those of many small parts, each rounded up, may be mor
 _MOST = 60  # parts of one side of the bar
 _FILES = (
     "pages.css", "account.css", "power.css", "judging.css", "pages.js", "beside.js", "picture.js", "introductions.js",
-    "power-map.js", "power-card.js", "power-places.js", "power-try.js", "power-bar.js", "power.js", VIS_NETWORK,
+    "power-map.js", "power-card.js", "power-places.js", "power-try.js", "power-words.js",
+    "power-bar.js", "power.js", VIS_NETWORK,
     *(f"fonts/{name}" for name, _ in FONTS),
 )  # fmt: skip
 

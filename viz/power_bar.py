@@ -1,21 +1,27 @@
-"""What stands in the bar of a decision: how much each of those who weigh holds of it, from against to for."""
+"""What stands in the bar of a decision: how much each of those who weigh holds of it, from against to for.
+
+Of a whole company, where many hold little each, it is how much each side holds, as the title counts them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import amount
+from graph.vocabulary.amounts import counted, number
 from viz.letters import text_width
 from viz.power_scene import PowerScene, Somebody
-from viz.wording import side
+from viz.wording import capital, side
 
+OUTLINED = " (outlined: does not decide)"
+SIDES = {"against": "against", "neutral": "neutral", "unknown": "not known", "for": "for"}
 _NAMED = 0.1  # of the decision; whoever holds less and does not decide is among the others
+_LEAST_OTHERS = 0.02  # of the decision; holding less together the others are no part of the bar
 _GONE = 0.005  # of the decision; below it nobody is counted among the others
 _SLIM = 10  # hundredths; whoever holds less has little room for a name in the bar
 _PIXELS = 12.0  # a hundredth of the narrowest wide screen
 _MOST_BELOW = 3  # names below one side of the bar
-_MOST_NAMED = 2  # of the others, of whom the list says who they are
-_MOST_TOLD = 5  # of the others, of whom the bar does
+_MOST_TOLD = 5  # of the others, of whom the bar says who they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Part:
     """One piece of the bar, ``wide`` hundredths of it; ``one`` is None for the others, all in one piece.
 
     ``sways`` marks whoever the title does not count: who only sways; ``words`` is what is told to whoever points at it.
+    ``people`` are all of one side of a company, the weightiest first, where they are one piece.
     """
 
     one: Somebody | None
@@ -30,10 +37,30 @@ class Part:
     room: str
     sways: bool
     words: str
+    people: tuple[Somebody, ...] = ()
+
+    @property
+    def stance(self) -> int | None:
+        """The stance whose colour it has: of a whole side one in the middle of it."""
+        if self.people:
+            return {"against": -2, "neutral": 0, "for": 2}.get(side(self.people[0].stance))
+        return self.one.stance if self.one else None
+
+    @property
+    def label(self) -> str:
+        """What a whole side of a company is called."""
+        return SIDES[self.side] if self.people else ""
+
+    @property
+    def amount(self) -> str:
+        """How much of the decision it holds."""
+        return amount(sum(one.share for one in self.people)) if self.people else self.one.amount if self.one else ""
 
     @property
     def side(self) -> str:
-        """On which side it stands: against, middle, others or for."""
+        """On which side it stands: against, middle, others or for; of a whole side also neutral or unknown."""
+        if self.people:
+            return side(self.people[0].stance)
         if self.one is None:
             return "others"
         told = side(self.one.stance)
@@ -44,27 +71,30 @@ class Part:
 class End:
     """The words below one side of the bar, ``many`` parts that are ``wide`` hundredths together.
 
-    ``names`` are those that have no room in the bar, where they have room here.
+    ``names`` are those that have no room in the bar, where they have room here; ``note`` says once what an outline is.
     """
 
     words: str
     wide: int
     many: int
     names: str = ""
+    note: str = ""
 
 
 def bar(scene: PowerScene) -> list[Part]:
     """Return the parts of the bar, from against over neutral and unknown to for; the others before those who are for.
 
-    It names who decides and whoever else of the first view holds at least a tenth; of a whole company, and of a
-    decision without deciders, the people of the first view.
+    It names who decides and whoever else of the first view holds at least a tenth; of a decision without deciders
+    the people of the first view. A whole company has a part for each side.
     """
+    if scene.whole:
+        return _sides(scene)
     told, others = _named(scene), others_of(scene)
-    whole = scene.whole or not any(one.decides for one in scene.shown)
+    nobody = not any(one.decides for one in scene.shown)
     order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
-    parts = [_part(one, sways=not whole and not one.decides and one.share < LARGE) for one in order]
+    parts = [_part(one, sways=not nobody and not one.decides and one.share < LARGE) for one in order]
     held = max(0.0, 1.0 - sum(one.share for one in told))
-    if held > 0.02:
+    if held > _LEAST_OTHERS:
         words = f"The others, {amount(held)} of the decision ({_percent(held)} of 100): {_told(others)}"
         parts.append(Part(None, _percent(held), "", sways=False, words=words))
     at = ("against", "middle", "others", "for").index
@@ -75,16 +105,44 @@ def ends(parts: Sequence[Part]) -> list[End]:
     """Return what stands below the bar, side by side as the parts do; below the others nothing.
 
     >>> ends([Part(None, 8, "", sways=False, words="")])
-    [End(words='', wide=8, many=1, names='')]
+    [End(words='', wide=8, many=1, names='', note='')]
     """
-    found = []
+    if any(part.people for part in parts):
+        return [End("", part.wide, 1, _weightiest(part)) for part in parts]
+    found: list[End] = []
     for name in dict.fromkeys(part.side for part in parts):
         mine = [part for part in parts if part.side == name]
         known = [part.one is not None and part.one.stance is not None for part in mine]
         middle = "neutral" if all(known) else "neutral, not known" if any(known) else "not known"
         words = {"middle": middle, "others": ""}.get(name, name)
         wide = sum(part.wide for part in mine)
-        found.append(End(words, wide, len(mine), _names(mine, words, wide)))
+        names = _names(mine, words, wide)
+        said = f"{words}: {names}" if names else words
+        new = any(part.sways and part.stance is not None for part in mine) and not any(end.note for end in found)
+        fits = text_width(said + OUTLINED, 12.0) <= wide * _PIXELS
+        found.append(End(words, wide, len(mine), names, OUTLINED if new and fits else ""))
+    return found
+
+
+def _weightiest(part: Part) -> str:
+    """Name people of a side of a company, as many as have room below it; first those who are in the list."""
+    short = [one.short for one in sorted(part.people, key=lambda one: not one.first)]
+    for most in range(min(_MOST_BELOW, len(short)), 0, -1):
+        more = len(short) - most
+        words = ", ".join(short[:most]) + (f" and {number(more)} more" if more else "")
+        if text_width(words, 12.0) <= part.wide * _PIXELS:
+            return words
+    return ""
+
+
+def _sides(scene: PowerScene) -> list[Part]:
+    found = []
+    for name in ("against", "neutral", "unknown", "for"):
+        people = tuple(one for one in scene.shown if side(one.stance) == name)
+        wide = _percent(sum(one.share for one in people))
+        words = f"{capital(SIDES[name])}: {_told(people)} ({wide} of 100)"
+        if people:
+            found.append(Part(None, wide, "", sways=False, words=words, people=people))
     return found
 
 
@@ -97,18 +155,14 @@ def _names(mine: Sequence[Part], words: str, wide: int) -> str:
 
 
 def bar_words(scene: PowerScene) -> str:
-    """Say below the list what else the bar shows: whose parts are outlined, who the others are and what they hold."""
-    parts, others = bar(scene), others_of(scene)
-    first, rest = [one.short for one in others if one.first], [one for one in scene.shown if not one.first]
-    who = [" and ".join(first) if len(first) < 3 else f"{len(first)} of these"] if first else []
-    who += [f"{len(rest)} not in this list"] if rest else []
-    told = ["Outlined above: only sways."] if any(part.sways for part in parts) else []
-    if any(part.side == "others" for part in parts):
-        heavy = [one.short for one in others if not one.first][:_MOST_NAMED]
-        most = f", {' and '.join(heavy)} most" if heavy and len(rest) > len(heavy) else ""
-        held = max(0.0, 1.0 - sum(one.share for one in _named(scene)))
-        told.append(f"Others: {' and '.join(who)}, {amount(held)}{most}.")
-    return " ".join(told)
+    """Say below the list of a decision how many the others of its bar are, and what they hold."""
+    if scene.whole:
+        return ""
+    named = _named(scene)
+    held = max(0.0, 1.0 - sum(one.share for one in named))
+    if held <= _LEAST_OTHERS:
+        return ""
+    return f"Others: {counted(len(scene.shown) - len(named), 'person', 'people')}, {amount(held)}."
 
 
 def others_of(scene: PowerScene) -> list[Somebody]:
@@ -119,7 +173,7 @@ def others_of(scene: PowerScene) -> list[Somebody]:
 
 def _named(scene: PowerScene) -> list[Somebody]:
     first = [one for one in scene.shown if one.first]
-    deciding = [one for one in scene.shown if one.decides and not scene.whole]
+    deciding = [one for one in scene.shown if one.decides]
     return deciding + [one for one in first if not one.decides and one.share >= _NAMED] if deciding else first
 
 

@@ -34,6 +34,7 @@ def _script() -> Markup:
         "power-card.js",
         "power-places.js",
         "power-try.js",
+        "power-words.js",
         "power-bar.js",
         "power.js",
     )

@@ -11,7 +11,7 @@ from graph.vocabulary.amounts import counted, number, one_of
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
-from viz.power_bar import bar, bar_words, ends
+from viz.power_bar import OUTLINED, SIDES, bar, bar_words, ends
 from viz.power_cards import DEPTHS, Placed
 from viz.power_groups import groups_of
 from viz.power_layout import PowerPicture, power_layout, units_layout
@@ -20,7 +20,7 @@ from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
 from viz.power_ties import Tie, ties_of
 from viz.power_units import UnitOfPeople, units_of
-from viz.power_words import MOVES_ORDER, as_it_stands, name_of
+from viz.power_words import MOVES_ORDER, as_it_stands, name_of, steps_apart
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
@@ -50,12 +50,16 @@ class PowerParts:
             "groups": groups_of(self.scene, first), "drawn": len(first), "parts": bar(self.scene), "ends": ends,
             "more": len(first) < len(self.scene.shown), "svg": Markup(self.svg(standalone=False)),  # noqa: S704 - escaped
             "ties": self.ties, "keys": self.pictures[self.view].keys, "bar_words": bar_words(self.scene),
-            "depth_dots": DEPTHS.index,
+            "depth_dots": DEPTHS.index, "seats_drawn": self._draws_seats(self.pictures[self.view]),
             "as_it_stands": as_it_stands, "moves_order": MOVES_ORDER,
             "capital": capital, "counted": counted, "number": number,
             "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
-            "stance_word": stance_word,
+            "stance_word": stance_word, "steps_apart": steps_apart,
         }  # fmt: skip
+
+    def _draws_seats(self, picture: PowerPicture) -> bool:
+        """Say whether every empty seat is on a map; then the list need not name them for the eye."""
+        return sum(card.kind == "seat" for card in picture.cards) >= len(self.scene.empty_seats)
 
     def svg(self, *, standalone: bool) -> str:
         """Return the picture that is shown first as SVG; its template escapes every value."""
@@ -75,6 +79,7 @@ class PowerParts:
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of,
             "today": scene.as_of.rpartition(" ")[0],
             "toward": scene.toward, "vacant": list(scene.vacant), "asIf": _AS_IF, "large": LARGE,
+            "outlined": OUTLINED, "sides": SIDES,
             "alsoSupposed": scene.supposing[sum(one.supposed for one in scene.people) :],
             "over": scene.over, "whole": scene.whole,
             "served": served, "view": self.view,
@@ -120,9 +125,11 @@ def card_lines(card: Placed) -> list[tuple[str, float, float, int, str]]:
 
 def _person(one: Somebody) -> dict[str, object]:
     told = {
-        "name": one.name, "lever": one.lever, "share": one.share, "decides": one.decides, "recorded": one.recorded,
-        "toward": list(one.toward), "days": [list(item) for item in one.days], "met": one.met,
+        "name": one.name, "short": one.short, "lever": one.lever, "share": one.share, "decides": one.decides,
+        "recorded": one.recorded, "old": one.stale, "toward": list(one.toward), "towardOld": list(one.toward_stale),
+        "days": [list(item) for item in one.days], "met": one.met,
     }  # fmt: skip
+    told |= {"first": True} if one.first else {}
     told |= {} if one.shown else {"hidden": True}
     return {**told, "supposed": one.stance} if one.supposed else told
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from graph.algorithms.power import LARGE
 from graph.algorithms.verdict import amount
+from viz import power_words
 from viz.letters import text_width
 from viz.power_same import Once
-from viz.power_words import NAME, cold_days, convinced, facts, moves_by_kind, name_of, opened, past, stands, unsure
+from viz.power_words import NAME, cold_days, convinced, met_on, moves_by_kind, name_of, opened, past, stands, unsure
 from viz.wording import capital, day, near, readable, shortened
 
 LEAST = 0.03  # of the decision; below it nobody is worth a word of their own
@@ -22,7 +23,8 @@ class Somebody:
 
     ``short`` is the first name where only one has it, ``role`` the third line of the card, ``held`` the seats beside
     the title, ``recorded`` what is believed where ``stance`` is only supposed, ``known_by`` names of ours.
-    In a whole company ``role`` is the seats in any of its decisions.
+    In a whole company ``role`` is the seats in any of its decisions. ``last`` is in words when they were met, ``cold``
+    whether that is a day longer ago than the account agreed.
     ``toward`` is what they think of each of the scene's rivals, ``toward_stale`` whether that is old.
     ``depth`` is how deep our relation is, "" without any; ``peers`` whether somebody of about their rank has it.
     ``records`` are more than one where others of that name are probably the same; then only one is ``shown``, and
@@ -69,8 +71,8 @@ class Somebody:
 
     @property
     def apart(self) -> str:
-        """Say how far apart those judge from whom the number comes, "" where they judge alike."""
-        return f"spread {self.spread}" if self.spread and not self.supposed else ""
+        """Say how many steps apart those judge from whom the number comes, "" where they judge alike."""
+        return power_words.steps_apart(self.spread) if not self.supposed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,11 @@ class PowerScene:
         """Whom lists and maps show: of several records of one name at the company only one."""
         return tuple(one for one in self.people if one.shown)
 
+    @property
+    def clocks(self) -> bool:
+        """Whether anything in the list is marked as old: a day on which somebody was met, or a judgement."""
+        return any(one.cold or any(one.toward_stale[:1]) or (one.stale and not one.supposed) for one in self.shown)
+
     @staticmethod
     def text_width(text: str) -> float:
         return text_width(text, 12.0)
@@ -175,7 +182,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
     camps, over = told["camps"], bool(opportunity and opportunity["outcome"])
     return PowerScene(
         subject, f"{opened(unit['title'], toward, supposing)}.", toward, supposing, tuple(unit["vacant"]),
-        tuple(facts(told, rivals, len(names))), stands(unit["standing"], toward, over=over), people,
+        tuple(power_words.facts(told, rivals, len(names))), stands(unit["standing"], toward, over=over), people,
         tuple(
             Sway(line["kind"], line["from"], line["to"], line["strength"])
             for line in sorted(lines, key=_strongest_first)
@@ -192,7 +199,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
         ),
         tuple(name_of(rival["name"]) for rival in others),
         tuple(moves_by_kind(told["next_moves"])),
-        () if toward else tuple(f"{convinced(step)}." for step in told["conviction"]),
+        () if toward else tuple(f"{step}." for step in convinced(told["conviction"], unit["standing"])),
         tuple(readable(warning) for warning in told["warnings"]), day(told["as_of"]),
         day(told["known_on"]) if told["known_on"] else "",
         {name: float(unit[name]) for name in ("even", "narrow", "least_known", "prior_stance")},
@@ -233,7 +240,7 @@ class _About:
             tuple(one["toward"].get(rival) if rival else one["toward_us"] for rival in self.rivals),
             tuple((rival or "us") in one["toward_stale"] for rival in self.rivals), one["camp"],
             one["met"], tuple(self.ours.get(by, "?") for by in one["known_by"]), met_on(last, today, met=one["met"]),
-            not last or _days(today, last) > cold_days(self.told),
+            bool(last) and _days(today, last) > cold_days(self.told),
             self.once.any(identity, self.told["first_view"]), decides, self.once.manager(one), tuple(one["assumed"]),
             tuple(past(item, today) for item in one["history"][:8]),
             tuple((item["on"], item["value"], item["agreed"], near(item["on"], today)) for item in one["history"]),
@@ -250,19 +257,6 @@ class _About:
         if "approver" in one["seats"] and not self.whole:
             return f"signs, {held}" if self.once.share(one["id"]) >= LARGE else "signs, does not choose"
         return ", ".join(one["seats"]) or (f"sways {held}" if self.once.share(one["id"]) >= LEAST else "")
-
-
-def met_on(last: str | None, today: str, *, met: bool) -> str:
-    """Say when somebody was met last; of another year the month is enough.
-
-    >>> met_on("2026-11-03", "2026-11-24", met=True), met_on(None, "2026-11-24", met=False)
-    ('3 Nov', 'never')
-    >>> met_on(None, "2026-11-24", met=True)  # worked or delivered together, or known by what one of us says
-    'no date'
-    """
-    if not last:
-        return "no date" if met else "never"
-    return near(last if last[:4] == today[:4] else last[:7], today)
 
 
 def _others(rivals: list[Any], toward: str | None) -> list[Any]:

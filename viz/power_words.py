@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from graph.algorithms.convincing import beside
 from graph.vocabulary.amounts import counted, figured, number
 from viz.wording import capital, near, readable, shortened
 
@@ -29,8 +30,7 @@ def facts(told: Any, rivals: list[Any], many: int) -> list[str]:
     ``many`` is how many people there are, each counted once.
     """
     opportunity = told["opportunity"]
-    people = f"{counted(many, 'person', 'people')}, of equal weight" if many else "nobody known"
-    told_facts = [name_of(told["company"]["name"]) if opportunity else people]
+    told_facts = [name_of(told["company"]["name"]) if opportunity else in_company(many) or "nobody known"]
     if opportunity:
         days = opportunity["days_left"]
         if opportunity["outcome"]:
@@ -43,6 +43,15 @@ def facts(told: Any, rivals: list[Any], many: int) -> list[str]:
         names = [name_of(rival["name"]) for rival in rivals]
         told_facts += [f"{' and '.join(names)} {'bids' if len(names) == 1 else 'bid'} too"] if names else []
     return told_facts
+
+
+def in_company(many: int) -> str:
+    """Say how many weigh in a whole company: by whom they sway, whatever their seats; "" for nobody.
+
+    >>> in_company(40), in_company(0)
+    ("40 people, nobody's seat counts more", '')
+    """
+    return f"{counted(many, 'person', 'people')}, nobody's seat counts more" if many else ""
 
 
 def unsure(unit: Any) -> str:
@@ -105,15 +114,46 @@ def moves_by_kind(moves: Iterable[Any]) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def convinced(step: Any) -> str:
-    """Say one step of the order of conviction: what to do, how long it takes, and how it stands then.
+def convinced(steps: Sequence[Any], before: str) -> list[str]:
+    """Say the order of conviction: for each step what to do, how long it takes, and how it stands then.
 
-    >>> convinced({"text": "Win Mette", "steps": 2, "after": -0.08, "standing": "even"})
-    'Win Mette, in two quarters: the result is then even (−0.1)'
+    ``before`` is how it stands today.
+
+    >>> win = {"text": "Win Mette", "steps": 2, "after": -0.08, "standing": "even"}
+    >>> convinced([win, {**win, "text": "Win Per", "steps": 1, "after": 0.1}], "losing, narrowly")
+    ['Win Mette, in two quarters: the result is then even (−0.1)', 'Win Per: the result is still even (+0.1)']
     """
+    stood = [before, *(step["standing"] for step in steps)]
+    return [_convinced(step, earlier) for step, earlier in zip(steps, stood, strict=False)]
+
+
+def _convinced(step: Any, before: str) -> str:
     takes = f", in {counted(step['steps'], 'quarter', 'quarters')}" if step["steps"] > 1 else ""
     after = f"{step['after']:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return f"{readable(step['text'])}{takes}: the result is then {step['standing']} ({after})"
+    then = "still" if step["standing"] == before else "then"
+    return f"{readable(step['text'])}{takes}: the result is {then} {beside(step['standing'], before)} ({after})"
+
+
+def met_on(last: str | None, today: str, *, met: bool) -> str:
+    """Say when somebody was met last; of another year the month is enough.
+
+    >>> met_on("2026-11-03", "2026-11-24", met=True), met_on(None, "2026-11-24", met=False)
+    ('3 Nov', 'never')
+    >>> met_on(None, "2026-11-24", met=True)  # worked or delivered together, or known by what one of us says
+    'no date'
+    """
+    if not last:
+        return "no date" if met else "never"
+    return near(last if last[:4] == today[:4] else last[:7], today)
+
+
+def steps_apart(steps: int | None) -> str:
+    """Say how many steps apart some of us judge, "" where they judge alike.
+
+    >>> steps_apart(1), steps_apart(2), steps_apart(0)
+    ('1 step apart', '2 steps apart', '')
+    """
+    return f"{figured(steps, 'step', 'steps')} apart" if steps else ""
 
 
 def past(item: Any, today: str) -> tuple[str, int, str]:

@@ -1,6 +1,6 @@
 """The pages of decisions: the list, one decision or a whole company on one page, two side by side, and what to keep."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -21,6 +21,8 @@ from api.use_cases.decision_days import decision_days
 from api.use_cases.power_map import Subject
 from api.viewer import Viewer
 from graph.errors import UnknownName
+from graph.vocabulary.amounts import counted
+from viz.power_same import Once
 from viz.wording import near
 
 router = APIRouter()
@@ -205,8 +207,31 @@ def _map(shared: Service, viewer: Viewer, asked: Asked) -> tuple[Json, str]:
     try:
         return on(replace(then, known_on=asked.on)), ""
     except UnknownName:
-        words = near(asked.on.isoformat(), asked.question.as_of.isoformat())
-        return on(then), f"On {words} nothing of this was recorded yet; this is how it was by what is recorded now."
+        told = on(then)
+        return told, _before_records(told, lambda: on(asked.question), asked)
+
+
+def _before_records(told: Json, later: Callable[[], Json], asked: Asked) -> str:
+    """Say what is known of a day before our first record, by the days of judgements: whom we had judged, or when first.
+
+    ``later`` gives what is told on the day of the question.
+    """
+    today = asked.question.as_of.isoformat()
+    by = f"By {near(asked.on.isoformat(), today)}" if asked.on else "By then"
+    judged = _judged(told)
+    if judged:
+        many = counted(len(judged), "person", "people")
+        return f"{by} {many} had been judged, by the dates of what was recorded later."
+    days = [one["on"] for person in _judged(later()) for one in person["history"]]
+    first = f"the first judgement is of {near(min(days), today)}" if days else "nobody has since"
+    return f"{by} nobody had been judged; {first}."
+
+
+def _judged(told: Json) -> list[Any]:
+    """Return of whom there is a judgement, of several records of one name the one that is shown."""
+    people: Any = told["people"]
+    once = Once.of(people)
+    return [one for one in people if one["history"] and once.shows(one["id"])]
 
 
 def _rivals(told: Json, served: ServedMap) -> list[tuple[str, str, bool]]:

@@ -40,6 +40,18 @@ def standing(value: float | None, known_share: float, numbers: Mapping[str, floa
     return f"{side}, narrowly" if abs(value) < numbers["narrow"] else side
 
 
+def beside(after: str, before: str) -> str:
+    """Say how it stands after a step beside how it stood before: on the same side, how clearly.
+
+    >>> beside("winning", "winning, narrowly"), beside("losing, narrowly", "losing"), beside("winning", "even")
+    ('winning clearly', 'losing only narrowly', 'winning')
+    """
+    side, _, narrowly = after.partition(", ")
+    if after == before or side != before.partition(", ")[0]:
+        return after
+    return f"{side} only {narrowly}" if narrowly else f"{side} clearly"
+
+
 def stands_when(ask: Introducer, told: PowerMap, value: float | None, won: Iterable[str] = ()) -> str:
     """Say how it stands at an advocacy; the stances of those who were ``won`` are known then."""
     known = told.advocacy.known_share + sum(told.share[one] for one in won if told.told[one] is None)
@@ -76,17 +88,16 @@ def convinced(ask: Introducer, told: PowerMap, short: Mapping[str, str]) -> tupl
     if turns is None:
         return (
             first.step.person,
-            f"{first.text} first; of all for whom there is time nobody turns the result: {before}.",
+            f"{first.text} first; of all for whom there is time nobody turns the result: it stays {before}.",
         )
+    then = beside(steps[turns].standing, before)
     if turns:
-        then = [short[one.step.person] for one in steps[1 : turns + 1]]
-        names = then[0] if len(then) == 1 else f"{', '.join(then[:-1])} and {then[-1]}"
-        return first.step.person, f"{first.text} first, then {names}: the result is then {steps[turns].standing}."
-    takes = f"at a step a quarter it takes {counted(first.step.steps, 'quarter', 'quarters')}; "
-    return (
-        first.step.person,
-        f"{first.text} first: {takes if first.step.steps > 1 else ''}the result is then {first.standing}.",
-    )
+        names = [short[one.step.person] for one in steps[1 : turns + 1]]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return first.step.person, f"{first.text} first, then {listed}: the result is then {then}."
+    quarters = counted(first.step.steps, "quarter", "quarters")
+    takes = f"at a step a quarter it takes {quarters}; " if first.step.steps > 1 else ""
+    return first.step.person, f"{first.text} first: {takes}the result is then {then}."
 
 
 def _steps(ask: Introducer, told: PowerMap, short: Mapping[str, str]) -> list[Conviction]:

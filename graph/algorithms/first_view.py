@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from graph.algorithms.introductions import Introducer
-from graph.algorithms.power import PowerMap
+from graph.algorithms.power import PowerMap, large
 
 _WEIGHS = 0.03
 """A smaller part of the decision is worth no word of its own."""
 
 
 def first_view(ask: Introducer, told: PowerMap, most: int, *, also: Sequence[str] = ()) -> Sequence[str]:
-    """Return the people of the first view: who decides, then who sways them or keeps a door.
+    """Return the people of the first view: who decides, whoever else the title counts, then who sways or keeps a door.
 
     Whoever the sentences speak of (``also``) is among them, in place of those who weigh least and do not decide.
     In a whole company, whose deciders are those of all its decisions, a third of the places is for the others, and of
@@ -18,8 +18,8 @@ def first_view(ask: Introducer, told: PowerMap, most: int, *, also: Sequence[str
     """
     view = _first_view(ask, told, most)
     head = {one: group[0] for group in told.together for one in group}
-    deciding = set(told.deciding)
-    rest = [one for one in view if one not in deciding and one not in also]
+    counted = {*told.deciding, *_large(told)}
+    rest = [one for one in view if one not in counted and one not in also]
     missing = [one for one in dict.fromkeys(head.get(one, one) for one in also) if one not in view]
     missing = missing[: len(rest) + max(most - len(view), 0)]
     dropped = set(rest[max(len(rest) - max(len(view) + len(missing) - most, 0), 0) :])
@@ -29,7 +29,7 @@ def first_view(ask: Introducer, told: PowerMap, most: int, *, also: Sequence[str
 def _first_view(ask: Introducer, told: PowerMap, most: int) -> Sequence[str]:
     deciding = told.deciding
     if told.asked.opportunity:
-        return (*deciding, *_swaying(told, most - len(deciding)))
+        return (*deciding, *_swaying(told, max(most - len(deciding), len(_large(told)))))
     others = _swaying(told, max(most - len(deciding), most // 3))
     known = ask.world.snapshot.decision.opportunities
     soon: dict[str, tuple[bool, str]] = {}
@@ -49,7 +49,19 @@ def _swaying(told: PowerMap, most: int) -> tuple[str, ...]:
     left = [person for person in told.ranked if person in heads]
     seated = [p for p in left if _keeps(told, p) or {"approver", "buyer"} & set(told.unit.roles(p))]
     rest = [p for p in left if p not in seated and (told.share[p] > 1e-9 or told.unit.roles(p))]
-    return tuple([*seated, *rest][: max(most, 0)])
+    counted = _large(told)
+    order = sorted([*seated, *rest], key=lambda person: person not in counted)
+    return tuple(order[: max(most, 0)])
+
+
+def _large(told: PowerMap) -> set[str]:
+    """Return whom the title of a decision counts though they do not decide, of several of one name the first."""
+    deciding = set(told.deciding)
+    if not deciding or not told.asked.opportunity:
+        return set()
+    return large((group for group in told.together if deciding.isdisjoint(group)), told.share) & {
+        group[0] for group in told.together
+    }
 
 
 def _keeps(told: PowerMap, person: str) -> bool:

@@ -68,9 +68,9 @@ class PowerMap:
 
     @property
     def titled(self) -> list[tuple[int | None, float]]:
-        """Stance and share of each whom the title counts (``with_large``); in a whole company everybody."""
-        deciding = with_large(set(self.deciding), self.share) if self.asked.opportunity else set(self.ranked)
-        return _counted_once(self.together, deciding, self.told, self.share)
+        """Stance and share of each whom the title counts: who decides and who holds a large part, in a company all."""
+        among = set(self.deciding) if self.asked.opportunity else set(self.ranked)
+        return _counted(self.together, among, self.told, self.share)
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -142,16 +142,18 @@ def _together(
     return tuple(sorted(groups, key=lambda group: min(place[one] for one in group)))
 
 
-def with_large(deciding: set[str], share: Mapping[str, float]) -> set[str]:
-    """Return who decides, and whoever else holds as much as counts beside them; nobody where nobody decides."""
-    return deciding | {one for one, held in share.items() if deciding and held >= LARGE}
+def large(together: Iterable[tuple[str, ...]], share: Mapping[str, float]) -> set[str]:
+    """Return who holds as much as counts beside those who decide, several records of one name as one."""
+    return {one for group in together if sum(share[own] for own in group) >= LARGE for one in group}
 
 
-def _counted_once(
-    together: Iterable[tuple[str, ...]], among: set[str], told: Mapping[str, int | None], share: Mapping[str, float]
+def _counted(
+    together: Iterable[tuple[str, ...]], deciding: set[str], told: Mapping[str, int | None], share: Mapping[str, float]
 ) -> list[tuple[int | None, float]]:
-    """Return stance and share of each group some of which is among these people."""
-    return [(told[group[0]], sum(share[one] for one in group)) for group in together if not among.isdisjoint(group)]
+    """Return stance and share of each who decides or holds a large part, each once; nobody where nobody decides."""
+    groups = list(together)
+    among = deciding | large(groups, share) if deciding else deciding
+    return [(told[group[0]], sum(share[one] for one in group)) for group in groups if not among.isdisjoint(group)]
 
 
 def _wiring(ask: Introducer, asked: Asked, known: PowerMap | None) -> _Wiring:
@@ -216,7 +218,7 @@ def stands(ask: Introducer, asked: Asked) -> Standing:
     return Standing(
         told, share, tuple(group[0] for group in together if not seated.isdisjoint(group)),
         advocacy(lever, [told[person] for person in people], prior=prior),
-        tuple(_counted_once(together, with_large(seated, share), told, share)), unit.vacant,
+        tuple(_counted(together, seated, told, share)), unit.vacant,
     )  # fmt: skip
 
 

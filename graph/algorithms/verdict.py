@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.algorithms.convincing import UNKNOWN, convinced, short_names, stands_when
+from graph.algorithms.convincing import UNKNOWN, beside, convinced, short_names, stands_when
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.power import PowerMap, stances_of
 from graph.vocabulary.amounts import number, one_of
@@ -165,7 +165,7 @@ class _Sayer:
         before = stands_when(self._ask, self._told, value)
         after = stands_when(self._ask, self._told, (value or 0.0) + reach / 6 * (3 - prior), [person])
         sides = before.partition(",")[0], after.partition(",")[0]
-        was, then = sides if sides[0] != sides[1] else (before, after)
+        was, then = sides if sides[0] != sides[1] else (beside(before, after), beside(after, before))
         moves = (
             f"it can move the result from {was} to {then}"
             if UNKNOWN not in {before, after} and before != after

@@ -106,7 +106,7 @@ hakon-myhre|kvithavn|member|2021-03|
 erik-dahl|kvithavn|chair|2021-03|
 lise-monsen|kvithavn|secretary|2014-02|""",
     "accounts": """company|class|intended_class|state|closeness|lead|cadence_days|description
-nordlys|foundation|diamond|open|partner|anna-berg|14|Grid company and generator in the north
+nordlys|foundation|diamond|open|partner|anna-berg|30|Grid company and generator in the north
 kvalsund|foundation|diamond|open|supplier|per-aune|30|Hospital trust
 fjordbanken|diamond|diamond|open|partner|helle-skov|30|Bank
 tammer|portfolio|foundation|open|supplier|aino-virtanen|30|Paper mills

@@ -1,5 +1,6 @@
 """Is what is only supposed, unknown or empty said as such, and is it said whom to win and toward whom?"""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from api.use_cases.basis import Basis, Question
 from api.use_cases.power_map import asked_of, map_answer
 from api.use_cases.what_if import WhatIf
+from graph.algorithms.convincing import beside
 from graph.algorithms.power import power_map
 from graph.errors import BadArgument
 from tests.api.test_terminal_map import lines_of
@@ -46,6 +48,22 @@ def test_a_competitors_side_is_named(tmp_path: Path) -> None:
     assert any("toward Corvane" in line and "known by" in line for line in lines)
 
 
+def test_where_it_is_won_already_what_to_do_says_how_clearly_it_is_won_then(tmp_path: Path) -> None:
+    deciding = ("hakon", "mette", "tomas", "oyvind", "katarzyna")
+    rows = (f"{one},kari,2026-11-12,,1,told_me,,yes," for one in deciding)
+    stances = "\n".join(["person,by,date,toward,value,basis,cause,agreed,note", *rows])
+    told = asked(tmp_path, {**grid_decision(), "stances.csv": f"{stances}\n"})
+    assert told["unit"]["standing"] == "winning, narrowly"
+    (win,) = (sentence["text"] for sentence in told["sentences"] if sentence["kind"] == "win")
+    assert win.endswith("the result is then winning clearly.")
+    lines = lines_of(told, 120)
+    steps = lines[lines.index("Whom to win, in this order") + 1 :][: len(told["conviction"])]
+    said = [re.sub(r".*: the result is (.*) \(.*", r"\1", line) for line in steps]
+    assert said[0] == "still winning, narrowly"
+    assert "then winning clearly" in said
+    assert "still winning" in said[said.index("then winning clearly") + 1 :]
+
+
 @pytest.mark.parametrize(("known", "standing"), [("helene,kari,2026-11-12,,0", "not known"), ("", "losing, narrowly")])
 def test_unknown_is_not_neutral(tmp_path: Path, known: str, standing: str) -> None:
     files = grid_decision()
@@ -71,7 +89,7 @@ def test_the_order_of_conviction_says_how_far_each_step_gets(tmp_path: Path) -> 
     assert [step["text"] for step in steps[:2]] == ["Make Mette a supporter", "Take Håkon from sceptic to neutral"]
     (win,) = (sentence["text"] for sentence in told["sentences"] if sentence["kind"] == "win")
     turned = next(step for step in steps if step["standing"] != told["unit"]["standing"])
-    assert win.endswith(f"the result is then {turned['standing']}.")
+    assert win.endswith(f"the result is then {beside(turned['standing'], told['unit']['standing'])}.")
     lines = lines_of(told, 120)
     first = lines.index("Whom to win, in this order") + 1
     assert lines[first].startswith("  1. Make Mette a supporter: the result is then ")

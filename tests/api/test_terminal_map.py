@@ -64,7 +64,7 @@ def test_the_terminal_says_whom_the_first_view_has_with_their_stances_in_its_ord
     for one in view:
         stance = "not known" if one["stance"] is None else f"{one['stance']:+d}".replace("+0", "0")
         word = "" if one["stance"] is None else WORDS[one["stance"]]
-        for expected in (stance, word, *one["seats"], f"spread {one['spread']}" if one["spread"] else ""):
+        for expected in (stance, word, *one["seats"], f"{one['spread']} step" if one["spread"] else ""):
             assert expected in said[one["name"]], (one["name"], expected)
         assert ("(stale)" in said[one["name"]]) == one["stale"]
 
@@ -102,9 +102,9 @@ def test_title_result_sentences_moves_and_warnings_are_those_of_the_json(tmp_pat
 
 def test_headings_follow_the_seats_and_whoever_is_left_out_is_counted(tmp_path: Path) -> None:
     ask = introducer(tmp_path, grid_decision(), AS_OF)
-    for subject, headings in zip(
-        SUBJECTS, (["Decide", "Sway them, or keep the door"], ["Decide", "Sway them", "Keep a door"]), strict=True
-    ):
+    of_one = ["Decide", "Sway them, or keep the door"]
+    of_all = ["Decide in one of its decisions", "Sway them", "Keep a door"]
+    for subject, headings in zip(SUBJECTS, (of_one, of_all), strict=True):
         told = answer_of(ask, subject)
         lines = lines_of(told)
         assert [line for line in lines if line in headings] == headings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.algorithms.power import Asked, PowerMap, power_map
+from graph.algorithms.power import Asked, PowerMap, large, power_map
 from graph.errors import NobodyDecides
 from tests.decisions import changed, grid_decision
 from tests.worlds import introducer
@@ -71,3 +71,8 @@ def test_who_guards_a_unit_of_the_company_is_on_its_map_though_no_job_of_theirs_
     kept = {called[keeper]: {called[one] for one in behind} for keeper, behind in told.doors.items()}
     assert kept["Ida Port"] >= {names["hakon"], names["jurgen"]}
     assert any(line.kind == "guards" and line.unit == "Finance" for line in told.unit.lines)
+
+
+def test_several_records_of_one_name_hold_a_large_part_together() -> None:
+    held = {"a": 0.12, "twin of a": 0.09, "b": 0.19, "c": 0.6}
+    assert large([("a", "twin of a"), ("b",), ("c",)], held) == {"a", "twin of a", "c"}

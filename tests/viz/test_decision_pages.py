@@ -132,7 +132,7 @@ def test_the_slider_asks_the_server_what_was_believed_on_an_earlier_day(watched:
         page.keyboard.press("Home")
         page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("day=2026-0"))
-    page.wait_for_selector("text=nothing of this was recorded yet")
+    page.wait_for_selector("text=/By \\d+ \\w+ .* had been judged/")
     assert page.get_by_label("Stance of Håkon Myhre toward us").get_attribute("aria-valuetext") == "critic"
     assert page.evaluate("document.activeElement.id") == "when"
     with page.expect_response(re.compile("/opportunities/")):
@@ -322,9 +322,21 @@ def test_side_by_side_and_the_page_of_a_day_say_alike_whether_it_was_recorded_th
 ) -> None:
     for day, notes in ((AS_OF, 0), ("2026-06-30", 1)):
         page = visit(watched, grid, f"{GRID}&day={day}")
-        assert page.get_by_text("nothing of this was recorded yet").count() == notes
+        assert page.get_by_text("had been judged").count() == notes
         page = visit(watched, grid, f"{BESIDE}?as_of={AS_OF}&day={day}&other_day={day}")
-        assert page.get_by_text("nothing of this was recorded yet").locator("visible=true").count() == 2 * notes
+        assert page.get_by_text("had been judged").locator("visible=true").count() == 2 * notes
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-06-30", "By 30 Jun three people had been judged, by the dates of what was recorded later."),
+        ("2026-04-01", "By 1 Apr nobody had been judged; the first judgement is of 4 May."),
+    ],
+)
+def test_of_a_day_before_our_records_it_is_said_what_is_known_of_it(grid: Served, day: str, said: str) -> None:
+    page = grid.client.get("/opportunities/Grid data platform", params={"as_of": str(AS_OF), "day": day})
+    assert said in page.text
 
 
 def test_a_day_of_our_records_shows_what_was_believed_then(watched: Watched, tmp_path: Path) -> None:
@@ -337,4 +349,4 @@ def test_a_day_of_our_records_shows_what_was_believed_then(watched: Watched, tmp
         assert page.get_by_label(mette).get_attribute("aria-valuetext") == "advocate"
         page = visit(watched, own, f"/opportunities/Grid data platform?day={AS_OF}")
         assert page.get_by_label(mette).get_attribute("aria-valuetext") == "not known"
-        assert page.get_by_text("nothing of this was recorded yet").count() == 0
+        assert page.get_by_text("had been judged").count() == 0

@@ -82,7 +82,7 @@ def test_rows_of_the_list_are_alike_in_height_and_what_stands_in_one_is_on_one_l
 
 def test_the_list_says_what_its_clocks_mean(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID, 1440, 1000)
-    cold = page.locator(".ranked .who .cold")
+    cold = page.locator(".ranked .who .cold:has(.clock)")
     expect(cold.first).to_be_visible()
     said = page.locator(".hints .clocks").inner_text().strip()
     assert said == "Not met for 60 days, or judged over 90 days ago."

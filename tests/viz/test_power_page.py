@@ -63,6 +63,8 @@ def test_whoever_was_not_met_for_as_long_as_the_account_agreed_is_marked(answer:
     told = {**answer, "people": [{**people[0], **met}, *people[1:]]}
     marked = [power_scene({**told, "cadence_days": days}).people[0].cold for days in (14, 30, None)]
     assert marked == [True, False, False]
+    never = {**answer, "people": [{**people[0], "last_contact": None}, *people[1:]]}
+    assert not power_scene(never).people[0].cold
 
 
 def test_the_page_is_the_same_every_time_and_holds_no_address(answer: Any) -> None:

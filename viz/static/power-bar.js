@@ -1,12 +1,14 @@
-/* The bar across a decision: a part for each who weighs, from against to for, with what stands below; a phone has the
-   names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
+/* The bar across a decision: a part for each who weighs, of a company for each side, from against to for, with what stands
+   below; a phone has the names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
 window.inroadsPowerBar = function (scene, hands) {
   "use strict";
-  const SLIM = 10, MOST = 3; // hundredths, and names below one side, as in viz/power_bar.py
+  const SLIM = 10, MOST = 3, TOLD = 5; // hundredths, names below one side and in its words, as in viz/power_bar.py
+  const TONES = { against: -2, neutral: 0, unknown: null, for: 2 };
   const people = scene.people, stanceOf = hands.stanceOf, rank = (id) => (stanceOf(id) === null ? 0.5 : stanceOf(id));
 
   function draw() {
     const bar = document.getElementById("bar");
+    if (scene.whole) { drawSides(bar); return; }
     const parts = Array.from(bar.querySelectorAll(".part[data-id]")), rest = bar.querySelectorAll(".other");
     parts.forEach((part) => {
       const value = stanceOf(part.dataset.id), classes = ["part", hands.side(value), "back-" + hands.tone(value), "w" + part.dataset.wide];
@@ -21,7 +23,6 @@ window.inroadsPowerBar = function (scene, hands) {
       [known === middle.length ? "neutral" : known ? "neutral, not known" : "not known", middle],
       ["", Array.from(rest)], ["for", group((v) => v > 0)]].filter((one) => one[1].length);
     const foot = bar.nextElementSibling;
-    bar.hidden = foot.hidden = scene.whole && Object.keys(people).every((id) => stanceOf(id) === null);
     bar.replaceChildren(...sides.flatMap((one) => one[1]));
     foot.replaceChildren(...sides.map(([words, mine]) => {
       const made = document.createElement("span");
@@ -30,6 +31,8 @@ window.inroadsPowerBar = function (scene, hands) {
       return made;
     }));
     sides.forEach(([, mine], at) => nameBelow(foot.children[at], mine));
+    const outlined = (mine) => mine.some((part) => part.matches(".sways:not(.unknown)"));
+    sides.some(([, mine], at) => outlined(mine) && below(foot.children[at], scene.outlined));
     const names = bar.parentElement.querySelector(".bar-names"); // on a phone they stand below it
     parts.forEach((part) => {
       const name = Array.from(names.children).find((one) => one.dataset.id === part.dataset.id), value = stanceOf(part.dataset.id);
@@ -38,16 +41,63 @@ window.inroadsPowerBar = function (scene, hands) {
       name.firstElementChild.textContent = hands.signed(value);
       names.append(name);
     });
-    names.hidden = bar.hidden;
+  }
+  /* Words go below a part of the bar only where they have room; returns whether they do. */
+  function below(end, words) {
+    const made = document.createElement("i");
+    made.textContent = words;
+    end.append(made);
+    if (end.scrollWidth <= end.clientWidth) return true;
+    made.remove();
+    return false;
   }
   /* Names that have no room in the bar stand below it, where they have. */
   function nameBelow(end, mine) {
     const told = mine.filter((part) => part.dataset.id && !part.classList.contains("sways"));
     if (!told.length || told.length > MOST || !mine.some((part) => Number(part.dataset.wide) < SLIM)) return;
-    const names = document.createElement("i");
-    names.textContent = ": " + told.map((part) => part.querySelector(".part-name").textContent).join(", ");
-    end.append(names);
-    if (end.scrollWidth > end.clientWidth) names.remove();
+    below(end, ": " + told.map((part) => part.querySelector(".part-name").textContent).join(", "));
+  }
+
+  /* --- of a company --- */
+  function made(kind, name, words) {
+    const one = document.createElement(kind);
+    one.className = name;
+    one.textContent = words;
+    return one;
+  }
+  function drawSides(bar) {
+    const shown = Object.keys(people).filter((id) => !people[id].hidden).sort((a, b) => people[b].share - people[a].share);
+    const sides = Object.keys(TONES).map((name) => [name, shown.filter((id) => hands.side(stanceOf(id)) === name)])
+      .filter((one) => one[1].length);
+    const foot = bar.nextElementSibling, names = bar.parentElement.querySelector(".bar-names");
+    bar.hidden = foot.hidden = names.hidden = shown.every((id) => stanceOf(id) === null);
+    const held = (ids) => ids.reduce((sum, id) => sum + people[id].share, 0);
+    const wide = (share) => Math.max(1, Math.round(100 * share)), number = (ids) => made("b", "", String(ids.length));
+    bar.replaceChildren(...sides.map(([name, ids]) => {
+      const part = made("span", "part " + name + " back-" + hands.tone(TONES[name]) + " w" + wide(held(ids)), "");
+      const told = ids.slice(0, TOLD).map((id) => people[id].name + " " + wide(people[id].share));
+      part.dataset.wide = String(wide(held(ids)));
+      part.title = scene.sides[name][0].toUpperCase() + scene.sides[name].slice(1) + ": " +
+        told.concat(ids.length > TOLD ? ["and whoever holds less"] : []).join(", ") + " (" + wide(held(ids)) + " of 100)";
+      part.append(number(ids), " ", made("span", "part-name", scene.sides[name]),
+        made("span", "part-amount", ", " + hands.amount(held(ids))));
+      return part;
+    }));
+    foot.replaceChildren(...sides.map(([, ids]) => made("span", "w" + wide(held(ids)) + " n1", "")));
+    sides.forEach(([, all], at) => {
+      const ids = [...all.filter((id) => people[id].first), ...all.filter((id) => !people[id].first)];
+      for (let most = Math.min(MOST, ids.length); most > 0; most -= 1) {
+        const more = ids.length - most, told = ids.slice(0, most).map((id) => people[id].short).join(", ");
+        if (below(foot.children[at], told + (more ? " and " + hands.counted(more) + " more" : ""))) return;
+      }
+    });
+    names.replaceChildren(...sides.map(([name, ids]) => {
+      const one = made("li", name, ""), words = made("span", "", scene.sides[name]), mark = number(ids);
+      mark.className = "back-" + hands.tone(TONES[name]);
+      words.append(made("span", "quiet", ", " + hands.amount(held(ids))));
+      one.append(mark, " ", words);
+      return one;
+    }));
   }
   return { draw };
 };

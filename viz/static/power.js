@@ -3,8 +3,7 @@
   "use strict";
   const picture = window.inroadsPicture, byId = (id) => document.getElementById(id);
   if (!byId("picture")) return; // nobody is there to be drawn
-  const counts = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-  let scene, people, ids, tried, map, card, bar, trying, rows, rival, day, chosen, pointed, asking = 0;
+  let scene, people, ids, tried, map, card, bar, words, trying, rows, rival, day, chosen, pointed, asking = 0;
 
   /* --- what is believed, and what is tried --- */
   function onDay(person, until) {
@@ -18,64 +17,32 @@
   }
   const stanceOf = (id) => (tried.has(id) ? tried.get(id) : believed(id));
   const word = (v) => (v === null ? "not known" : scene.words[v]);
-
-  /* --- words, as viz/power_scene.py and graph/algorithms/verdict.py say them --- */
-  function amount(share) {
-    if (share < 0.03) return "hardly anything";
-    return scene.amounts.reduce((a, b) => (Math.abs(b[0] - share) < Math.abs(a[0] - share) ? b : a))[1];
-  }
-  const counted = (n) => counts[n] || String(n);
-  function title() {
-    const any = ids.some((id) => people[id].decides);
-    const counts = (one) => one.decides || (any && one.share >= scene.large);
-    const told = ids.filter((id) => !people[id].hidden && (scene.whole || counts(people[id])));
-    const of = (test) => told.filter((id) => stanceOf(id) !== null && test(stanceOf(id))).length;
-    const parts = [[of((v) => v > 0), "for"], [of((v) => v < 0), "against"], [of((v) => v === 0), "neutral"]]
-      .filter((one) => one[0]).map((one) => counted(one[0]) + " " + one[1]);
-    const unknown = told.filter((id) => stanceOf(id) === null);
-    if (unknown.length) {
-      const held = unknown.reduce((sum, id) => sum + people[id].share, 0);
-      parts.push(counted(unknown.length) + " unknown" +
-        (held < 0.03 ? "" : (unknown.length === 1 ? " holds " : " hold ") + amount(held)));
-    }
-    const text = [parts.join(", ") || "nobody is known to decide"].concat(scene.vacant).join(", ");
-    const whose = rival >= 0 ? scene.rivals[rival] : scene.toward, all = supposing();
-    const lead = whose ? ["toward " + whose] : [];
-    if (all.length > 3) lead.push("if " + counted(all.length) + " things were as supposed here");
-    else if (all.length) lead.push("if " + all.join(" and "));
-    const whole = lead.length ? lead.join(", ") + ": " + text : text;
-    return whole[0].toUpperCase() + whole.slice(1) + ".";
-  }
-  function supposing() {
-    const of = (id) => people[id].name + " were " + (tried.get(id) === null ? "unknown" : scene.asIf[tried.get(id) + 3]);
-    return ids.filter((id) => tried.has(id)).map(of).concat(rival >= 0 ? [] : scene.alsoSupposed);
-  }
-  function standing() {
-    const known = ids.filter((id) => stanceOf(id) !== null);
-    if (!known.length || known.reduce((sum, id) => sum + people[id].share, 0) < scene.numbers.least_known) return "not known";
-    const value = ids.reduce((sum, id) => {
-      const v = stanceOf(id);
-      return sum + people[id].lever * (v === null ? scene.numbers.prior_stance : v);
-    }, 0);
-    if (Math.abs(value) < scene.numbers.even) return "even";
-    const whose = rival >= 0 ? scene.rivals[rival] : scene.toward;
-    return (whose ? whose + (scene.over ? " was " : " is ") : "") + (value > 0 ? "winning" : "losing") + (Math.abs(value) < scene.numbers.narrow ? ", narrowly" : "");
+  /* Whether what is shown of somebody's stance toward us is older than 90 days, as graph/algorithms/stances.py counts. */
+  function old(id) {
+    if (tried.has(id)) return false;
+    if (rival >= 0) return people[id].towardOld[rival];
+    if (day === null) return people[id].old;
+    const same = people[id].days.find((one) => one[0] <= day && one[1] === stanceOf(id)); // the newest comes first
+    return Boolean(same) && Date.parse(day) - Date.parse(same[0]) > 90 * 86400000;
   }
 
   /* --- the page follows --- */
   function sayRow(row, id) {
+    const mark = row.querySelector(".us .old");
+    if (mark && !old(id)) mark.remove(); else if (!mark && old(id)) row.querySelector(".us .try").after(words.clock());
     const apart = row.querySelector(".apart"); // it is told of what we believe today of their stance toward us
     if (apart) apart.hidden = tried.has(id) || rival >= 0 || day !== null;
     trying.say(row.querySelector(".try"), id);
   }
   function say() {
-    byId("rest").textContent = title();
-    byId("standing").textContent = standing();
-    const some = supposing().length > 0;
+    byId("rest").textContent = words.title();
+    byId("standing").textContent = words.standing();
+    const some = words.supposing().length > 0;
     byId("as-it-stands").textContent = "As it " + (some ? "would " + (scene.over ? "have stood" : "stand") : scene.over ? "stood" : "stands");
     byId("key-tried").hidden = !some;
     byId("reset").hidden = tried.size === 0 && day === null && rival < 0;
     rows.forEach(sayRow);
+    document.querySelector(".clocks").hidden = !document.querySelector(".who .clock");
     bar.draw();
     card.tell();
     show();
@@ -199,7 +166,7 @@
   function open(name) {
     const every = name !== "few", people = scene.pictures[name].nodes.filter((n) => scene.people[n.id]).length;
     if (byId("all") && byId("all").tagName !== "A") byId("all").setAttribute("aria-pressed", String(every));
-    byId("map").textContent = scene.pictures[name].title || (people === 1 ? "Only this one" : "Only those " + counted(people));
+    byId("map").textContent = scene.pictures[name].title || (people === 1 ? "Only this one" : "Only those " + words.counted(people));
     if (byId("units")) byId("units").hidden = !name.startsWith("unit:");
     if (byId("others")) {
       byId("others").hidden = !every;
@@ -207,6 +174,8 @@
       if (only.length === 1) only[0].open = every;
     }
     byId("decision").classList.toggle("every", every);
+    const vacant = document.querySelector(".vacant"), seats = scene.pictures[name].nodes.filter((n) => n.drawing.kind === "seat").length;
+    if (vacant) vacant.classList.toggle("unseen", seats >= vacant.querySelectorAll("bdi").length);
     window.inroadsPowerPlaces.arrange();
     map.show(name);
     show();
@@ -257,7 +226,8 @@
       seen: () => map.seen(chosen), area: () => map.area(), toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
       tries: () => rival < 0,
     });
-    bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed });
+    words = window.inroadsPowerWords(scene, { stanceOf, tried, whose: () => (rival >= 0 ? scene.rivals[rival] : scene.toward), ours: () => rival < 0 });
+    bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed, ...words });
     rows.forEach(joinRow);
     joinTools();
     window.inroadsPowerPlaces.arrange();
