@@ -1,6 +1,6 @@
 """What marks a map beside cards and lines: doors with who keeps them, and camps as soft hulls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from viz.power_routes import Plan, Stroke
 from viz.power_scene import PowerScene
 
 _AROUND, _NAME_ABOVE = 9.0, 26.0  # what a camp's box takes round its people, and above the one on top for its name
+_TONES = 3  # colours of camps
 _CORNER, _NECK = 14.0, 11.0  # how round it is, and what it takes on both sides of a line
 LABEL = 18.0  # what the name of a camp takes below its people where everybody is drawn
 
@@ -102,7 +103,8 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
     people = [card for card in plan.cards if card.person]
     shorts = {one.id: one.short for one in scene.people}
     drawn = [camp for camp in scene.camps if sum(card.key in camp.members for card in people) > 1]
-    for number, camp in enumerate(drawn):
+    colours = _colours([{plan.at[key] for key in camp.members if key in plan.at} for camp in drawn])
+    for colour, camp in zip(colours, drawn, strict=True):
         runs: list[list[Placed]] = []
         for place in sorted({(plan.rows.get(card.key, -1.0), plan.at.get(card.key, -1)) for card in people}):
             last = False
@@ -120,9 +122,7 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
         for run in runs:
             free = run is named or run[-1].key == plan.top or run[-1].key not in bosses
             label = f"camp around {shorts[around]}"
-            hull = _round(
-                run, f"camp-{number % 3}", label if free or compact else "", camp.members, plan, compact=compact
-            )
+            hull = _round(run, colour, label if free or compact else "", camp.members, plan, compact=compact)
             if compact and any(hull.box.overlaps(card.box) for card in plan.cards if card not in run):
                 hull = _round(run, hull.colour, "", camp.members, plan, compact=compact)
             found.append(hull)
@@ -148,6 +148,23 @@ def joined(hulls: Sequence[Hull], lines: Sequence[Stroke], cards: Sequence[Place
             found[start] = one
             found[end] = _nameless(found[end]) if found[start].label else found[end]
     return found
+
+
+def _colours(columns: Sequence[Collection[int]]) -> list[str]:
+    """Return a colour for each camp by the columns in which it stands: camps beside each other differ if they can.
+
+    >>> _colours([{1}, {0}, {3}, {2}])
+    ['camp-0', 'camp-1', 'camp-2', 'camp-1']
+    """
+    found: list[int] = []
+    for number, mine in enumerate(columns):
+        near = [
+            one
+            for one, theirs in zip(found, columns, strict=False)
+            if any(abs(a - b) < 2 for a in mine for b in theirs)
+        ]
+        found.append(min((number % _TONES, *range(_TONES)), key=lambda one: near.count(one)))
+    return [f"camp-{one}" for one in found]
 
 
 def _part_of(hulls: Sequence[Hull], key: str, box: Box) -> int | None:

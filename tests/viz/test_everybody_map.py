@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from viz.letters import text_width
 from viz.power_columns import Column, level_bands
 from viz.power_layout import PowerPicture, power_layout
 from viz.power_page import power_svg
-from viz.power_scene import power_scene
+from viz.power_scene import Camp, power_scene
 from viz.power_tree import tree_of
 
 ALL = f"/opportunities/Grid data platform?as_of={AS_OF}&show=all"
@@ -83,6 +85,18 @@ def test_every_camp_is_named_beside_the_lines_of_reporting(picture: PowerPicture
     words = [Box(h.words_at[0], h.words_at[1] - 9, text_width(h.label, 12.0), 11) for h in picture.hulls if h.label]
     lines = [box for stroke in picture.strokes if stroke.kind == "reports" for box in stroke.boxes]
     assert not any(one.overlaps(other) for one in words for other in (*lines, *(card.box for card in picture.cards)))
+
+
+def test_camps_beside_each_other_have_other_colours(answer: Any) -> None:
+    scene = power_scene(answer)
+    ids = {one.short: one.id for one in scene.people}
+    pairs = [("Katarzyna", "Tomáš"), ("Håkon", "Jürgen"), ("Øyvind", "Helene"), ("Marit", "Eva")]
+    camps = tuple(Camp((ids[a], ids[b])) for a, b in pairs)
+    drawn = power_layout(replace(scene, camps=camps), scene.shown, name="all")
+    hulls = sorted(drawn.hulls, key=lambda one: one.box.x)
+    beside = [(a, b) for a, b in pairwise(hulls) if a.members != b.members and b.box.x - a.box.right < 60]
+    assert len(beside) > 1
+    assert all(a.colour != b.colour for a, b in beside)
 
 
 def test_heads_who_are_tied_stand_beside_each_other_and_their_line_says_what_it_is(
