@@ -10,7 +10,6 @@ and JPype starts both in this process. Nothing of it is part of the wheel: Neo4j
 
 import argparse
 import contextlib
-import fcntl
 import gc
 import json
 import os
@@ -22,13 +21,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-import platformdirs
 from neo4j import GraphDatabase, NotificationDisabledClassification
+
+from tests import neo4j_archive
 
 ROOT = Path(__file__).parents[1]
 LTS = "5.26.30"
@@ -53,11 +54,9 @@ def jars(version: str = VERSION) -> list[Path]:
     from jgo.env import EnvironmentBuilder
     from jgo.maven import MavenContext, PythonResolver
 
-    cache = Path(platformdirs.user_cache_dir("inroads", appauthor=False)) / "neo4j"
-    cache.mkdir(parents=True, exist_ok=True)
+    cache = neo4j_archive.cache()
     listed = cache / f"{version}.json"
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with neo4j_archive.locked(cache / "lock"):
         if listed.exists():
             found = [Path(name) for name in json.loads(listed.read_text())]
             if all(path.exists() for path in found):
@@ -81,6 +80,7 @@ def running(
     tls: Path | None = None,
     heap: str = HEAP,
     quick: bool = True,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Address]:
     """Start a server in a process of its own, and end that process again, by its id, whatever happens.
 
@@ -94,7 +94,7 @@ def running(
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.neo4j_server", *words],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
-            env={**os.environ, "INROADS_NEO4J_PASSWORD": password or secrets.token_hex(12)},
+            env={**os.environ, "INROADS_NEO4J_PASSWORD": password or secrets.token_hex(12), **environment},
         )  # fmt: skip
         try:
             yield Address(**json.loads(_first_line(process, log)))
@@ -151,6 +151,7 @@ def start(
         *(["-XX:TieredStopAtLevel=1"] if quick else [f"-Xms{heap}"]), "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "-Dio.netty.tryReflectionSetAccessible=true", "-Dfile.encoding=UTF-8",
+        *neo4j_archive.options(version),
         jvmpath=str(JAVA_HOME / "lib" / "server" / "libjvm.so"),
         classpath=[str(path) for path in jars(version)], convertStrings=True,
     )  # fmt: skip
@@ -191,7 +192,7 @@ def admin(home: Path, *words: str, version: str = VERSION) -> str:
     classpath = os.pathsep.join(str(path) for path in jars(version))
     tool = "org.neo4j.server.startup.Neo4jAdminCommand" if words[0] == "server" else "org.neo4j.cli.AdminTool"
     done = subprocess.run(
-        [str(JAVA_HOME / "bin" / "java"), "-cp", classpath, tool, *words],
+        [str(JAVA_HOME / "bin" / "java"), *neo4j_archive.options(version), "-cp", classpath, tool, *words],
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
@@ -237,9 +238,13 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.fetch:
         try:
-            jars(asked.version)
+            found = jars(asked.version)
         except Exception as error:  # noqa: BLE001 -- any failure of the download means the same
             sys.exit(f"Neo4j {asked.version} could not be fetched: {error}")
+        try:
+            neo4j_archive.prepare(asked.version, found)
+        except (RuntimeError, OSError, subprocess.SubprocessError) as error:  # it starts without, only later
+            sys.stderr.write(f"{error}\n")
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -262,6 +267,10 @@ def main() -> None:
         while not stop.is_set():
             time.sleep(0.1)
         service.shutdown()
+    if neo4j_archive.LISTED_IN in os.environ:
+        import jpype
+
+        jpype.shutdownJVM()  # it writes its list to the end
     sys.stdout.flush()
     os._exit(0)  # the JVM's threads would hold this process for seconds after all is written
 

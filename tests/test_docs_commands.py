@@ -3,11 +3,11 @@
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.conftest import ROOT
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -34,10 +34,9 @@ RUN = {
 }
 
 
-def inroads(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    code = "from api.__main__ import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, cwd=folder, check=False,
+def inroads(folder: Path, *words: str, fresh: bool) -> subprocess.CompletedProcess[str]:
+    return run(
+        words, cwd=folder, fresh=fresh,
         env={
             "INROADS_STORE": f"sqlite:{folder / 'demo-world' / 'demo.db'}", "INROADS_CACHE": str(folder / "cache"),
             "INROADS_USER": "Anna Berg", "PATH": "", "PYTHONPATH": str(ROOT), "COLUMNS": "200",
@@ -53,7 +52,8 @@ def test_the_docs_show_commands_of_every_kind() -> None:
 
 @pytest.mark.parametrize("page", [page for page, lines in RUN.items() if lines], ids=lambda page: page.name)
 def test_every_command_of_a_page_works_on_the_demo_world(tmp_path: Path, page: Path) -> None:
-    assert inroads(tmp_path, "demo", "--dir", "demo-world", "--no-serve").returncode == 0
+    fresh = page.name == "README.md"
+    assert inroads(tmp_path, "demo", "--dir", "demo-world", "--no-serve", fresh=fresh).returncode == 0
     for line in RUN[page]:
-        done = inroads(tmp_path, *shlex.split(line, comments=True))
+        done = inroads(tmp_path, *shlex.split(line, comments=True), fresh=fresh)
         assert done.returncode == 0, f"{page.name}: inroads {line}\n{done.stderr}"

@@ -19,7 +19,6 @@ from api.use_cases import Question
 from api.viewer import Viewer
 from api.wiring import open_store
 from graph.parameters import read_parameters
-from loaders.demo_world import write_demo_world
 from loaders.run import load_path
 
 
@@ -28,6 +27,8 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="serve the pages and open the client's")] = True,
 ) -> None:
     """Write a small made-up world as files, load it, and tell its best story."""
+    from loaders.demo_world import write_demo_world  # with XlsxWriter 20 ms to import, and only this command needs it
+
     console = Console()
     world = write_demo_world(folder)
     name = f"sqlite:{folder / 'demo.db'}"

@@ -2,12 +2,14 @@
 
 import math
 from itertools import islice, pairwise
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.algorithms.evidence import warmth
 from graph.algorithms.introductions import Introducer
 from graph.algorithms.ways import Hop, Introduction
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _START = ("start", "")
 _RING = 8
@@ -28,6 +30,8 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
     ``-log(warmth * willingness)``, so the shortest path is the one of the greatest product. A step between two
     in conflict is less warm.
     """
+    import networkx as nx  # a tenth of a second, which most commands need not wait for
+
     short = ask.last_people(target)
     graph = _candidates(ask, target, short)
     goal = ("target", target)
@@ -47,6 +51,8 @@ def further_ways(ask: Introducer, target: str, *, top: int = 3) -> tuple[Introdu
 
 def _candidates(ask: Introducer, target: str, short: set[str]) -> "nx.DiGraph[_Node]":
     """Return the layered graph start -> us -> far go-between -> near go-between -> target."""
+    import networkx as nx
+
     graph: nx.DiGraph[_Node] = nx.DiGraph()
     for near in _warmest(ask, target, without=short | {target}):
         graph.add_edge(("near", near), ("target", target), distance=_distance(ask, near, target, asked=True))

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import networkx as nx
-
 from graph.algorithms.camps_anneal import anneal, cost_of_move, frustration, is_frustrated
 from graph.algorithms.camps_exact import Proof, Tie, least_frustration
 from graph.algorithms.camps_robust import hanging_ties
@@ -127,6 +125,8 @@ def best_partition(
     ----------
     P. Doreian, A. Mrvar, "A partitioning approach to structural balance", Soc. Networks 18 (1996) 149-168.
     """
+    import networkx as nx  # a tenth of a second, which most commands need not wait for
+
     net: nx.Graph[int] = nx.Graph()
     net.add_edges_from((a, b) for a, b, _ in graph.ties)
     parts = sorted((sorted(part) for part in nx.connected_components(net)), key=lambda part: (-len(part), part))

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import networkx as nx
-
 from graph.algorithms.relations import Relation
 from graph.algorithms.unit import DecisionUnit
 from graph.snapshot.seats import Seat
@@ -56,6 +54,8 @@ def single_doors(
     ----------
     T. Lengauer, R. Tarjan, "A fast algorithm for finding dominators", ACM TOPLAS 1 (1979) 121-141.
     """
+    import networkx as nx  # a tenth of a second, which most commands need not wait for
+
     net: nx.DiGraph[str] = nx.DiGraph()
     net.add_node(_US)
     keepers: dict[str, set[str]] = {}

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import networkx as nx
-
 from graph.algorithms.influence import Unit, make_unit
 from graph.algorithms.introductions import Introducer
 from graph.errors import NobodyDecides
@@ -172,6 +170,8 @@ def _joined(first: set[str], lines: Iterable[Line], ask: Introducer, company: st
 
 def _without_cycles(lines: Sequence[Line], gathered: _Gathered) -> Iterator[Line]:
     """Leave out reporting lines that go round in a circle, and name their rows."""
+    import networkx as nx  # a tenth of a second, which most commands need not wait for
+
     net: nx.DiGraph[str] = nx.DiGraph()
     net.add_edges_from((line.start, line.end) for line in lines if line.kind == "reports")
     rounds = [part for part in nx.strongly_connected_components(net) if len(part) > 1]

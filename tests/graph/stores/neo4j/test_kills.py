@@ -121,7 +121,11 @@ def test_a_load_whose_client_is_killed_is_whole_or_absent(
 
 @pytest.mark.parametrize(
     ("first", "kills", "people"),
-    [(0, 5, PEOPLE), (5, 5, PEOPLE), pytest.param(0, 5, FULL, marks=pytest.mark.soak)],
+    [
+        (0, 5, PEOPLE),
+        pytest.param(5, 5, PEOPLE, marks=pytest.mark.soak),
+        pytest.param(0, 5, FULL, marks=pytest.mark.soak),
+    ],
     ids=["five", "five more", "full size"],
 )
 def test_a_load_whose_server_is_killed_is_whole_or_absent_and_the_store_recovers(
