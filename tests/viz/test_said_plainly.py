@@ -159,6 +159,19 @@ def test_whoever_the_title_counts_stands_under_the_first_heading(watched: Watche
     assert groups_of(plain, plain.shown)[0].words == "Decide, weightiest first"
 
 
+def test_the_legend_asks_on_a_screen_and_not_on_paper_to_choose_a_card(
+    watched: Watched, answer: Any, tmp_path: Path
+) -> None:
+    who = {one["name"].split()[0]: one["id"] for one in answer["people"]}
+    allied = {"from": who["Jürgen"], "to": who["Håkon"], "kind": "agreement", "strength": 2.0, "unit": None}
+    camps = {**answer["camps"], "groups": [[who["Håkon"], who["Jürgen"]]]}
+    page = watched.open(power_page({**answer, "lines": [allied], "camps": camps}), tmp_path)
+    asks = page.locator("#keys").get_by_text("ties inside: choose a card")
+    expect(asks).to_be_visible()
+    page.emulate_media(media="print")
+    expect(asks).to_be_hidden()
+
+
 @pytest.fixture
 def sheet(watched: Watched, grid: Served) -> Page:
     page = visit(watched, grid, f"{GRID}&show=all", 1440, 1000)
