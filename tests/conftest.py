@@ -1,6 +1,7 @@
 """What tests share: where the real data lies, when it is there."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 class Together(LoadScopeScheduling):
     """Keeps the Neo4j tests of a module on one worker, where they share its server and empty its one database.
 
-    Each worker starts a server of its own; a server that somebody named is one for all. (xdist's own groups are a
-    change of the names of tests that pytest 9.2 does not take any more.)
+    Two workers have such tests, half the modules each, and a server of their own: a third would have to be started and
+    to compile what it does, too. A server that somebody named is one for all. (xdist's own groups are a change of the
+    names of tests that pytest 9.2 does not take any more.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -56,7 +58,7 @@ class Together(LoadScopeScheduling):
         kills = module.endswith("test_kills.py")  # these have servers of their own, and take long
         if kills or not ("[neo4j" in name or "neo4j" in module or module.endswith("test_copying.py")):
             return nodeid
-        return "neo4j" if os.environ.get("INROADS_TEST_NEO4J_URI") else module
+        return "neo4j" if os.environ.get("INROADS_TEST_NEO4J_URI") else f"neo4j {zlib.crc32(module.encode()) % 2}"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
