@@ -273,7 +273,9 @@ def _person(one: Somebody, width: float, style: _Style) -> Face:
     name = [(line, 13.0, 600, "ink") for line in broken(one.name, wide, 13.0)]
     wide = width - UNDER - RIGHT if style.room.under else wide
     posts = [post for post in (one.title, one.unit) if post and not one.name.startswith(post)]
-    title = [(line, 12.0, 400, "second-ink") for line in broken(posts[0] if posts else "", wide / REGULAR, 12.0)]
+    champion = "champion" in one.seats and "champion" not in one.role
+    post = " · ".join([*posts[:1], *(["champion"] if champion else [])])
+    title = [(line, 12.0, 400, "second-ink") for line in broken(post, wide / REGULAR, 12.0)]
     role = [(line, 12.0, 500, "ink") for line in broken(one.role, wide / REGULAR, 12.0)]
     named = len(name) if style.room.under else 0
     return Face(one.id, "person", one, radius, (*name, *title, *role), style.dots, named=named)

@@ -75,6 +75,7 @@ class PowerPicture:
             "dashed": any(card.kind == "seat" or (card.person and not card.person.met) for card in self.cards),
             "hidden": any(stroke.kind == "reports" and stroke.label for stroke in self.strokes),
             "depth": any(card.depth for card in self.cards),
+            "stance": self.compact and any(card.person for card in self.cards),
             "size": len({card.radius for card in self.cards if card.person}) > 1,
             "more": any(stroke.quiet for stroke in self.strokes),
             **{key: any(one.label == sign for one in self.strokes) for key, sign in (("equal", "="), ("unequal", "≠"))},
@@ -209,8 +210,8 @@ def framed(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPictur
     said = [*(h.words for h in hulls if h.label), *(one.box for one in captions)]
     lines = tuple(lines_between(plan, scene, said, reports))
     hulls = joined(hulls, lines, plan.cards)
-    doors = doors_beside(scene, boxes, lines, plan.sizes.fits - MARGIN)
     strokes = (*reports, *lines)
+    doors = doors_beside(scene, boxes, strokes, plan.sizes.fits - MARGIN, said)
     picture = PowerPicture(
         view.name, view.title, 0.0, 0.0, plan.cards, tuple(hulls), tuple(doors), strokes, view.compact, captions
     )  # fmt: skip

@@ -62,12 +62,15 @@ class Door:
     joint: str
 
 
-def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[Stroke], widest: float) -> list[Door]:
-    """Put a sign beside each guarded card, where no line comes in; a small one where words have no room.
+def doors_beside(
+    scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[Stroke], widest: float, said: Sequence[Box] = ()
+) -> list[Door]:
+    """Put a sign beside each guarded card or below it, where no line comes in; a small one where words have no room.
 
     Words have no room beyond ``widest`` either: a picture as wide as that is not made wider by them.
     """
     found: list[Door] = []
+    shorts = {one.id: one.short for one in scene.people}
     for keeper, behind, text in scene.doors:
         if keeper not in boxes or behind not in boxes:
             continue
@@ -83,10 +86,16 @@ def doors_beside(scene: PowerScene, boxes: Mapping[str, Box], lines: Sequence[St
             if label.x > 0 and label.right <= widest and not any(label.overlaps(other) for other in taken)
             and not any(label.overlaps(part) for line in lines for part in line.boxes)
         ]  # fmt: skip
+        words = [line.pill for line in lines if line.label]
+        kept = f"kept by {shorts[keeper]}"
+        below = Box(box.x + 14, box.y + box.height + 7, text_width(kept, 12.0) + 34, 26)
         if free:
             found.append(Door(free[0][0], text, keeper, behind, free[0][1]))
+        elif below.right <= box.right and not any(
+            below.overlaps(one) for one in (*taken, *words, *said, *(part for line in lines for part in line.boxes))
+        ):
+            found.append(Door(below, kept, keeper, behind, f"M{box.x + 24:g} {box.y + box.height:g}v7"))
         else:
-            words = [line.pill for line in lines if line.label]
             found.append(Door(_corner(box, [*taken, *words]), "", keeper, behind, ""))
     return found
 

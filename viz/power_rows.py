@@ -86,7 +86,7 @@ def empty_seats(
     if len(free) >= len(seats):
         return [
             placed(face, Box(x, y, width, SEAT_HIGH), 0)
-            for face, (x, y) in zip(seats, list(free.items())[: len(seats)], strict=True)
+            for face, (x, y) in zip(seats, list(free.items())[len(free) - len(seats) :], strict=True)
         ]
     first = max((one.box.y + one.box.height for one in cards), default=MARGIN) + sizes.aside
     return [

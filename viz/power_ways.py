@@ -32,7 +32,7 @@ def lines_between(
     drawn = {card.key for card in plan.cards}
     quiet = quiet_lines(scene)
     those = [sway for sway in scene.sways if sway.start in drawn and sway.end in drawn]
-    routed = [(sway, router.way(sway)) for sway in sorted(those, key=quiet.__contains__)]
+    routed = [(sway, router.way(sway)) for sway in sorted(those, key=lambda one: (one in quiet, one.kind not in WORDS))]
     made = [
         Stroke(sway.kind, sway.start, sway.end, tuple(points), 1.4 + 0.6 * abs(sway.strength),
                strong=abs(sway.strength) >= STRONG, negative=sway.strength < 0, quiet=sway in quiet)
@@ -94,9 +94,7 @@ class _Router:
         if sway.kind in WORDS and mine != theirs and (below := self._from_below(sway)):
             return below
         if mine == theirs:
-            y0, y1 = self._port(sway.start, "r"), self._port(sway.end, "r")
-            x = self._lane(mine, y0, y1)
-            return [(start.right, y0), (x, y0), (x, y1), (end.right, y1)]
+            return self._beside(sway, mine)
         right = theirs > mine
         y0, y1 = self._port(sway.start, "r" if right else "l"), self._port(sway.end, "l" if right else "r")
         ends = (start.right if right else start.x), (end.x if right else end.right)
@@ -107,6 +105,21 @@ class _Router:
         x0 = self._lane(mine if right else mine - 1, y0, over)
         x1 = self._lane(theirs - 1 if right else theirs, over, y1)
         return [(ends[0], y0), (x0, y0), (x0, over), (x1, over), (x1, y1), (ends[1], y1)]
+
+    def _beside(self, sway: Sway, column: int) -> list[Point]:
+        """Go along the column, on its right; on its left where fewer lines run there."""
+        start, end = self._boxes[sway.start], self._boxes[sway.end]
+        busy = [self._busy(gutter, start.middle, end.middle) for gutter in (column, column - 1)]
+        right = busy[0] <= busy[1] or sway.kind != "influence"
+        side = "r" if right else "l"
+        y0, y1 = self._port(sway.start, side), self._port(sway.end, side)
+        x = self._lane(column if right else column - 1, y0, y1)
+        return [(start.right if right else start.x, y0), (x, y0), (x, y1), (end.right if right else end.x, y1)]
+
+    def _busy(self, gutter: int, y0: float, y1: float) -> int:
+        """Return how many lines run in a gutter between two heights."""
+        low, high = min(y0, y1), max(y0, y1)
+        return sum(top < high and low < bottom for _, top, bottom in self._used.get(gutter, []))
 
     def _from_below(self, sway: Sway) -> list[Point] | None:
         """Go from the side of a card straight below another one and up to it, if nobody stands in between."""

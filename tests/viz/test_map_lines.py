@@ -20,6 +20,7 @@ from viz.power_marks import Hull, doors_beside, joined
 from viz.power_page import power_svg
 from viz.power_routes import Stroke
 from viz.power_scene import Camp, PowerScene, power_scene
+from viz.power_sizes import FEW
 
 KINDS = ("influence", "agreement", "conflict")
 
@@ -125,15 +126,22 @@ def test_no_line_of_reporting_within_a_column_runs_over_the_name_of_a_camp(answe
 
 
 def test_the_small_sign_of_a_door_lies_on_no_words_of_a_line(answer: Any) -> None:
-    boxes = {"keeper": Box(20, 100, 130, 80), "behind": Box(180, 100, 130, 80)}
-    scene = replace(power_scene(answer), doors=(("keeper", "behind", "Somebody keeps this door"),))
+    scene = power_scene(answer)
+    keeper, behind = (one.id for one in scene.people[:2])
+    boxes = {keeper: Box(20, 100, 130, 80), behind: Box(180, 100, 130, 80)}
+    scene = replace(scene, doors=((keeper, behind, "Somebody keeps this door"),))
+    below = Box(180, 180, 130, 40)
     over = Stroke(
-        "conflict", "keeper", "other", ((150, 140), (160, 140), (160, 88), (330, 88)), 1.8, "at odds", (305, 92)
+        "conflict", keeper, "other", ((150, 140), (160, 140), (160, 88), (330, 88)), 1.8, "at odds", (305, 92)
     )
-    (free,), (taken,) = (doors_beside(scene, boxes, lines, widest=320) for lines in ((), (over,)))
+    (free,), (taken,) = (doors_beside(scene, boxes, lines, 320, [below]) for lines in ((), (over,)))
     assert (free.text, free.box) == ("", Box(290, 82, 26, 26))
     assert over.pill.overlaps(free.box)
     assert (taken.text, taken.box) == ("", Box(174, 82, 26, 26))
+    (said,) = doors_beside(scene, boxes, (over,), 320)
+    assert said.text == f"kept by {scene.people[0].short}"
+    assert said.box.y > 180
+    assert said.box.right <= 310
 
 
 def test_this_test_sees_a_conflict_that_runs_over_a_card(answer: Any) -> None:
@@ -250,13 +258,41 @@ def test_heads_who_are_tied_stand_beside_each_other_in_the_first_view(answer: An
 
 def test_a_line_comes_from_below_to_whom_nobody_stands_in_its_way(answer: Any) -> None:
     scene = tied(answer, ("conflict", "Tomáš", "Øyvind"), ("agreement", "Katarzyna", "Tomáš"))
-    few = power_layout(scene, [one for one in scene.shown if one.first and one.short != "Helene"])
+    first = [one for one in scene.shown if one.first and one.short != "Helene"]
+    few = power_layout(replace(scene, empty_seats=()), first)
     at = {card.person.short: card for card in few.cards if card.person}
     line = next(one for one in few.strokes if one.kind == "conflict")
     points = line.points if line.start == at["Tomáš"].key else line.points[::-1]
     above = at["Øyvind"].box
     assert points[-1] == (above.x + above.width / 2, above.y + above.height)
     assert line.label == "at odds"
+
+
+def test_influence_along_a_column_runs_on_its_left_where_its_right_is_busier(answer: Any) -> None:
+    allied, sways = ("agreement", "Katarzyna", "Tomáš"), ("influence", "Björn", "Katarzyna")
+    for lines, left in (((allied, sways), True), ((sways,), False)):
+        scene = tied(answer, *lines)
+        everybody = power_layout(scene, scene.shown, name="all")
+        at = {card.person.short: card.box for card in everybody.cards if card.person}
+        line = next(one for one in everybody.strokes if one.kind == "influence")
+        assert line.points[-1][0] == (at["Katarzyna"].x if left else at["Katarzyna"].right)
+        assert run_over(everybody) == []
+
+
+def test_a_champion_who_decides_is_called_so_on_the_card(answer: Any) -> None:
+    for picture in pictures(power_scene(answer)):
+        card = next(card for card in picture.cards if card.person and card.person.short == "Katarzyna")
+        assert [line[0] for line in card.text][1:] == ["CIO · champion", card.person.role if card.person else ""]
+
+
+def test_an_empty_seat_stands_in_the_last_column_that_has_room(answer: Any) -> None:
+    few = next(pictures(power_scene(answer)))
+    seats = [card.box for card in few.cards if card.kind == "seat"]
+    assert seats
+    last = max(card.box.right for card in few.cards)
+    feet = max(card.box.y + card.box.height for card in few.cards if card.box.right == last and card.kind != "seat")
+    assert feet <= seats[-1].y - FEW.aside
+    assert seats[-1].right == last
 
 
 def test_a_line_to_the_one_on_top_runs_below_the_sign_of_the_door_there(answer: Any) -> None:

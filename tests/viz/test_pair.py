@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from graph.algorithms.power import LARGE
 from tests.decisions import grid_decision
 from tests.viz.test_map_lines import KINDS, drawn_anew, outside, run_over
 from tests.viz.test_power_page import answer_of
@@ -28,13 +29,17 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def another_day(scene: PowerScene, seed: int) -> PowerScene:
-    """Return the same with other stances, somebody less, another first view and one empty seat more."""
+    """Return the same with other stances, somebody less, another first view and one empty seat more.
+
+    Whoever holds a fifth does so on both days: else they stand under another heading, and the days apart.
+    """
     chance = random.Random(seed)
     first = {one.id for one in chance.sample(scene.people, 9)}
     managers = {one.manager for one in scene.people}
     gone = next((one.id for one in scene.people if one.id not in managers), "")
     people = tuple(
-        replace(one, stance=chance.choice([None, *range(-3, 4)]), share=chance.random() / 4, first=one.id in first)
+        replace(one, stance=chance.choice([None, *range(-3, 4)]), first=one.id in first,
+                share=one.share if one.share >= LARGE else chance.random() * LARGE)
         for one in scene.people if one.id != gone
     )  # fmt: skip
     return replace(scene, people=people, empty_seats=(*scene.empty_seats, "Approver"))

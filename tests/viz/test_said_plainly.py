@@ -166,7 +166,7 @@ def test_the_legend_asks_on_a_screen_and_not_on_paper_to_choose_a_card(
     allied = {"from": who["Jürgen"], "to": who["Håkon"], "kind": "agreement", "strength": 2.0, "unit": None}
     camps = {**answer["camps"], "groups": [[who["Håkon"], who["Jürgen"]]]}
     page = watched.open(power_page({**answer, "lines": [allied], "camps": camps}), tmp_path)
-    asks = page.locator("#keys").get_by_text("ties inside: choose a card")
+    asks = page.locator("#keys").get_by_text("choose a card for more lines")
     expect(asks).to_be_visible()
     page.emulate_media(media="print")
     expect(asks).to_be_hidden()
