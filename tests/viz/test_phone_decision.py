@@ -1,9 +1,10 @@
 """A decision on a phone: the title, what to do, the list, and a map of one column; nothing is cut or out of scale."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import Served
 from tests.decisions import AS_OF
@@ -18,6 +19,15 @@ READ = """(names) => names.map((name) => document.querySelector(name)).sort((a, 
   a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1).map((one) => one.id || one.className)"""
 SEEN = """(names) => names.map((name) => document.querySelector(name)).sort((a, b) =>
   a.getBoundingClientRect().top - b.getBoundingClientRect().top).map((one) => one.id || one.className)"""
+# whose card of the column is at a place on the screen, "" for nobody's
+UNDER = """([x, y]) => {
+  const one = JSON.parse(document.getElementById("scene").textContent).pictures["outline:few"];
+  const part = document.querySelector("#picture"), scale = part.clientWidth / one.width;
+  const { left, top } = part.getBoundingClientRect();
+  const inside = (node) => Math.abs(node.x * scale + left - x) < node.drawing.wide * scale / 2 - 2 &&
+    Math.abs(node.y * scale + top - y) < node.drawing.high * scale / 2 - 2;
+  return (one.nodes.find((node) => inside(node) && node.drawing.kind === "person") || { label: "" }).label;
+}"""
 PARTS = ["#sayings", ".look", "#bar", "section.ranked", "#head", "section.map", "#moves"]
 
 
@@ -85,13 +95,39 @@ def test_whoever_is_pressed_on_the_column_is_chosen_and_a_tried_stance_keeps_the
     assert drawn(page)["name"] == "outline:few"
 
 
-def test_a_finger_on_a_stance_is_offered_all_steps_large_enough_to_press(watched: Watched, grid: Served) -> None:
-    context = watched.page.context.browser.new_context(  # type: ignore[union-attr] -- it was launched
-        has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
-    )
+@pytest.fixture
+def touched(browser: Browser, grid: Served) -> Iterator[Page]:
+    """The decision on a phone, for a finger."""
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(grid.address + GRID)
     page.wait_for_selector("html[data-drawn]", state="attached", timeout=20_000)
+    yield page
+    context.close()
+
+
+def test_a_finger_on_the_map_chooses_whom_it_presses_and_tries_no_stance(touched: Page) -> None:
+    page, title = touched, touched.locator("h1").inner_text()
+    page.evaluate("scrollTo(0, document.querySelector('#picture').getBoundingClientRect().top + scrollY - 250)")
+    pressed = set()
+    for y in range(540, 720, 12):  # there the steps of the sheet come up
+        name = page.evaluate(UNDER, [200, y])
+        if not name:
+            continue
+        page.touchscreen.tap(200, y)
+        expect(page.locator("#side-card h3")).to_have_text(name)
+        page.wait_for_timeout(100)
+        assert page.locator("h1").inner_text() == title
+        assert page.locator(".who.chosen bdi").first.inner_text() == name
+        page.locator("#side-card .close").tap()
+        expect(page.locator("#side-card")).to_be_hidden()
+        assert page.locator(".who.chosen").count() == 0
+        pressed.add(name)
+    assert len(pressed) > 1
+
+
+def test_a_finger_on_a_stance_is_offered_all_steps_large_enough_to_press(touched: Page) -> None:
+    page = touched
     page.locator(".ranked .who", has_text="Mette Kjær Lund").locator(".try").tap()
     steps = page.locator("#side-card .steps button")
     assert steps.all_inner_texts() == ["?", "−3", "−2", "−1", "0", "+1", "+2", "+3"]
@@ -103,7 +139,6 @@ def test_a_finger_on_a_stance_is_offered_all_steps_large_enough_to_press(watched
     expect(page.locator(".ranked .who", has_text="Mette Kjær Lund").locator(".try .word")).to_have_text("partner")
     page.get_by_role("button", name="? not known").tap()
     expect(page.locator("h1")).not_to_contain_text("If Mette")
-    context.close()
 
 
 def test_what_to_do_comes_before_the_list_and_is_read_aloud_in_that_order(watched: Watched, grid: Served) -> None:

@@ -3,7 +3,7 @@ window.inroadsPicture = (function () {
   "use strict";
   const family = 'Inter, "Helvetica Neue", Arial, sans-serif';
   const rightToLeft = /^[^A-Za-z\u00c0-\u024f]*[\u0590-\u08ff\ufb1d-\ufefc]/;
-  const largestCanvas = 12e6, step = 1.25, closest = 3;
+  const largestCanvas = 12e6, step = 1.25, closest = 3, late = 350; // milliseconds after a press
   const around = 150; // what stands over and under a picture on a screen: the bar, its heading, its legend; in pixels
   const colours = {};
   let names = [];
@@ -58,10 +58,12 @@ window.inroadsPicture = (function () {
     return network;
   }
 
-  /* Whether the hand moved: a page that scrolls below a resting hand says that it did. */
-  let lay = "";
+  /* Whether the hand moved: a page that scrolls below a resting hand says that it did, and a finger points at nothing. */
+  let lay = "", finger = false;
+  ["pointerdown", "pointermove"].forEach((one) =>
+    document.addEventListener(one, (event) => { finger = event.pointerType === "touch"; }, true));
   function moved(event) {
-    const lies = event.clientX + " " + event.clientY, other = lies !== lay;
+    const lies = event.clientX + " " + event.clientY, other = lies !== lay && !finger;
     lay = lies;
     return other;
   }
@@ -81,7 +83,15 @@ window.inroadsPicture = (function () {
       hands.point(id);
     });
     holder.addEventListener("mouseleave", () => hands.point(null));
-    network.on("click", ({ pointer }) => hands.choose(cardAt(pointer.DOM)));
+    let tapped; // the page stays as it is until the press is over: else a finger presses what comes up below it
+    function choose() {
+      if (tapped === undefined) return;
+      const id = tapped;
+      tapped = undefined;
+      hands.choose(id);
+    }
+    network.on("click", ({ pointer }) => { tapped = cardAt(pointer.DOM); setTimeout(choose, late); });
+    holder.addEventListener("click", choose);
   }
 
   /* Fits a picture into the width that is there, at a size that can be read, or, on a tablet, with all of it in view;
