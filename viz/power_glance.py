@@ -16,8 +16,8 @@ def quiet_lines(scene: PowerScene) -> frozenset[Sway]:
     """Return who are allied inside one camp, unless one of them is for and the other against.
 
     That two of one camp are allied is what its hull says; that a champion is allied with a blocker is a matter of its
-    own, and has a sentence. A quiet line is seen when one of its two is chosen, and always told in the list. A stance that
-    is only supposed takes none away.
+    own, and has a sentence. A quiet line is seen when one of its two is chosen, and always told in the list. A stance
+    that is only supposed takes none away.
     """
     camp = {key: number for number, one in enumerate(scene.camps) for key in one.members}
     stance = {one.id: (one.recorded if one.supposed else one.stance) or 0 for one in scene.people}
