@@ -12,7 +12,17 @@ from graph.algorithms.verdict import amount
 from graph.vocabulary.stances import WORDS
 from viz.power_groups import OTHERS, Place, by_heading
 from viz.power_same import Once
-from viz.power_words import as_it_stands, convinced, in_company, met_on, moves_by_kind, opened, stands, steps_apart
+from viz.power_words import (
+    as_it_stands,
+    convinced,
+    first_to_do,
+    in_company,
+    met_on,
+    moves_by_kind,
+    opened,
+    stands,
+    we_differ,
+)
 from viz.wording import capital, day
 
 _MOVES = 6
@@ -52,7 +62,7 @@ def print_map(console: Console, answer: Json) -> None:
         if one["probably_same"]:
             ids = " ".join(one["probably_same"])
             console.print(f"{clean(one['name'])}: probably the same, confirm: inroads same {ids}", soft_wrap=True)
-    for sentence in told["sentences"][:3]:
+    for sentence in first_to_do(told["sentences"])[:3]:
         console.print(f"\n[bold]{clean(sentence['text'])}[/bold] {clean(sentence['detail'])}", soft_wrap=True)
     _moves(console, told["next_moves"])
     if told["conviction"]:
@@ -117,7 +127,7 @@ def _cells(person: Any, names: Mapping[str, str], share: float, today: str) -> I
     yield clean(f"{', '.join(person['seats']) or person['title']}, {amount(share)}")
     stance = person["stance"]
     word = "not known" if stance is None else f"{f'{stance:+d}' if stance else '0'} {WORDS[stance]}"
-    apart = steps_apart(person["spread"]) if not person["supposed"] else ""
+    apart = we_differ(person["spread"]) if not person["supposed"] else ""
     yield ", ".join(part for part in (word, apart) if part) + (
         " (supposed)" if person["supposed"] else " (stale)" if person["stale"] else ""
     )

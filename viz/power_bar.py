@@ -1,4 +1,4 @@
-"""What stands in the bar of a decision: how much each of those who weigh holds of it, from against to for.
+"""What stands in the bar of a decision: how much each of those whom its title counts holds of it, from against to for.
 
 Of a whole company, where many hold little each, it is how much each side holds, as the title counts them.
 """
@@ -13,9 +13,7 @@ from viz.letters import text_width
 from viz.power_scene import PowerScene, Somebody
 from viz.wording import capital, side
 
-OUTLINED = " (outlined: does not decide)"
 SIDES = {"against": "against", "neutral": "neutral", "unknown": "not known", "for": "for"}
-_NAMED = 0.1  # of the decision; whoever holds less and does not decide is among the others
 _LEAST_OTHERS = 0.02  # of the decision; holding less together the others are no part of the bar
 _GONE = 0.005  # of the decision; below it nobody is counted among the others
 _SLIM = 10  # hundredths; whoever holds less has little room for a name in the bar
@@ -28,14 +26,13 @@ _MOST_TOLD = 5  # of the others, of whom the bar says who they are
 class Part:
     """One piece of the bar, ``wide`` hundredths of it; ``one`` is None for the others, all in one piece.
 
-    ``sways`` marks whoever the title does not count: who only sways; ``words`` is what is told to whoever points at it.
-    ``people`` are all of one side of a company, the weightiest first, where they are one piece.
+    ``words`` is what is told to whoever points at it. ``people`` are all of one side of a company, the weightiest
+    first, where they are one piece.
     """
 
     one: Somebody | None
     wide: int
     room: str
-    sways: bool
     words: str
     people: tuple[Somebody, ...] = ()
 
@@ -71,32 +68,30 @@ class Part:
 class End:
     """The words below one side of the bar, ``many`` parts that are ``wide`` hundredths together.
 
-    ``names`` are those that have no room in the bar, where they have room here; ``note`` says once what an outline is.
+    ``names`` are those that have no room in the bar, where they have room here.
     """
 
     words: str
     wide: int
     many: int
     names: str = ""
-    note: str = ""
 
 
 def bar(scene: PowerScene) -> list[Part]:
     """Return the parts of the bar, from against over neutral and unknown to for; the others before those who are for.
 
-    It names who decides and whoever else of the first view holds at least a tenth; of a decision without deciders
-    the people of the first view. A whole company has a part for each side.
+    It names whom the title counts: who decides, and whoever else holds a fifth; of a decision without deciders the
+    people of the first view. A whole company has a part for each side.
     """
     if scene.whole:
         return _sides(scene)
     told, others = _named(scene), others_of(scene)
-    nobody = not any(one.decides for one in scene.shown)
     order = sorted(told, key=lambda one: (one.stance is None, one.stance or 0, -one.share))
-    parts = [_part(one, sways=not nobody and not one.decides and one.share < LARGE) for one in order]
+    parts = [_part(one) for one in order]
     held = max(0.0, 1.0 - sum(one.share for one in told))
     if held > _LEAST_OTHERS:
         words = f"The others, {amount(held)} of the decision ({_percent(held)} of 100): {_told(others)}"
-        parts.append(Part(None, _percent(held), "", sways=False, words=words))
+        parts.append(Part(None, _percent(held), "", words))
     at = ("against", "middle", "others", "for").index
     return sorted(parts, key=lambda part: at(part.side))
 
@@ -104,8 +99,8 @@ def bar(scene: PowerScene) -> list[Part]:
 def ends(parts: Sequence[Part]) -> list[End]:
     """Return what stands below the bar, side by side as the parts do; below the others nothing.
 
-    >>> ends([Part(None, 8, "", sways=False, words="")])
-    [End(words='', wide=8, many=1, names='', note='')]
+    >>> ends([Part(None, 8, "", words="")])
+    [End(words='', wide=8, many=1, names='')]
     """
     if any(part.people for part in parts):
         return [End("", part.wide, 1, _weightiest(part)) for part in parts]
@@ -116,11 +111,7 @@ def ends(parts: Sequence[Part]) -> list[End]:
         middle = "neutral" if all(known) else "neutral, not known" if any(known) else "not known"
         words = {"middle": middle, "others": ""}.get(name, name)
         wide = sum(part.wide for part in mine)
-        names = _names(mine, words, wide)
-        said = f"{words}: {names}" if names else words
-        new = any(part.sways and part.stance is not None for part in mine) and not any(end.note for end in found)
-        fits = text_width(said + OUTLINED, 12.0) <= wide * _PIXELS
-        found.append(End(words, wide, len(mine), names, OUTLINED if new and fits else ""))
+        found.append(End(words, wide, len(mine), _names(mine, words, wide)))
     return found
 
 
@@ -142,12 +133,12 @@ def _sides(scene: PowerScene) -> list[Part]:
         wide = _percent(sum(one.share for one in people))
         words = f"{capital(SIDES[name])}: {_told(people)} ({wide} of 100)"
         if people:
-            found.append(Part(None, wide, "", sways=False, words=words, people=people))
+            found.append(Part(None, wide, "", words, people))
     return found
 
 
 def _names(mine: Sequence[Part], words: str, wide: int) -> str:
-    told = [part.one.short for part in mine if part.one and not part.sways]
+    told = [part.one.short for part in mine if part.one]
     names = ", ".join(told)
     room = text_width(f"{words}: {names}", 12.0) <= wide * _PIXELS
     few = 0 < len(told) <= _MOST_BELOW
@@ -172,15 +163,14 @@ def others_of(scene: PowerScene) -> list[Somebody]:
 
 
 def _named(scene: PowerScene) -> list[Somebody]:
-    first = [one for one in scene.shown if one.first]
-    deciding = [one for one in scene.shown if one.decides]
-    return deciding + [one for one in first if not one.decides and one.share >= _NAMED] if deciding else first
+    if not any(one.decides for one in scene.shown):
+        return [one for one in scene.shown if one.first]
+    return [one for one in scene.shown if one.decides or one.share >= LARGE]
 
 
-def _part(one: Somebody, *, sways: bool) -> Part:
-    role = "sways, does not decide" if sways else "decides" if one.decides else ""
-    words = ", ".join(word for word in (one.name, one.amount, role) if word)
-    return Part(one, _percent(one.share), _room(one.short), sways, f"{words} ({_percent(one.share)} of 100)")
+def _part(one: Somebody) -> Part:
+    words = f"{one.name}, {one.amount}{', decides' if one.decides else ''}"
+    return Part(one, _percent(one.share), _room(one.short), f"{words} ({_percent(one.share)} of 100)")
 
 
 def _told(others: Sequence[Somebody]) -> str:

@@ -11,7 +11,7 @@ from graph.vocabulary.amounts import counted, number, one_of
 from viz.letters import text_width
 from viz.page import in_script, still_network
 from viz.palette import COLOURS, stance_colour
-from viz.power_bar import OUTLINED, SIDES, bar, bar_words, ends
+from viz.power_bar import SIDES, bar, bar_words, ends
 from viz.power_cards import DEPTHS, Placed
 from viz.power_groups import groups_of
 from viz.power_layout import PowerPicture, power_layout, units_layout
@@ -20,7 +20,7 @@ from viz.power_scene import PowerScene, Somebody, power_scene
 from viz.power_sizes import MOST
 from viz.power_ties import Tie, ties_of
 from viz.power_units import UnitOfPeople, units_of
-from viz.power_words import MOVES_ORDER, as_it_stands, name_of, steps_apart
+from viz.power_words import MOVES_ORDER, as_it_stands, name_of, we_differ
 from viz.vector import TEMPLATES
 from viz.wording import STANCES, capital, initials, side, signed, stance_word
 
@@ -54,7 +54,7 @@ class PowerParts:
             "as_it_stands": as_it_stands, "moves_order": MOVES_ORDER,
             "capital": capital, "counted": counted, "number": number,
             "initials": initials, "side": side, "signed": signed, "stance_colour": stance_colour,
-            "stance_word": stance_word, "steps_apart": steps_apart,
+            "stance_word": stance_word, "we_differ": we_differ,
         }  # fmt: skip
 
     def _draws_seats(self, picture: PowerPicture) -> bool:
@@ -79,8 +79,7 @@ class PowerParts:
             "numbers": dict(scene.numbers), "rivals": list(scene.rivals), "asOf": scene.as_of,
             "today": scene.as_of.rpartition(" ")[0],
             "toward": scene.toward, "vacant": list(scene.vacant), "asIf": _AS_IF, "large": LARGE,
-            "outlined": OUTLINED, "sides": SIDES,
-            "alsoSupposed": scene.supposing[sum(one.supposed for one in scene.people) :],
+            "sides": SIDES, "alsoSupposed": scene.supposing[sum(one.supposed for one in scene.people) :],
             "over": scene.over, "whole": scene.whole,
             "served": served, "view": self.view,
             "people": {one.id: _person(one) for one in scene.people},

@@ -71,8 +71,8 @@ class Somebody:
 
     @property
     def apart(self) -> str:
-        """Say how many steps apart those judge from whom the number comes, "" where they judge alike."""
-        return power_words.steps_apart(self.spread) if not self.supposed else ""
+        """Say by how much those differ from whose judgements the number comes, "" where they judge alike."""
+        return power_words.we_differ(self.spread) if not self.supposed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def power_scene(answer: Mapping[str, object]) -> PowerScene:
             Saying(one["kind"], readable(one["text"]), readable(one["detail"]),
                    once.shown(next(iter(one["people"]), "")),
                    any(person in reachable for person in one["people"][:1]))
-            for one in told["sentences"] if not toward or one["kind"] in _OF_ANY_SIDE
+            for one in power_words.first_to_do(told["sentences"]) if not toward or one["kind"] in _OF_ANY_SIDE
         ),
         tuple(name_of(rival["name"]) for rival in others),
         tuple(moves_by_kind(told["next_moves"])),

@@ -147,13 +147,22 @@ def met_on(last: str | None, today: str, *, met: bool) -> str:
     return near(last if last[:4] == today[:4] else last[:7], today)
 
 
-def steps_apart(steps: int | None) -> str:
-    """Say how many steps apart some of us judge, "" where they judge alike.
+def we_differ(steps: int | None) -> str:
+    """Say by how many steps those of us differ who judge somebody, "" where they judge alike.
 
-    >>> steps_apart(1), steps_apart(2), steps_apart(0)
-    ('1 step apart', '2 steps apart', '')
+    >>> we_differ(1), we_differ(0)
+    ('we differ by 1', '')
     """
-    return f"{figured(steps, 'step', 'steps')} apart" if steps else ""
+    return f"we differ by {steps}" if steps else ""
+
+
+def first_to_do(sentences: Iterable[Any]) -> list[Any]:
+    """Return the sentences of a decision as they are read: what to find out first, then the others in their order.
+
+    >>> [one["kind"] for one in first_to_do([{"kind": "alliance"}, {"kind": "door"}, {"kind": "question"}])]
+    ['question', 'alliance', 'door']
+    """
+    return sorted(sentences, key=lambda one: one["kind"] != "question")
 
 
 def past(item: Any, today: str) -> tuple[str, int, str]:

@@ -75,9 +75,12 @@ def convictions(ask: Introducer, told: PowerMap) -> list[Conviction]:
     return _steps(ask, told, short_names({one: people[one].name if one in people else one for one in told.ranked}))
 
 
-def convinced(ask: Introducer, told: PowerMap, short: Mapping[str, str]) -> tuple[str, str] | None:
+def convinced(
+    ask: Introducer, told: PowerMap, short: Mapping[str, str], *, begins: bool = True
+) -> tuple[str, str] | None:
     """Say whom to win first and who has to follow until the result is another one: the person and the sentence.
 
+    The sentence does not say "first" unless it ``begins``: where something else is to be done before.
     None where there is nobody, where the result is not known before or after, or where it is won already.
     """
     steps, before = _steps(ask, told, short), stands_when(ask, told, told.advocacy.value)
@@ -85,19 +88,18 @@ def convinced(ask: Introducer, told: PowerMap, short: Mapping[str, str]) -> tupl
     if not steps or UNKNOWN in {before, steps[-1].standing} or (turns is None and before == "winning"):
         return None
     first = steps[0]
+    win = f"{first.text} first" if begins else first.text
     if turns is None:
-        return (
-            first.step.person,
-            f"{first.text} first; of all for whom there is time nobody turns the result: it stays {before}.",
-        )
+        text = f"{win}; of all for whom there is time nobody turns the result: it stays {before}."
+        return first.step.person, text
     then = beside(steps[turns].standing, before)
     if turns:
         names = [short[one.step.person] for one in steps[1 : turns + 1]]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return first.step.person, f"{first.text} first, then {listed}: the result is then {then}."
+        return first.step.person, f"{win}, then {listed}: the result is then {then}."
     quarters = counted(first.step.steps, "quarter", "quarters")
     takes = f"at a step a quarter it takes {quarters}; " if first.step.steps > 1 else ""
-    return first.step.person, f"{first.text} first: {takes}the result is then {then}."
+    return first.step.person, f"{win}: {takes}the result is then {then}."
 
 
 def _steps(ask: Introducer, told: PowerMap, short: Mapping[str, str]) -> list[Conviction]:

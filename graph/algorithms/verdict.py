@@ -92,7 +92,8 @@ def sentences(ask: Introducer, told: PowerMap, *, left_out: Collection[str]) -> 
         return [replace(one, detail="") for one in (*say.alliances(), *say.competitors())]
     found = [*say.doors(), *say.competitors(), *say.seats()]
     if not told.asked.toward:
-        found += [*say.alliances(), *say.question(), *say.win()]
+        question = say.question()
+        found += [*say.alliances(), *question, *say.win(begins=not question)]
     first: list[Sentence] = []
     for kind in ("alliance", "door", "question", "competitor", "win", "seat"):
         first += [one for one in found if one.kind == kind][:1]
@@ -204,9 +205,9 @@ class _Sayer:
         known = self._ask.world.snapshot.decision.opportunities.get(self._told.asked.opportunity)
         return bool(known and known.outcome)
 
-    def win(self) -> list[Sentence]:
-        """Say whom to win first, and who has to follow until the result is another one."""
-        said = convinced(self._ask, self._told, self._short)
+    def win(self, *, begins: bool) -> list[Sentence]:
+        """Say whom to win, and who has to follow until the result is another one; "first" where it ``begins``."""
+        said = convinced(self._ask, self._told, self._short, begins=begins)
         return [Sentence("win", said[1], self.through(said[0]), (said[0],))] if said else []
 
     def through(self, person: str) -> str:

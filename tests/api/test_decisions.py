@@ -295,11 +295,22 @@ def _win(told: Any) -> str:
 def test_who_is_to_be_won_is_taken_no_further_than_the_time_until_the_decision_goes(
     store: Store, tmp_path: Path
 ) -> None:
-    assert _win(told_of(store)) == "Make Mette a supporter first: the result is then even."
+    assert _win(told_of(store)) == "Make Mette a supporter: the result is then even."
     later = store_of(tmp_path, _grid("2029-01-15", ""))
-    assert "Find out why, and win Tomáš first: at a step a quarter it takes five quarters; the result is then" in _win(
+    assert "Find out why, and win Tomáš: at a step a quarter it takes five quarters; the result is then" in _win(
         told_of(later)
     )
+
+
+@pytest.mark.parametrize("decided", ["2027-01-15", "2027-05-15", "2029-01-15"])
+def test_one_thing_alone_is_to_be_done_first(tmp_path: Path, decided: str) -> None:
+    store = store_of(tmp_path, _grid(decided, ""))
+    told, known = told_of(store), told_of(store, what_if=WhatIf({"Mette Kjær Lund": -1}))
+    for answer, kind in ((told, "question"), (known, "win")):
+        sentences: list[dict[str, str]] = answer["sentences"]
+        kinds = {one["kind"] for one in sentences}
+        assert ("question" in kinds, "win" in kinds) == (kind == "question", True)
+        assert [one["kind"] for one in sentences if " first" in one["text"]] == [kind]
 
 
 def test_of_a_decision_that_is_over_nobody_is_to_be_won_or_asked(tmp_path: Path) -> None:

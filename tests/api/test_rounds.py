@@ -132,9 +132,9 @@ def test_closing_prints_one_agreed_number_with_the_spread_beside_it(store: Store
     shown = show_map(KARI, store, GRID, ASKED, NUMBERS)
     screen = Console(record=True, width=160, file=StringIO())
     print_map(screen, shown)
-    assert "+1 supporter, 3 steps apart" in screen.export_text()
+    assert "+1 supporter, we differ by 3" in screen.export_text()
     page = power_page(shown)
-    assert "Supporter, agreed; 2 of us judge, 3 steps apart." in page
+    assert "Supporter, agreed. 2 of us judge; we differ by 3." in page
     seen = of(show_round(SARA, store, GRID, ASKED, NUMBERS), METTE)
     assert ([b["value"] for b in seen["judgements"]], seen["agreed"]["note"]) == ([-1, 2], "Sara met her boss")
     notes = [j["note"] for j in stance_history(SARA, store, METTE, ASKED, NUMBERS)["judgements"]]  # type: ignore[attr-defined] -- an answer is plain data

@@ -64,7 +64,7 @@ def test_the_terminal_says_whom_the_first_view_has_with_their_stances_in_its_ord
     for one in view:
         stance = "not known" if one["stance"] is None else f"{one['stance']:+d}".replace("+0", "0")
         word = "" if one["stance"] is None else WORDS[one["stance"]]
-        for expected in (stance, word, *one["seats"], f"{one['spread']} step" if one["spread"] else ""):
+        for expected in (stance, word, *one["seats"], f"differ by {one['spread']}" if one["spread"] else ""):
             assert expected in said[one["name"]], (one["name"], expected)
         assert ("(stale)" in said[one["name"]]) == one["stale"]
 
@@ -92,8 +92,9 @@ def test_title_result_sentences_moves_and_warnings_are_those_of_the_json(tmp_pat
     said = "\n".join(lines_of(told, 100))
     assert f"{told['unit']['title']}." in said
     assert f"as it stands: {told['unit']['standing']} ({told['unit']['advocacy']:+.2f}" in said
-    for one in told["sentences"][:3]:
-        assert one["text"] in said
+    listed = sorted((one["text"] for one in told["sentences"][:3]), key=said.index)
+    question = next(one["text"] for one in told["sentences"] if one["kind"] == "question")
+    assert (listed[0], said.count(" first ")) == (question, 1)
     for move in told["next_moves"][:6]:
         assert move["text"] in said
     for warning in told["warnings"]:

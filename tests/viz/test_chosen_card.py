@@ -222,7 +222,7 @@ def test_the_card_says_what_the_row_says_as_it_is_tried(watched: Watched, grid: 
     told = page.locator("#side-card .told")
     said = dict(zip(told.locator("dt").all_inner_texts(), told.locator("dd").all_inner_texts(), strict=True))
     assert {key: " ".join(value.split()) for key, value in said.items()} == {
-        "toward us": "−1 sceptic 2 steps apart", "toward Corvane": "0 neutral", "last met": "3 Nov",
+        "toward us": "−1 sceptic we differ by 2", "toward Corvane": "0 neutral", "last met": "3 Nov",
         "known by": "Kari Lunde, Sara Holm · a working relation", "holds": "a seventh of the decision",
     }  # fmt: skip
     page.locator(".ranked").get_by_label("Stance of Håkon Myhre toward us").press("ArrowUp")

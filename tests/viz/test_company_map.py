@@ -28,6 +28,15 @@ from viz.power_scene import power_scene
 
 COMPANY = "Nordlys Energi AS"
 MAP = f"/companies/{COMPANY}/power-map?as_of={AS_OF}"
+# How far the letters of a spread are from the next column, from the mark above and from that below, in pixels.
+ROOM = """(all) => all.map((one) => {
+  const words = document.createRange(), cell = one.closest("td"), next = one.closest("tr").nextElementSibling;
+  words.selectNodeContents(one);
+  const box = words.getBoundingClientRect(), mark = cell.querySelector(".mark").getBoundingClientRect();
+  const high = parseFloat(getComputedStyle(one).fontSize), middle = (box.top + box.bottom) / 2;
+  return [cell.nextElementSibling.getBoundingClientRect().left - box.right, middle - 0.4 * high - mark.bottom,
+    next.querySelector(".us .mark").getBoundingClientRect().top - middle - 0.5 * high];
+})"""
 
 
 def two_decisions() -> dict[str, str]:
@@ -184,7 +193,7 @@ def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_ano
 ) -> None:
     page = watched.open(power_page(answer), tmp_path)
     row = page.locator(".who", has=page.locator(".name", has_text="Håkon Myhre"))
-    assert row.locator(".apart").inner_text() == "2 steps apart"
+    assert row.locator(".apart").inner_text() == "we differ by 2"
     assert page.locator(".who", has=page.locator(".name", has_text="Ingrid Solberg")).locator(".apart").count() == 0
     page.get_by_label("Stance of Håkon Myhre toward us").focus()
     page.keyboard.press("ArrowUp")
@@ -192,6 +201,19 @@ def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_ano
     page.keyboard.press("Escape")
     assert row.locator(".apart").is_visible()
     assert watched.trouble() == []
+
+
+@pytest.mark.parametrize(("width", "medium"), [(1440, "screen"), (1366, "screen"), (1240, "screen"), (1123, "print")])
+def test_the_spread_touches_neither_the_next_column_nor_the_mark_above_or_below(
+    tmp_path: Path, watched: Watched, width: int, medium: Any
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    answer = answer_of(tmp_path, grid_decision(), "Grid data platform")
+    page = watched.open(power_page(answer), tmp_path)
+    page.emulate_media(media=medium)
+    room: Any = page.locator(".apart:visible").evaluate_all(ROOM)
+    assert room
+    assert all(min(beside, under) >= 4 and above >= 0 for beside, above, under in room), room
 
 
 def test_the_map_of_a_company_prints_on_one_page_of_a4(watched: Watched, nordlys: Served) -> None:

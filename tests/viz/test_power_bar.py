@@ -1,6 +1,7 @@
 """Does the bar of a decision add up: everybody who weighs in it once, as wide as the share, words below their parts?"""
 
 import copy
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from tests.decisions import grid_decision
 from tests.viz.conftest import Watched
 from tests.viz.test_power_page import answer_of
 from viz.power_bar import bar, bar_words, ends, others_of
+from viz.power_groups import groups_of
 from viz.power_page import power_page
 from viz.power_scene import LEAST, power_scene
+from viz.wording import side
 
 # Of each side of the bar: the words below it, and how far they begin and end from its parts, in pixels.
 BELOW = """() => {
@@ -36,11 +39,12 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return answer_of(tmp_path_factory.mktemp("bar"), grid_decision())
 
 
-def test_whoever_decides_or_holds_a_tenth_is_named_and_all_parts_are_the_whole(answer: Any) -> None:
+def test_whom_the_title_counts_is_named_and_all_parts_are_the_whole(answer: Any) -> None:
     scene = power_scene(answer)
     parts = bar(scene)
     named = {part.one.id for part in parts if part.one}
-    assert named == {one.id for one in scene.shown if one.decides or (one.first and one.share >= 0.1)}
+    assert named == {one.id for one in scene.shown if one.decides or one.share >= LARGE}
+    assert any(one.first and 0.1 <= one.share < LARGE and not one.decides for one in scene.shown)  # Ingrid
     assert [part.one for part in parts].count(None) == 1
     assert sum(part.wide for part in parts) == pytest.approx(100, abs=len(parts) / 2)
     held = sum(one.share for one in scene.shown if one.id not in named)
@@ -65,15 +69,44 @@ def test_whoever_has_no_room_for_a_name_in_the_bar_has_it_below_and_a_tried_stan
     expect(below.locator("span").first).to_contain_text("Øyvind")
 
 
-def test_outlined_are_those_whom_the_title_does_not_count(answer: Any) -> None:
-    parts = [part for part in bar(power_scene(answer)) if part.one]
-    filled = [part.one for part in parts if part.one and not part.sways]
-    assert all(one.decides or one.share >= LARGE for one in filled)
+def test_the_bar_counts_as_its_title_does(answer: Any) -> None:
     assert answer["unit"]["title"] == "Two for, two against, one unknown holds a fifth"
-    stances = [one.stance for one in filled]
-    assert (sum((one or 0) > 0 for one in stances), sum((one or 0) < 0 for one in stances)) == (2, 2)
-    assert (stances.count(None), stances.count(0)) == (1, 0)
-    assert [part.one.name for part in parts if part.one and part.sways and part.side == "middle"] == ["Ingrid Solberg"]
+    assert counts_of(answer) == {"for": 2, "against": 2, "unknown": 1}
+
+
+@pytest.mark.parametrize("share", [0.19, 0.21])
+def test_whoever_does_not_decide_is_named_where_the_title_counts_them(answer: Any, share: float) -> None:
+    told = copy.deepcopy(answer)
+    next(one for one in told["people"] if one["name"] == "Ingrid Solberg")["share"] = share
+    named = {part.one.name: part.words for part in bar(power_scene(told)) if part.one}
+    assert ("Ingrid Solberg" in named) == (share >= LARGE)
+    assert "Ingrid Solberg" not in named or "decides" not in named["Ingrid Solberg"]
+    first = groups_of(power_scene(told), power_scene(told).shown)[0]
+    assert {one.name for one in first.people} == set(named)
+
+
+def counts_of(answer: Any) -> dict[str, int]:
+    """Return how many the bar names of each side."""
+    return dict(Counter(side(part.one.stance) for part in bar(power_scene(answer)) if part.one))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_tried_stance_of_somebody_among_the_others_changes_nothing_in_the_bar(
+    answer: Any, watched: Watched, tmp_path: Path, width: int
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    page = watched.open(power_page(answer), tmp_path)
+    drawn = "() => [...document.querySelectorAll('#bar, #bar + .ends, .bar-names')].map((one) => one.innerHTML)"
+    before = page.evaluate(drawn)
+    for name in ("Ingrid Solberg", "Jürgen Weiß"):
+        page.get_by_label(f"Stance of {name} toward us").press("End")
+    assert "Ingrid Solberg" in page.locator("#rest").inner_text()
+    assert page.evaluate(drawn) == before
+    page.get_by_label("Stance of Håkon Myhre toward us").press("End")
+    assert page.evaluate(drawn) != before
+    assert page.locator("#bar .part.for").count() == 3
+    assert page.get_by_text("outlined").count() == 0
+    assert watched.trouble() == []
 
 
 @pytest.mark.parametrize("width", [800, 1280, 1366, 1440])
@@ -82,12 +115,17 @@ def test_the_words_below_the_bar_stand_below_their_parts(
 ) -> None:
     watched.page.set_viewport_size({"width": width, "height": 900})
     page = watched.open(power_page(answer), tmp_path)
-    assert [words for words, *_ in beneath(page)] == ["against", "neutral, not known", "", "for"]
+    assert [words for words, *_ in beneath(page)] == ["against", "not known", "", "for"]
     page.get_by_label("Stance of Mette Kjær Lund toward us").focus()
     page.keyboard.press("End")
-    assert [words for words, *_ in beneath(page)] == ["against", "neutral", "", "for"]
-    page.get_by_label("Stance of Ingrid Solberg toward us").focus()
-    page.keyboard.press("Home")
+    assert [words for words, *_ in beneath(page)] == ["against", "", "for"]
+    page.get_by_label("Stance of Håkon Myhre toward us").press("Delete")
+    page.get_by_label("Stance of Mette Kjær Lund toward us").press("Home")
+    for _ in range(3):
+        page.get_by_label("Stance of Mette Kjær Lund toward us").press("ArrowUp")
+    assert [words for words, *_ in beneath(page)] == ["against", "neutral, not known", "", "for"]
+    page.get_by_label("Stance of Håkon Myhre toward us").press("Home")
+    page.get_by_label("Stance of Mette Kjær Lund toward us").press("Home")
     assert [words for words, *_ in beneath(page)] == ["against", "", "for"]
     assert page.locator("#bar .other").count() == 1
     assert watched.trouble() == []

@@ -1,5 +1,5 @@
-/* The bar across a decision: a part for each who weighs, of a company for each side, from against to for, with what stands
-   below; a phone has the names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
+/* The bar across a decision: a part for each whom its title counts, of a company for each side, from against to for, with
+   what stands below; a phone has the names below it. Drawn anew whenever somebody is believed to stand elsewhere. */
 window.inroadsPowerBar = function (scene, hands) {
   "use strict";
   const SLIM = 10, MOST = 3, TOLD = 5; // hundredths, names below one side and in its words, as in viz/power_bar.py
@@ -12,8 +12,7 @@ window.inroadsPowerBar = function (scene, hands) {
     const parts = Array.from(bar.querySelectorAll(".part[data-id]")), rest = bar.querySelectorAll(".other");
     parts.forEach((part) => {
       const value = stanceOf(part.dataset.id), classes = ["part", hands.side(value), "back-" + hands.tone(value), "w" + part.dataset.wide];
-      part.className = classes.concat(["sways"].filter((one) => part.classList.contains(one)),
-        hands.tried(part.dataset.id) ? ["tried"] : []).join(" ");
+      part.className = classes.concat(hands.tried(part.dataset.id) ? ["tried"] : []).join(" ");
       part.querySelector("b").textContent = hands.signed(value);
     });
     parts.sort((a, b) => rank(a.dataset.id) - rank(b.dataset.id) || people[b.dataset.id].share - people[a.dataset.id].share);
@@ -31,8 +30,6 @@ window.inroadsPowerBar = function (scene, hands) {
       return made;
     }));
     sides.forEach(([, mine], at) => nameBelow(foot.children[at], mine));
-    const outlined = (mine) => mine.some((part) => part.matches(".sways:not(.unknown)"));
-    sides.some(([, mine], at) => outlined(mine) && below(foot.children[at], scene.outlined));
     const names = bar.parentElement.querySelector(".bar-names"); // on a phone they stand below it
     parts.forEach((part) => {
       const name = Array.from(names.children).find((one) => one.dataset.id === part.dataset.id), value = stanceOf(part.dataset.id);
@@ -42,29 +39,29 @@ window.inroadsPowerBar = function (scene, hands) {
       names.append(name);
     });
   }
-  /* Words go below a part of the bar only where they have room; returns whether they do. */
-  function below(end, words) {
-    const made = document.createElement("i");
-    made.textContent = words;
-    end.append(made);
+  /* Names go below a part of the bar only where they have room; returns whether they do. */
+  function below(end, lead, names) {
+    const told = made("i", "", lead);
+    told.append(made("bdi", "", names));
+    end.append(told);
     if (end.scrollWidth <= end.clientWidth) return true;
-    made.remove();
+    told.remove();
     return false;
   }
   /* Names that have no room in the bar stand below it, where they have. */
   function nameBelow(end, mine) {
-    const told = mine.filter((part) => part.dataset.id && !part.classList.contains("sways"));
+    const told = mine.filter((part) => part.dataset.id);
     if (!told.length || told.length > MOST || !mine.some((part) => Number(part.dataset.wide) < SLIM)) return;
-    below(end, ": " + told.map((part) => part.querySelector(".part-name").textContent).join(", "));
+    below(end, ": ", told.map((part) => part.querySelector(".part-name").textContent).join(", "));
   }
-
-  /* --- of a company --- */
   function made(kind, name, words) {
     const one = document.createElement(kind);
-    one.className = name;
+    if (name) one.className = name;
     one.textContent = words;
     return one;
   }
+
+  /* --- of a company --- */
   function drawSides(bar) {
     const shown = Object.keys(people).filter((id) => !people[id].hidden).sort((a, b) => people[b].share - people[a].share);
     const sides = Object.keys(TONES).map((name) => [name, shown.filter((id) => hands.side(stanceOf(id)) === name)])
@@ -88,7 +85,7 @@ window.inroadsPowerBar = function (scene, hands) {
       const ids = [...all.filter((id) => people[id].first), ...all.filter((id) => !people[id].first)];
       for (let most = Math.min(MOST, ids.length); most > 0; most -= 1) {
         const more = ids.length - most, told = ids.slice(0, most).map((id) => people[id].short).join(", ");
-        if (below(foot.children[at], told + (more ? " and " + hands.counted(more) + " more" : ""))) return;
+        if (below(foot.children[at], "", told + (more ? " and " + hands.counted(more) + " more" : ""))) return;
       }
     });
     names.replaceChildren(...sides.map(([name, ids]) => {
