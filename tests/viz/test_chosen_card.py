@@ -78,7 +78,6 @@ def press(page: Page, who: str, how: str, *, every: bool) -> list[Any]:
 def assert_floats(page: Page, who: str, height: int) -> None:
     floats = box(page, "#side-card")
     assert not meet(floats, page.evaluate(DRAWN, page.locator(".every").count() > 0)[who]["box"]), who
-    assert not meet(floats, box(page, ".who.chosen")), who
     assert floats[1] >= box(page, ".top")[3] - 1
     assert floats[3] <= height
     assert floats[3] - floats[1] <= height * 0.6 + 2
@@ -113,7 +112,7 @@ def assert_in_place_of_the_list(page: Page, who: str) -> None:
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 @pytest.mark.parametrize("every", [False, True])
-def test_choosing_moves_neither_page_nor_map_and_the_card_takes_the_place_of_the_list_or_covers_nobody_chosen(
+def test_choosing_on_a_map_moves_nothing_and_the_card_takes_the_place_of_the_list_or_covers_nobody_chosen(
     watched: Watched, grid: Served, width: int, height: int, *, every: bool
 ) -> None:
     page = visit(watched, grid, GRID + "&show=all" * every, width, height)
@@ -123,7 +122,8 @@ def test_choosing_moves_neither_page_nor_map_and_the_card_takes_the_place_of_the
             before = press(page, who, how, every=every)
             expect(card.locator("h3")).to_have_text(who)
             page.wait_for_timeout(60)  # whatever were to move would have begun
-            assert width <= 700 or page.evaluate(STANDS) == before, (who, how)
+            sought = how != "map" and (every or width < 1240)  # below the map: the page may go up to it
+            assert width <= 700 or sought or page.evaluate(STANDS) == before, (who, how)
             if width <= 700:
                 assert_sheet(page, who, how, height)
             elif every or width < 1240:
@@ -137,6 +137,39 @@ def test_choosing_moves_neither_page_nor_map_and_the_card_takes_the_place_of_the
             assert page.evaluate(STANDS) == before, (who, how)
             if how == "keyboard":
                 expect(page.locator(".who .name", has_text=who).first).to_be_focused()
+    assert trouble(watched, grid) == []
+
+
+def assert_head_and_way_back(page: Page, who: str, height: int) -> None:
+    floats, head = box(page, "#side-card"), box(page, "#side-card h3")
+    back = box_of(page.get_by_role("button", name="Back to the list"))
+    assert floats[1] <= head[1] < head[3] < back[1] < back[3] <= floats[3] <= height, who
+
+
+@pytest.mark.parametrize("how", ["list", "keyboard"])
+@pytest.mark.parametrize(
+    ("width", "height", "press_first"), [(1440, 1000, ()), (1280, 720, ()), (1440, 1000, ("Larger", "Larger"))]
+)
+def test_whoever_is_chosen_below_the_map_of_everybody_is_brought_into_sight_on_it_and_the_way_back_leads_to_the_row(
+    watched: Watched, grid: Served, how: str, width: int, height: int, press_first: tuple[str, ...]
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all", width, height)
+    for button in press_first:
+        page.get_by_role("button", name=button).click()
+    for who in ("Ingrid Solberg", "Øyvind Bråten", "Tomáš Dvořák", "Marit Eikeland"):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        stood = press(page, who, how, every=True)[0]
+        frame, drawn = box(page, ".map .scroll"), page.evaluate(DRAWN, True)[who]["box"]
+        assert max(frame[1], box(page, ".top")[3]) - 1 <= drawn[1] < drawn[3] <= min(frame[3], height) + 1, who
+        assert frame[0] - 1 <= drawn[0] < drawn[2] <= frame[2] + 1, who
+        assert_floats(page, who, height)
+        for end in ("0", "one.scrollHeight"):
+            page.locator("#side-card").evaluate(f"(one) => one.scrollTo(0, {end})")
+            assert_head_and_way_back(page, who, height)
+        page.get_by_role("button", name="Back to the list").click()
+        expect(page.locator(".who .name", has_text=who).first).to_be_focused()
+        expect(page.locator(".who .name", has_text=who).first).to_be_in_viewport()
+        assert page.evaluate("scrollY") == stood, who
     assert trouble(watched, grid) == []
 
 

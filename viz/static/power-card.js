@@ -1,20 +1,21 @@
 /* The card of whoever is chosen. Beside the map it stands where the list does, which it hides while it is open; where there
    is no list beside the map it floats over the page where it covers neither them nor those tied to them; on a phone it is at
-   the foot of the screen. The page does not move, on a phone only so far that the sheet does not cover them; the map keeps its
-   scale. */
+   the foot of the screen. The page moves where whoever was chosen in a list stands out of sight on the map, and goes back when
+   the card is closed; on a phone only so far that the sheet does not cover them. The map keeps its scale. */
 window.inroadsPowerCard = function (card, trying, hands) {
   "use strict";
   const phone = matchMedia("(max-width:700px)"), roomy = matchMedia("(min-height:960px)"), beside = matchMedia("(min-width:1240px)");
   const apart = 12; // between the card and the edges of what it stands in, in pixels
   const shares = [0.6, 0.46, 0.34]; // of the height of the screen: as high as it may be, lower only to cover less
   const covering = { chosen: 1000, tied: 40, words: 20, lines: 3, others: 1 }; // how bad it is to cover one of these,
-  const lower = 4, beyond = 2, above = 15; // to be a step lower, outside map and list, and over title and tools
+  const lower = 4, beyond = 2, above = 15, far = 1 / 200; // to be a step lower, outside map and list, over title and tools, a pixel away
   const across = 8, down = 6; // how many places it is tried at, in each of the three
   let unfolded = null; // as the reader left it; before that whole where the screen is high
   let row = null, kept = null, width = 0, from = null, before = null, after = 0;
   let inside = null, heading = null, stance = null, steps = null, toList = null;
 
-  function show(chosen, back, keys) {
+  /* ``sought``: chosen in a list, so that the map has to be brought into sight. */
+  function show(chosen, back, { keys = false, sought = false } = {}) {
     const held = card.contains(document.activeElement);
     if (!chosen) { close(held); return; }
     if (!row) from = document.activeElement;
@@ -32,6 +33,7 @@ window.inroadsPowerCard = function (card, trying, hands) {
       });
     }
     place();
+    if (sought && !docked() && !phone.matches) reveal();
     inside.scrollTop = card.scrollTop = 0;
     if (keys || held || docked()) heading.focus({ preventScroll: true });
   }
@@ -148,7 +150,10 @@ window.inroadsPowerCard = function (card, trying, hands) {
     });
   }
   function cost(box, things) {
-    return Object.entries(covering).reduce((sum, [kind, weight]) => sum + weight * things[kind].filter((one) => meet(box, one)).length, 0);
+    const [one] = things.chosen, gap = Math.hypot(Math.max(0, box.left - one.right, one.left - box.right),
+      Math.max(0, box.top - one.bottom, one.top - box.bottom));
+    return Object.entries(covering).reduce((sum, [kind, weight]) =>
+      sum + weight * things[kind].filter((other) => meet(box, other)).length, gap * far);
   }
   function best(screen, things) {
     const all = shares.flatMap((share, step) => {
@@ -184,14 +189,22 @@ window.inroadsPowerCard = function (card, trying, hands) {
     page.style.paddingBottom = high + apart + "px"; // what is last goes above it too
     const { chosen, tied, words, lines } = hands.seen(), drawn = chosen[0];
     const onMap = drawn && drawn.bottom > screen.top && drawn.top < innerHeight;
-    const whole = { ...(onMap ? drawn : boxOf(row)) }, middle = (whole.top + whole.bottom) / 2;
-    const room = innerHeight - high - apart - screen.top, away = (one) => Math.abs((one.top + one.bottom) / 2 - middle);
-    for (const one of onMap ? [...words, ...lines, ...tied].sort((a, b) => away(a) - away(b)) : []) {
-      const top = Math.min(whole.top, one.top), bottom = Math.max(whole.bottom, one.bottom);
+    const room = innerHeight - high - apart - screen.top;
+    const whole = reached(onMap ? drawn : boxOf(row), onMap ? [...words, ...lines, ...tied] : [], room);
+    move(Math.max(0, whole.bottom - (screen.top + room)) - Math.max(0, screen.top - whole.top));
+  }
+  /* From where to where on the screen one is, and as much of what is tied to it as has room with it, nearest first. */
+  function reached(one, ties, room) {
+    const whole = { top: one.top, bottom: one.bottom }, middle = (one.top + one.bottom) / 2;
+    const away = (other) => Math.abs((other.top + other.bottom) / 2 - middle);
+    for (const other of ties.sort((a, b) => away(a) - away(b))) {
+      const top = Math.min(whole.top, other.top), bottom = Math.max(whole.bottom, other.bottom);
       if (bottom - top <= room) Object.assign(whole, { top, bottom });
     }
-    const up = Math.max(0, whole.bottom - (screen.top + room)) - Math.max(0, screen.top - whole.top);
-    if (before === null) before = scrollY;
+    return whole;
+  }
+  function move(up) { // it goes back to where the reader was, not to where an earlier card had moved it
+    if (before === null || Math.abs(scrollY - after) >= 2) before = scrollY;
     scrollBy({ top: up, behavior: "instant" });
     after = scrollY;
   }
@@ -200,11 +213,16 @@ window.inroadsPowerCard = function (card, trying, hands) {
     if (before !== null && Math.abs(scrollY - after) < 2) scrollTo({ top: before, behavior: "instant" });
     before = null;
   }
-  /* A link asked for whoever is chosen: only then does the page move to their card, where that is out of sight. */
+  /* A list or a link asked for whoever is chosen: the page moves to their card on the map, where that is out of sight, with
+     their ties in the middle of the screen. */
   function reveal() {
-    const one = hands.seen().chosen[0], screen = open();
-    if (!row || !one || (one.top >= screen.top && one.bottom <= screen.bottom)) return;
-    scrollBy({ top: (one.top + one.bottom) / 2 - screen.top - (screen.bottom - screen.top) / 3, behavior: "auto" });
+    if (!row) return;
+    hands.turn();
+    const { chosen: [one], tied, words, lines } = hands.seen(), screen = open(), room = screen.bottom - screen.top;
+    if (!one || (one.top >= screen.top && one.bottom <= screen.bottom)) { place(); return; }
+    const whole = reached(one, [...words, ...lines, ...tied], room);
+    move((whole.top + whole.bottom) / 2 - screen.top - room / 2);
+    kept = null;
     place();
   }
   /* A phone's own bars come and go while one scrolls: that moves nothing. */

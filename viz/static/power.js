@@ -55,16 +55,27 @@
 
   /* --- somebody is looked at --- */
   function point(id) { if (id !== pointed) { pointed = id; show(); } }
-  function choose(id, keys = false) {
+  function choose(id, how = {}) {
     chosen = id === chosen ? null : id;
     pointed = null;
     const row = chosen === null ? null : rows.get(chosen);
     rows.forEach((one, other) => one.querySelector(".name").setAttribute("aria-expanded", String(other === chosen)));
     show();
-    card.show(row, () => choose(chosen), keys);
+    card.show(row, () => choose(chosen), how);
+  }
+  /* A map that is wider or higher than its frame is turned so that whoever is chosen is within it. */
+  function turn() {
+    const drawn = byId("picture"), frame = drawn.parentElement, whole = scene.pictures[map.view()];
+    const one = whole.nodes.find((node) => node.id === chosen), scale = drawn.offsetWidth / whole.width;
+    if (!one) return;
+    const shift = (middle, long, from, room) => (middle - long / 2 < from || middle + long / 2 > from + room ? middle - room / 2 : from);
+    frame.scrollTo({
+      left: shift(one.x * scale, one.drawing.wide * scale, frame.scrollLeft, frame.clientWidth),
+      top: shift(one.y * scale, one.drawing.high * scale, frame.scrollTop, frame.clientHeight), behavior: "instant",
+    });
   }
   function ask(id) { // which stance to try
-    if (chosen !== id) choose(id);
+    if (chosen !== id) choose(id, { sought: true });
     card.ask();
   }
 
@@ -76,7 +87,7 @@
     askServer();
   }
   function joinRow(row, id) {
-    row.querySelector(".name").addEventListener("click", (event) => { event.preventDefault(); choose(id, event.detail === 0); });
+    row.querySelector(".name").addEventListener("click", (event) => { event.preventDefault(); choose(id, { keys: event.detail === 0, sought: true }); });
     row.addEventListener("mousemove", (event) => { if (picture.moved(event)) point(id); });
     row.addEventListener("mouseleave", () => point(null));
     trying.join(row.querySelector(".try"), id);
@@ -223,7 +234,7 @@
     });
     trying.draws(map);
     card = window.inroadsPowerCard(byId("side-card"), trying, {
-      seen: () => map.seen(chosen), area: () => map.area(), toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
+      seen: () => map.seen(chosen), area: () => map.area(), turn, toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
       tries: () => rival < 0,
     });
     words = window.inroadsPowerWords(scene, { stanceOf, tried, whose: () => (rival >= 0 ? scene.rivals[rival] : scene.toward), ours: () => rival < 0 });
