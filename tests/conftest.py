@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.neo4j_server import Address, empty_neo4j, jars, running
 from tests.places import on_neo4j
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("untimed", deadline=None)  # no test fails because a machine is busy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
