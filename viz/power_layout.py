@@ -78,6 +78,7 @@ class PowerPicture:
             "stance": self.compact and any(card.person for card in self.cards),
             "size": len({card.radius for card in self.cards if card.person}) > 1,
             "more": any(stroke.quiet for stroke in self.strokes),
+            "strongest": any(one.kind == "influence" and not self.rests(one) for one in self.strokes),
             **{key: any(one.label == sign for one in self.strokes) for key, sign in (("equal", "="), ("unequal", "≠"))},
         }  # fmt: skip
         return tuple(key for key, so in found.items() if so)

@@ -203,11 +203,14 @@ def test_the_spread_beside_an_agreed_number_stands_in_the_list_and_goes_when_ano
     assert watched.trouble() == []
 
 
-@pytest.mark.parametrize(("width", "medium"), [(1440, "screen"), (1366, "screen"), (1240, "screen"), (1123, "print")])
+@pytest.mark.parametrize(
+    ("width", "height", "medium"),
+    [(1440, 1000, "screen"), (1366, 768, "screen"), (1366, 900, "screen"), (1240, 900, "screen"), (1123, 900, "print")],
+)
 def test_the_spread_touches_neither_the_next_column_nor_the_mark_above_or_below(
-    tmp_path: Path, watched: Watched, width: int, medium: Any
+    tmp_path: Path, watched: Watched, width: int, height: int, medium: Any
 ) -> None:
-    watched.page.set_viewport_size({"width": width, "height": 900})
+    watched.page.set_viewport_size({"width": width, "height": height})
     answer = answer_of(tmp_path, grid_decision(), "Grid data platform")
     page = watched.open(power_page(answer), tmp_path)
     page.emulate_media(media=medium)

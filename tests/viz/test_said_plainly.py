@@ -179,6 +179,11 @@ def sheet(watched: Watched, grid: Served) -> Page:
     return page
 
 
+def test_on_the_sheet_of_everybody_whose_rows_are_low_no_spread_stands(sheet: Page) -> None:
+    assert sheet.locator(".us > .apart").count() > 0
+    expect(sheet.locator(".us > .apart:visible")).to_have_count(0)
+
+
 def test_no_heading_of_the_sheet_of_everybody_stands_over_people_of_another(sheet: Page) -> None:
     head = sheet.locator("#ranked > span")
     assert head.evaluate("(one) => getComputedStyle(one).visibility") == "hidden"  # it stands over both columns
