@@ -107,11 +107,15 @@ def empty_seats(
 def _tucked(
     seats: Sequence[Face], boxes: Sequence[Box], starts: Sequence[float], width: float, foot: float, sizes: Measures
 ) -> list[Placed]:
-    """Put each empty seat below the shortest column of the last band, one without cards ends at ``foot``."""
+    """Put each empty seat below the last column of the last band in which it makes nothing higher, else the shortest.
+
+    A column without cards ends at ``foot``.
+    """
     feet = [max([foot, *(box.y + box.height for box in boxes if start <= box.x < start + width)]) for start in starts]
     found: list[Placed] = []
     for face in seats:
-        column = min(range(len(starts)), key=lambda one: (feet[one], -one))
+        free = [one for one, end in enumerate(feet) if end + sizes.aside + SEAT_HIGH <= max(feet)]
+        column = free[-1] if free else min(range(len(starts)), key=lambda one: (feet[one], -one))
         found.append(placed(face, Box(starts[column], feet[column] + sizes.aside, width, SEAT_HIGH), 0))
         feet[column] += sizes.aside + SEAT_HIGH
     return found

@@ -94,6 +94,18 @@ def test_two_decisions_have_one_scale_and_hold_what_every_map_holds(answer: Any,
         holds(picture)
 
 
+def test_an_empty_seat_stands_below_the_last_column_where_it_makes_nothing_higher(answer: Any) -> None:
+    for picture in drawn(power_scene(answer), power_scene(answer), same=True):
+        people = [card.box for card in picture.cards if card.kind != "seat"]
+        feet = {
+            right: max(one.y + one.height for one in people if one.right == right)
+            for right in {one.right for one in people}
+        }
+        seat = next(card.box for card in picture.cards if card.kind == "seat")
+        free = [right for right, foot in feet.items() if foot + BESIDE.aside + seat.height <= max(feet.values())]
+        assert seat.right == max(free)
+
+
 def test_a_day_whose_lines_differ_is_laid_out_by_itself(answer: Any) -> None:
     scene = power_scene(answer)
     first = [one for one in scene.people if one.first]
