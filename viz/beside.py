@@ -194,6 +194,7 @@ def _weighs_otherwise(a: Somebody, b: Somebody) -> bool:
 def _summary(people: Sequence[Difference], left: PowerScene, right: PowerScene, *, same: bool) -> str:
     """Say in a sentence or two how many stand differently, which way, and how it stands in both."""
     moved = [one for one in people if one.left != one.right]
+    others = _seated_otherwise(len(people) - len(moved), after=bool(same and moved))
     if same:
         standing = (f"As it stands: {right.standing}, on both days" if left.standing == right.standing
                     else f"As it stood: {left.standing}; as it stands: {right.standing}")  # fmt: skip
@@ -202,10 +203,24 @@ def _summary(people: Sequence[Difference], left: PowerScene, right: PowerScene, 
     if not moved:
         here = {one.id for one in left.shown if _counts(one)}
         apart = not same and not any(one.id in here for one in right.shown if _counts(one))
-        return f"{'Nobody of weight is in both' if apart else 'Nobody of weight stands differently'}. {standing}."
+        return (
+            f"{'Nobody of weight is in both' if apart else 'Nobody of weight stands differently'}{others}. {standing}."
+        )
     many = capital(counted(len(moved), "person stands", "people stand"))
     ways = listed(list(_ways(moved, right.toward or "us"))) if same else ""
-    return f"{many} differently{f': {ways}' if ways else ''}. {standing}."
+    return f"{many} differently{f': {ways}' if ways else ''}{others}. {standing}."
+
+
+def _seated_otherwise(many: int, *, after: bool) -> str:
+    """Say how many stand alike and are listed for a seat or what they hold; ``after`` a row of other amounts.
+
+    >>> _seated_otherwise(1, after=True), _seated_otherwise(9, after=False), _seated_otherwise(0, after=True)
+    ('; one more holds another seat or part', ', and nine hold other seats or parts', '')
+    """
+    if not many:
+        return ""
+    holds = "holds another seat or part" if many == 1 else "hold other seats or parts"
+    return f"; {number(many)} more {holds}" if after else f", and {number(many)} {holds}"
 
 
 def _ways(moved: Iterable[Difference], whom: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BeforeValidator
 
 from api import use_cases
@@ -132,20 +133,33 @@ def company_file(
 def beside(
     request: Request, id: str, shared: AService, viewer: AViewer, asked: AQuestion, seen: AView,
     other: Annotated[str, Query(max_length=200)] = "", day: ADay = None, other_day: ADay = None,
+    days_of_one: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:  # fmt: skip
-    """Two decisions, or one on two days, side by side with what differs."""
-    from viz.beside import pair_of  # PyVis takes most of a second to import; only pictures need it
+    """Two decisions, or one on two days, side by side with what differs.
 
+    ``days_of_one`` are the days of one decision in the form: they are not kept with another, unless one was changed.
+    """
+    from viz.beside import pair_of  # PyVis takes most of a second to import; only pictures need it
+    from viz.beside_choices import choices
+
+    if days_of_one:
+        gone = {"days_of_one"}
+        if other not in {"", id} and days_of_one == f"{day or ''}/{other_day or ''}":
+            gone |= {"day", "other_day"}
+        kept = [pair for pair in request.query_params.multi_items() if pair[0] not in gone]
+        return RedirectResponse(f"/opportunities/{quote(id)}/beside?{urlencode(kept)}", 303)
     left, left_note = _map(shared, viewer, Asked("opportunity", id, View(seen.toward), asked, day))
     name = other or _id(left)
     right, right_note = _map(shared, viewer, Asked("opportunity", name, View(seen.toward), asked, other_day))
     known: Any = use_cases.opportunities(viewer, shared.snapshots, "", asked, shared.parameters, limit=200)
+    shown: list[Any] = [left, right]
+    offered = [*known["opportunities"], *({**one["opportunity"], "company": one["company"]} for one in shown)]
     pair = pair_of(left, right)
     days = [one.isoformat() if one else "" for one in (day, other_day)]
     sides = zip(pair.sides, (left_note, right_note), days, ("first", "second"), pair.sayings, strict=True)
     return page(request, shared, viewer, asked, "beside.html.jinja", {
         **pair.sides[0], "pair": pair, "sides": list(sides), "id": _id(left), "other": _id(right), "left_day": days[0],
-        "right_day": days[1], "known": known["opportunities"], "toward": seen.toward,
+        "right_day": days[1], "known": choices(offered, asked.as_of.isoformat()), "toward": seen.toward,
     }, at="decisions")  # fmt: skip
 
 

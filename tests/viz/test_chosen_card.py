@@ -249,6 +249,41 @@ def test_in_place_of_the_list_a_stance_is_tried_and_the_way_back_leads_to_the_ro
     assert trouble(watched, grid) == []
 
 
+@pytest.mark.parametrize(("width", "height", "every"), [(1440, 1000, False), (1440, 1000, True), (390, 844, False)])
+def test_where_a_stance_is_tried_the_result_and_what_to_do_then_are_said(
+    watched: Watched, grid: Served, width: int, height: int, *, every: bool
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all" * every, width, height)
+    press(page, "Håkon Myhre", "list", every=every)
+    note, move = page.locator("#side-card .steps .small"), page.locator("#side-card .do")
+    expect(note).to_have_text("Try another: nothing is saved.")
+    expect(note).to_be_in_viewport(ratio=1)
+    expect(move).to_contain_text("Talk with Håkon Myhre, sceptic")
+    before = page.locator("#standing").text_content()
+    page.locator("#side-card").get_by_role("button", name="+3 advocate").click()
+    expect(move).not_to_contain_text("sceptic")
+    expect(move).to_contain_text("Keep Håkon Myhre an advocate")
+    then = page.locator("#standing").text_content()
+    assert before
+    assert then != before
+    expect(note).to_have_text(f"{before.capitalize()}, then {then}; nothing is saved.")
+    expect(note).to_be_in_viewport(ratio=1)
+    page.locator("#side-card").get_by_role("button", name="−1 sceptic").click()
+    expect(move).to_contain_text("Talk with Håkon Myhre, sceptic")
+    expect(note).to_have_text("Try another: nothing is saved.")
+    assert trouble(watched, grid) == []
+
+
+def test_until_the_server_answers_no_move_of_another_stance_is_said(watched: Watched, grid: Served) -> None:
+    page = visit(watched, grid, GRID, 1440, 1000)
+    press(page, "Håkon Myhre", "list", every=False)
+    page.route("**/opportunities/**", lambda route: route.abort())
+    page.locator("#side-card").get_by_role("button", name="+3 advocate").click()
+    expect(page.locator("#side-card .do")).to_be_hidden()
+    page.locator("#side-card").get_by_role("button", name="−1 sceptic").click()
+    expect(page.locator("#side-card .do")).to_be_visible()
+
+
 def test_the_card_says_what_the_row_says_as_it_is_tried(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID + "&show=all", 1440, 900)
     press(page, "Håkon Myhre", "list", every=True)

@@ -150,7 +150,8 @@ def test_what_differs_between_two_days_is_said_and_noted_on_both_maps(answer: An
     })  # fmt: skip
     found = what_differs(left, right, same=True)
     assert found.summary == (
-        "Three people stand differently: one moved toward us, one away and one was not known before. "
+        "Three people stand differently: one moved toward us, one away and one was not known before; "
+        "two more hold other seats or parts. "
         f"As it stands: {right.standing}, on both days."
     )
     told = {one.name: (one.words, one.notes) for one in found.people}
@@ -172,8 +173,8 @@ def test_of_two_decisions_only_who_stands_differently_is_ringed_with_how_they_st
     assert {by_id[key].short: note for key, note in found.notes[0].items()} == {"Håkon": "there −1"}
     assert {by_id[key].short: note for key, note in found.notes[1].items()} == {"Håkon": "there 0"}
     assert (
-        found.summary
-        == f"One person stands differently. As it stands: the first {left.standing}; the second {right.standing}."
+        found.summary == "One person stands differently, and one holds another seat or part. "
+        f"As it stands: the first {left.standing}; the second {right.standing}."
     )
     helene = next(one for one in found.people if one.name == "Helene Rustad")
     assert helene.words == "buyer; in the second user"

@@ -1,10 +1,12 @@
 """The pages at the widths of small laptops and tablets: map beside list, card in view, bar and labels in one piece."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import FloatRect, Page, expect
 
-from tests.api.conftest import Served
-from tests.decisions import AS_OF
+from tests.api.conftest import Served, served
+from tests.decisions import AS_OF, changed, grid_decision
 from tests.viz.conftest import Watched, visit
 
 GRID = f"/opportunities/Grid data platform?as_of={AS_OF}"
@@ -149,3 +151,21 @@ def test_every_separator_between_facts_stands_between_two(
     assert clip.endswith(" 2px)")  # what begins a line has its separator left of this
     assert page.locator(".facts > span:visible").count() >= 5
     assert page.evaluate(LONELY_SEPARATORS) == []
+
+
+@pytest.mark.parametrize("width", [1240, 1340, 1440, 1920])
+@pytest.mark.parametrize("every", ["", "&show=all"])
+def test_a_month_of_another_year_with_its_clock_is_whole_within_the_list(
+    watched: Watched, tmp_path: Path, width: int, every: str
+) -> None:
+    files = changed(grid_decision(), "contacts.csv", "old,meeting,2023-12-05,kari;hakon")
+    with served(tmp_path, files) as own:
+        page = visit(watched, own, f"{GRID}&day=2026-03-17{every}", width, 900)
+        last = page.locator(".who .last", has_text="Dec 2023").first
+        assert last.locator(".clock").count() == 1
+        told, clock = (last.locator(one).bounding_box() for one in ("> span", "svg"))
+        listed = box(page, ".decision .ranked")
+        assert told
+        assert clock
+        assert clock["x"] + clock["width"] <= told["x"] + told["width"] + 1
+        assert told["x"] + told["width"] <= listed["x"] + listed["width"] - 3

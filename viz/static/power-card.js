@@ -91,6 +91,8 @@ window.inroadsPowerCard = function (card, trying, hands) {
     trying.say(stance, row.dataset.id);
     trying.sayStep(steps, row.dataset.id);
     steps.hidden = !hands.tries();
+    const move = row.querySelector(".do").cloneNode(true); // what to do, if what is tried were so
+    inside.querySelector(".do").replaceWith(move);
     const names = copies(".by", ".unseen").map((one) => one.textContent), more = names.filter((one) => one.startsWith(" and "));
     const known = names.filter((one) => !more.includes(one)).join(", ") + more.join("");
     const amount = row.querySelector(".role-amount"), deep = row.querySelector(".depth"), rival = row.querySelector(".rival .toward-whom");

@@ -77,8 +77,7 @@ window.inroadsPowerTry = function (hands) {
     }));
     const note = document.createElement("span");
     note.className = "small";
-    note.setAttribute("aria-hidden", "true"); // the name of the group says it
-    note.textContent = "Try another: nothing is saved.";
+    note.setAttribute("aria-hidden", "true"); // the name of the group says it, and the title what comes of it
     group.append(note);
     sayStep(group, id);
     return group;
@@ -90,6 +89,7 @@ window.inroadsPowerTry = function (hands) {
       one.setAttribute("aria-pressed", String(on));
       one.className = on ? shapeOfMap.side(value) + " back-" + shapeOfMap.tone(value) + (hands.tried(id) ? " tried" : "") : "";
     });
+    group.querySelector(".small").textContent = (hands.any() ? hands.result() + "; nothing" : "Try another: nothing") + " is saved.";
   }
 
   return { join, say, steps, sayStep, draws(map) { shapeOfMap = map; } };

@@ -37,7 +37,7 @@ window.inroadsPowerWords = function (scene, hands) {
     const of = (id) => people[id].name + " were " + (tried.get(id) === null ? "unknown" : scene.asIf[tried.get(id) + 3]);
     return ids.filter((id) => tried.has(id)).map(of).concat(hands.ours() ? scene.alsoSupposed : []);
   }
-  function standing() {
+  function standing(stanceOf = hands.stanceOf) {
     const known = ids.filter((id) => stanceOf(id) !== null);
     if (!known.length || known.reduce((sum, id) => sum + people[id].share, 0) < scene.numbers.least_known) return "not known";
     const value = ids.reduce((sum, id) => {
@@ -47,6 +47,11 @@ window.inroadsPowerWords = function (scene, hands) {
     if (Math.abs(value) < scene.numbers.even) return "even";
     const whose = hands.whose();
     return (whose ? whose + (scene.over ? " was " : " is ") : "") + (value > 0 ? "winning" : "losing") + (Math.abs(value) < scene.numbers.narrow ? ", narrowly" : "");
+  }
+  /* How it stands as we believe, and what comes of all that is tried. */
+  function result() {
+    const [before, after] = [standing(hands.believed), standing()];
+    return before === after ? "Still " + after : before[0].toUpperCase() + before.slice(1) + ", then " + after;
   }
   function clock() { // the sign of a stance that is old, as power_body.html.jinja has it
     const svgNs = "http:" + "//www.w3.org/2000/svg", made = document.createElement("span"), told = document.createElement("span");
@@ -61,5 +66,5 @@ window.inroadsPowerWords = function (scene, hands) {
     made.append(drawn, told);
     return made;
   }
-  return { amount, clock, counted, title, supposing, standing };
+  return { amount, clock, counted, title, supposing, standing, result };
 };

@@ -3,7 +3,7 @@
   "use strict";
   const picture = window.inroadsPicture, byId = (id) => document.getElementById(id);
   if (!byId("picture")) return; // nobody is there to be drawn
-  let scene, people, ids, tried, map, card, bar, words, trying, rows, rival, day, chosen, pointed, asking = 0;
+  let scene, people, ids, tried, map, card, bar, words, trying, rows, rival, day, chosen, pointed, moved, asking = 0;
 
   /* --- what is believed, and what is tried --- */
   function onDay(person, until) {
@@ -27,11 +27,17 @@
   }
 
   /* --- the page follows --- */
+  function sayMoves() { // each row's move is of the stance that is shown now
+    moved = new Map(ids.map((id) => [id, stanceOf(id)]));
+    rows.forEach(sayRow);
+    card.tell();
+  }
   function sayRow(row, id) {
     const mark = row.querySelector(".us .old");
     if (mark && !old(id)) mark.remove(); else if (!mark && old(id)) row.querySelector(".us .try").after(words.clock());
     const apart = row.querySelector(".apart"); // it is told of what we believe today of their stance toward us
     if (apart) apart.hidden = tried.has(id) || rival >= 0 || day !== null;
+    row.querySelector(".do").hidden = stanceOf(id) !== moved.get(id); // until the server says what to do then
     trying.say(row.querySelector(".try"), id);
   }
   function say() {
@@ -123,7 +129,9 @@
       rows.forEach((row, id) => {
         const told = row.querySelector(".ties"), now = fresh.getElementById("who-" + id);
         if (told && now) told.replaceChildren(...now.querySelector(".ties").childNodes);
+        if (now) row.querySelector(".do").replaceChildren(...now.querySelector(".do").childNodes);
       });
+      sayMoves();
       const [drawn, anew] = [document, fresh].map((one) => one.querySelector(".map .vector")); // it is what is printed
       if (drawn && anew) drawn.replaceWith(document.adoptNode(anew));
       map.show(map.view());
@@ -226,9 +234,10 @@
     tried = new Map(ids.filter((id) => "supposed" in people[id]).map((id) => [id, people[id].supposed]));
     rows = new Map(Array.from(document.querySelectorAll(".who")).map((row) => [row.dataset.id, row]));
     rival = -1; day = null; chosen = null; pointed = null;
+    moved = new Map(ids.map((id) => [id, stanceOf(id)]));
     document.documentElement.classList.add("live");
     picture.readColours(scene.colours);
-    trying = window.inroadsPowerTry({ stanceOf, believed, tried: (id) => tried.has(id), word, attempt, ask });
+    trying = window.inroadsPowerTry({ stanceOf, believed, tried: (id) => tried.has(id), any: () => tried.size > 0, result: () => words.result(), word, attempt, ask });
     map = window.inroadsPowerMap(scene, byId("picture"), {
       stanceOf, tried: (id) => tried.has(id), shown: () => (pointed === null ? chosen : pointed), point, choose: (id) => choose(id), open,
     });
@@ -237,7 +246,7 @@
       seen: () => map.seen(chosen), area: () => map.area(), turn, toward: () => (rival >= 0 ? scene.rivals[rival] : scene.toward) || "us",
       tries: () => rival < 0,
     });
-    words = window.inroadsPowerWords(scene, { stanceOf, tried, whose: () => (rival >= 0 ? scene.rivals[rival] : scene.toward), ours: () => rival < 0 });
+    words = window.inroadsPowerWords(scene, { stanceOf, believed, tried, whose: () => (rival >= 0 ? scene.rivals[rival] : scene.toward), ours: () => rival < 0 });
     bar = window.inroadsPowerBar(scene, { stanceOf, tried: (id) => tried.has(id), tone: map.tone, side: map.side, signed: map.signed, ...words });
     rows.forEach(joinRow);
     joinTools();
