@@ -23,6 +23,7 @@ from viz.power_sizes import (
     COLUMNS,
     FEW,
     INDENT,
+    LARGEST_OF_ALL,
     LEFT,
     LONGEST,
     MARGIN,
@@ -77,8 +78,7 @@ class PowerPicture:
             "depth": any(card.depth for card in self.cards),
             "stance": self.compact and any(card.person for card in self.cards),
             "size": len({card.radius for card in self.cards if card.person}) > 1,
-            "more": any(stroke.quiet for stroke in self.strokes),
-            "strongest": any(one.kind == "influence" and not self.rests(one) for one in self.strokes),
+            "more": not all(map(self.rests, self.strokes)),
             **{key: any(one.label == sign for one in self.strokes) for key, sign in (("equal", "="), ("unequal", "≠"))},
         }  # fmt: skip
         return tuple(key for key, so in found.items() if so)
@@ -121,7 +121,7 @@ def _levelled(view: "View", people: Sequence[Somebody], seats: Sequence[str]) ->
         shifts = _shifts(tree)
         for columns in COLUMNS[: 1 if view.name != "all" else 3 if roomy else 2]:
             width = min(WIDEST_OF_ALL, view.sizes.width(columns))
-            room = replace(FEW_CARDS, widest=width)
+            room = replace(FEW_CARDS, widest=width, largest=LARGEST_OF_ALL if roomy else FEW_CARDS.largest)
             made, _, _ = faces(people, seats, shifts, compact=True, room=room, roomy=roomy, names=2)
             found.append(level_plan(made, view.scene, tree, width, view.sizes))
     plan, captions = lowest(found)

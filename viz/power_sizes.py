@@ -13,6 +13,7 @@ LONGEST = (2 * SPLIT, 5 * SPLIT)  # people of one branch in a column: so many ar
 WORTH_IT = 0.9  # as part of the height
 WIDEST_OF_ALL = 214.0  # a card where everybody is drawn
 ROOM_FOR_WORDS = 84.0  # a gutter in which the words of a line have room
+LARGEST_OF_ALL = 18.0  # the radius of a mark there, of whoever holds a fifth and more
 NARROWER = 4.0  # how much narrower cards are tried, until the picture fits beside the list
 
 
