@@ -274,6 +274,20 @@ def test_where_a_stance_is_tried_the_result_and_what_to_do_then_are_said(
     assert trouble(watched, grid) == []
 
 
+@pytest.mark.parametrize(("width", "every"), [(1440, True), (1440, False), (1280, False), (1024, True), (390, True)])
+def test_all_steps_of_whose_stance_is_not_known_stand_in_one_row(
+    watched: Watched, grid: Served, width: int, *, every: bool
+) -> None:
+    page = visit(watched, grid, GRID + "&show=all" * every, width, 900)
+    press(page, "Mette Kjær Lund", "list", every=every)
+    steps = page.locator("#side-card .steps button")
+    boxes = [box_of(one) for one in steps.all()]
+    assert len(boxes) == 8
+    assert len({one[1] for one in boxes}) == 1
+    assert min(one[2] - one[0] for one in boxes) >= 30
+    assert boxes[-1][2] <= box(page, "#side-card")[2]
+
+
 def test_until_the_server_answers_no_move_of_another_stance_is_said(watched: Watched, grid: Served) -> None:
     page = visit(watched, grid, GRID, 1440, 1000)
     press(page, "Håkon Myhre", "list", every=False)
