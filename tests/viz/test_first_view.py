@@ -77,7 +77,9 @@ def test_rows_of_the_list_are_alike_in_height_and_what_stands_in_one_is_on_one_l
             "(row) => ['.us .mark', '.us .word', '.by > :first-child', '.last > *'].map((one) => {"
             " const box = row.querySelector(one).getBoundingClientRect(); return box.top + box.height / 2; })"
         )
-        assert max(middles) - min(middles) <= 1
+        lifted = 6.5 if row.locator(".us > .apart").count() else 0  # a spread below the stance makes two lines of both
+        assert abs(middles[0] - middles[1]) <= 1
+        assert max(middles) - min(middles) <= 1 + lifted
 
 
 def test_the_list_says_what_its_clocks_mean(watched: Watched, grid: Served) -> None:
