@@ -63,7 +63,7 @@ class PowerPicture:
 
     def rests(self, stroke: Stroke) -> bool:
         """Tell whether a line is seen while nobody is chosen."""
-        return stroke.kind == "reports" or (not stroke.quiet and (stroke.strong or not self.compact))
+        return stroke.rests(compact=self.compact)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def framed(view: View, plan: Plan, captions: tuple[Caption, ...]) -> PowerPictur
     reports = tuple(reporting(plan))
     said = [*(h.words for h in hulls if h.label), *(one.box for one in captions)]
     lines = tuple(lines_between(plan, scene, said, reports))
-    hulls = joined(hulls, lines, plan.cards)
+    hulls = joined(hulls, (line for line in lines if line.rests(compact=view.compact)), plan.cards)
     strokes = (*reports, *lines)
     doors = doors_beside(scene, boxes, strokes, plan.sizes.fits - MARGIN, said)
     picture = PowerPicture(

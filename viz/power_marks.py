@@ -1,6 +1,6 @@
 """What marks a map beside cards and lines: doors with who keeps them, and camps as soft hulls."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,33 +71,31 @@ def doors_beside(
     """
     found: list[Door] = []
     shorts = {one.id: one.short for one in scene.people}
+    words = [line.pill for line in lines if line.label]
+    drawn = [*words, *said, *(part for line in lines for part in line.boxes)]
     for keeper, behind, text in scene.doors:
         if keeper not in boxes or behind not in boxes:
             continue
-        box, width = boxes[behind], text_width(text, 12.0) + 40
-        y = box.y + 3 + 30 * sum(door.behind == behind for door in found)
+        box = boxes[behind]
         taken = [other for key, other in boxes.items() if key != behind] + [door.box for door in found]
-        sides = (
-            (Box(box.right + 12, y, width, 26), f"M{box.right:g} {y + 13:g}h12"),
-            (Box(box.x - 12 - width, y, width, 26), f"M{box.x:g} {y + 13:g}h-12"),
-        )
-        free = [
-            (label, joint) for label, joint in sides
-            if label.x > 0 and label.right <= widest and not any(label.overlaps(other) for other in taken)
-            and not any(label.overlaps(part) for line in lines for part in line.boxes)
-        ]  # fmt: skip
-        words = [line.pill for line in lines if line.label]
-        kept = f"kept by {shorts[keeper]}"
-        below = Box(box.x + 14, box.y + box.height + 7, text_width(kept, 12.0) + 34, 26)
-        if free:
-            found.append(Door(free[0][0], text, keeper, behind, free[0][1]))
-        elif below.right <= box.right and not any(
-            below.overlaps(one) for one in (*taken, *words, *said, *(part for line in lines for part in line.boxes))
-        ):
-            found.append(Door(below, kept, keeper, behind, f"M{box.x + 24:g} {box.y + box.height:g}v7"))
-        else:
-            found.append(Door(_corner(box, [*taken, *words]), "", keeper, behind, ""))
+        y = box.y + 3 + 30 * sum(door.behind == behind for door in found)
+        signs = _signs(box, y, Door(box, text, keeper, behind, ""), f"kept by {shorts[keeper]}", widest)
+        free = (one for one in signs if not any(one.box.overlaps(other) for other in (*taken, *drawn)))
+        found.append(next(free, Door(_corner(box, [*taken, *words]), "", keeper, behind, "")))
     return found
+
+
+def _signs(box: Box, y: float, door: Door, short: str, widest: float) -> Iterator[Door]:
+    """Yield the signs of a door that have room: right and left of its card at ``y``, and the ``short`` one below it."""
+    width = text_width(door.text, 12.0) + 40
+    right, left = Box(box.right + 12, y, width, 26), Box(box.x - 12 - width, y, width, 26)
+    below = Box(box.x + 14, box.y + box.height + 7, text_width(short, 12.0) + 34, 26)
+    if right.right <= widest:
+        yield replace(door, box=right, joint=f"M{box.right:g} {y + 13:g}h12")
+    if left.x > 0:
+        yield replace(door, box=left, joint=f"M{box.x:g} {y + 13:g}h-12")
+    if below.right <= box.right:
+        yield replace(door, box=below, text=short, joint=f"M{box.x + 24:g} {box.y + box.height:g}v7")
 
 
 def _corner(box: Box, taken: Sequence[Box]) -> Box:
@@ -138,7 +136,7 @@ def hulls_round(scene: PowerScene, plan: Plan, *, compact: bool) -> list[Hull]:
     return found
 
 
-def joined(hulls: Sequence[Hull], lines: Sequence[Stroke], cards: Sequence[Placed]) -> list[Hull]:
+def joined(hulls: Sequence[Hull], lines: Iterable[Stroke], cards: Sequence[Placed]) -> list[Hull]:
     """Lead a camp's box along a line to whoever of it stands elsewhere, where the way runs over nobody else's card.
 
     Of two that are joined so only one has the name.

@@ -31,6 +31,10 @@ class Stroke:
     negative: bool = False
     quiet: bool = False
 
+    def rests(self, *, compact: bool) -> bool:
+        """Tell whether it is seen while nobody is chosen; ``compact`` where many are drawn."""
+        return self.kind == "reports" or (not self.quiet and (self.strong or not compact))
+
     @property
     def path(self) -> str:
         """The corners, rounded, as the path of an SVG; the canvas draws the same."""

@@ -215,6 +215,14 @@ def test_a_camp_that_stands_in_two_places_is_one_along_the_line_between_them(ans
         assert parts[1].path.count("M") == 1 + len(parts[1].neck_boxes)
 
 
+def test_a_camp_is_led_along_no_line_that_is_not_drawn(answer: Any) -> None:
+    scene = power_scene(answer)
+    weak = replace(scene, sways=tuple(replace(one, strength=1.0) for one in scene.sways))
+    few, everybody = pictures(weak)
+    assert any(hull.necks for hull in few.hulls)
+    assert not any(hull.necks for hull in everybody.hulls)
+
+
 def test_a_neck_runs_over_nobody_elses_card() -> None:
     line = Stroke("influence", "a", "b", ((50.0, 60.0), (50.0, 200.0)), 2.0)
     face = Face("a", "person", None, 12.0, ())

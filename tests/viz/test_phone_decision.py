@@ -212,10 +212,8 @@ def test_nothing_in_the_list_touches_anything(watched: Watched, grid: Served, wi
     assert near == []
 
 
-def test_without_script_everything_is_there_in_the_order_of_the_document(watched: Watched, grid: Served) -> None:
-    context = watched.page.context.browser.new_context(  # type: ignore[union-attr] -- it was launched
-        java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
+def test_without_script_everything_is_there_in_the_order_of_the_document(browser: Browser, grid: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(grid.address + GRID)
     assert page.locator("#files .tool:visible").count() >= 3

@@ -54,16 +54,11 @@ window.inroadsPowerWords = function (scene, hands) {
     return before === after ? "Still " + after : before[0].toUpperCase() + before.slice(1) + ", then " + after;
   }
   function clock() { // the sign of a stance that is old, as power_body.html.jinja has it
-    const svgNs = "http:" + "//www.w3.org/2000/svg", made = document.createElement("span"), told = document.createElement("span");
-    const drawn = document.createElementNS(svgNs, "svg"), path = document.createElementNS(svgNs, "path");
-    Object.entries({ width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }).forEach(([key, value]) => drawn.setAttribute(key, value));
-    path.setAttribute("d", "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1M6 3.2V6l1.8 1.2");
-    path.setAttribute("class", "clock");
+    const made = document.createElement("span"), told = document.createElement("span");
     made.className = "chip stale old";
     told.className = "unseen";
     made.title = told.textContent = "older than 90 days";
-    drawn.append(path);
-    made.append(drawn, told);
+    made.append(document.querySelector(".clocks svg").cloneNode(true), told);
     return made;
   }
   return { amount, clock, counted, title, supposing, standing, result };
